@@ -1,0 +1,59 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".turnout/", "app/"] },
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Both spellings read well; forcing one only makes noise.
+      "@typescript-eslint/consistent-type-definitions": "off",
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "process",
+          property: "exit",
+          message: "Set process.exitCode: output may still be in a pipe.",
+        },
+      ],
+      eqeqeq: "error",
+    },
+  },
+  {
+    // Components take everything as arguments: the same stack must come out of a laptop, CI and a test.
+    files: ["components/**/*.ts", "release/**/*.ts", "naming/**/*.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { name: "process", message: "Only index.ts, settings/ and cli/ read the environment." },
+      ],
+      "no-restricted-imports": ["error", { paths: ["fs", "node:fs", "child_process", "node:child_process"] }],
+    },
+  },
+  {
+    files: ["release/**/*.ts", "naming/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: ["@pulumi/*", "fs", "node:fs", "child_process", "node:child_process"] },
+      ],
+    },
+  },
+  {
+    // A verb's code is loaded when it is asked for: `turnout names` must not wait for Pulumi.
+    files: ["cli/main.ts"],
+    rules: {
+      "@typescript-eslint/no-require-imports": "off",
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-expressions": "off" },
+  },
+);

@@ -1,0 +1,70 @@
+import type { BranchMap, BranchRule, Life } from "./branch-map";
+import { LIMITS } from "./limits";
+import { hasPattern } from "./match";
+import { LOCAL_STACK, localNamespace, namespaceHolder, PLATFORM_STACK, stackHolder } from "./reserved";
+import { isSlug } from "./slug";
+import { nameIn, render } from "./template";
+
+/** What a stack's name alone tells about its environment. */
+export interface Environment {
+  readonly stack: string;
+  readonly namespace: string;
+  readonly life: Life;
+  /** The slug of its branch; absent where the map gives the stack to certain branches. */
+  readonly slug?: string;
+}
+
+/**
+ * The environment of a stack, from its name only: all that a plain `pulumi up` knows.
+ * No two stacks get one namespace. Undefined for a stack the map has no place for (see `explainUnknownStack`).
+ */
+export function environmentOf(stack: string, map: BranchMap): Environment | undefined {
+  const kept = map.rules.find((rule) => !hasPattern(rule) && rule.stack === stack);
+  if (kept) return { stack, namespace: kept.namespace, life: kept.life };
+
+  const local = slugIn(LOCAL_STACK, stack);
+  if (local !== undefined) {
+    return { stack, namespace: render(localNamespace(map.app), local), life: "kept", slug: local };
+  }
+
+  const [rule, slug] = patternOf(stack, map) ?? [];
+  if (rule === undefined || slug === undefined || holderOf(rule, slug, map) !== undefined) return undefined;
+  return { stack, namespace: render(rule.namespace, slug), life: rule.life, slug };
+}
+
+/** Whose the stack or the namespace is that a pattern's rule would give to a slug; undefined where both are free. */
+export function holderOf(rule: BranchRule, slug: string, map: BranchMap): string | undefined {
+  return stackHolder(render(rule.stack, slug), map) ?? namespaceHolder(render(rule.namespace, slug), map);
+}
+
+/** One sentence for a stack that `environmentOf` does not know: why not, which stacks there are, and the fix. */
+export function explainUnknownStack(stack: string, map: BranchMap): string {
+  const stacks = [...map.rules.map((rule) => rule.stack), LOCAL_STACK].join(", ");
+  return (
+    `Stack ${JSON.stringify(stack)} ${whyUnknown(stack, map)}: use one of ${stacks}, where <name> is at most ` +
+    `${LIMITS.slug} of a-z, 0-9 and single - (\`npx turnout names BRANCH\` prints a branch's stack), ` +
+    "or add a rule to branches.ts."
+  );
+}
+
+function whyUnknown(stack: string, map: BranchMap): string {
+  if (stack === PLATFORM_STACK) return "holds the platform, not an environment";
+  const [rule, slug] = patternOf(stack, map) ?? [];
+  const namespace = rule && slug !== undefined ? render(rule.namespace, slug) : "";
+  const owner = namespaceHolder(namespace, map);
+  if (owner !== undefined) return `cannot be used, because its namespace ${namespace} belongs to ${owner}`;
+  return "is no stack of the map in branches.ts";
+}
+
+function patternOf(stack: string, map: BranchMap): [BranchRule, string] | undefined {
+  for (const rule of map.rules.filter(hasPattern)) {
+    const slug = slugIn(rule.stack, stack);
+    if (slug !== undefined) return [rule, slug];
+  }
+  return undefined;
+}
+
+function slugIn(template: string, stack: string): string | undefined {
+  const name = nameIn(template, stack);
+  return name !== undefined && isSlug(name, LIMITS.slug) ? name : undefined;
+}

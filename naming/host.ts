@@ -1,0 +1,29 @@
+import { HASH_SUFFIX, shortHash } from "./hash";
+import { LIMITS } from "./limits";
+
+const SEPARATOR = "--";
+const MOST_OF_APPLICATION = 20;
+
+/**
+ * The hostname of an application: `<namespace>.<domain>` for the first one (leave `application` out),
+ * `<namespace>--<application>.<domain>` for every further one. All are one label under the domain, so one
+ * wildcard certificate and one DNS record cover them. Neither a namespace of ours nor an application's name holds
+ * `--`, so no two pairs share a label; where it would pass 63 characters it is cut and ends in a short hash.
+ *
+ * @param domain at most 189 characters, so that the whole stays within 253; the settings check it.
+ */
+export function hostOf(namespace: string, domain: string, application?: string): string {
+  return `${application === undefined ? namespace : furtherLabel(namespace, application)}.${domain}`;
+}
+
+function furtherLabel(namespace: string, application: string): string {
+  const label = namespace + SEPARATOR + application;
+  // A name that looks hashed already is hashed too: it could be the cut name of another.
+  if (label.length <= LIMITS.dnsLabel && !HASH_SUFFIX.test(application)) return label;
+  const end = `${SEPARATOR}${cut(application, MOST_OF_APPLICATION)}-${shortHash(label)}`;
+  return cut(namespace, LIMITS.dnsLabel - end.length) + end;
+}
+
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/-+$/, "");
+}

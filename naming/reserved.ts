@@ -1,0 +1,34 @@
+import type { BranchMap } from "./branch-map";
+import { hasPattern } from "./match";
+
+/** The stack that holds the cluster and what else all environments share. */
+export const PLATFORM_STACK = "platform";
+
+/** The stack of a branch on a laptop, next to the one the map gives it. */
+export const LOCAL_STACK = "local-<name>";
+
+/** The namespace of a laptop stack. */
+export function localNamespace(app: string): string {
+  return `${app}-local-<name>`;
+}
+
+/** Whose a stack name is when no pattern may take it: a phrase for a sentence, or undefined where it is free. */
+export function stackHolder(stack: string, map: BranchMap): string | undefined {
+  if (stack === PLATFORM_STACK) return "the platform stack";
+  if (stack.startsWith("local-")) return "the laptop stacks local-<name>";
+  const holder = map.rules.find((rule) => !hasPattern(rule) && rule.stack === stack);
+  return holder && `the stack ${holder.stack}`;
+}
+
+/** The same for a namespace: Kubernetes' own, those of laptop stacks, and those the map gives to single stacks. */
+export function namespaceHolder(namespace: string, map: BranchMap): string | undefined {
+  if (isKubernetesNamespace(namespace)) return "Kubernetes";
+  if (namespace.startsWith(`${map.app}-local-`)) return "the laptop stacks local-<name>";
+  const holder = map.rules.find((rule) => !hasPattern(rule) && rule.namespace === namespace);
+  return holder && `the stack ${holder.stack}`;
+}
+
+/** `default` cannot be deleted, and Kubernetes keeps the prefix `kube-` for itself (docs: Namespaces, "Working with"). */
+export function isKubernetesNamespace(namespace: string): boolean {
+  return namespace === "default" || namespace.startsWith("kube-");
+}
