@@ -1,0 +1,7 @@
+"""What gunicorn serves: `gunicorn wsgi:app`."""
+
+import os
+
+from smallcase import create_app, settings
+
+app = create_app(release=settings.release(os.environ))
