@@ -1,0 +1,79 @@
+import { colors, type Color } from "./color";
+import { labels } from "./labels";
+import type { RecordedApplication, RecordedColor, Weights } from "./recorded";
+
+/** Resources as the engine's invoke `pulumi:pulumi:readStackResourceOutputs` gives them, by URN. */
+export type Checkpoint = Readonly<Record<string, { readonly type: string; readonly outputs?: unknown }>>;
+
+/** Pulumi's type of the route; every Gateway controller takes this version. */
+export const routeType = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
+const deploymentType = "kubernetes:apps/v1:Deployment";
+const providerType = "pulumi:providers:kubernetes";
+
+interface KubernetesObject {
+  metadata?: { name?: string; labels?: Record<string, string> };
+}
+
+/** What is read of a Deployment's state. */
+export interface Deployment extends KubernetesObject {
+  metadata?: KubernetesObject["metadata"] & { generation?: number };
+  spec?: { replicas?: number; template?: KubernetesObject };
+  status?: { observedGeneration?: number; readyReplicas?: number; updatedReplicas?: number };
+}
+
+/** What is read of a route's state. */
+export interface Route extends KubernetesObject {
+  spec?: { rules?: { backendRefs?: { name?: string; weight?: number }[] }[] };
+}
+
+/** What a checkpoint says of one application; total, whatever the checkpoint holds. */
+export function recordedApplication(checkpoint: Checkpoint, application: string): RecordedApplication {
+  const objects = <T extends KubernetesObject>(type: string): T[] =>
+    Object.values(checkpoint)
+      .filter((resource) => resource.type === type)
+      .map((resource) => (resource.outputs ?? {}) as T)
+      .filter((object) => object.metadata?.labels?.[labels.application] === application);
+  const deployments = objects<Deployment>(deploymentType);
+  const ofColor = (color: Color) =>
+    recordedColor(deployments.find((deployment) => deployment.metadata?.labels?.[labels.color] === color));
+  return {
+    weights: recordedWeights(objects<Route>(routeType)[0], application),
+    blue: ofColor("blue"),
+    green: ofColor("green"),
+  };
+}
+
+/** Undefined where no release was ever put into it. */
+export function recordedColor(deployment: Deployment | undefined): RecordedColor | undefined {
+  const release = deployment?.spec?.template?.metadata?.labels?.[labels.release];
+  if (deployment === undefined || release === undefined) return undefined;
+  const replicas = deployment.spec?.replicas ?? 1; // Kubernetes' own default
+  const { observedGeneration = 0, readyReplicas = 0, updatedReplicas = 0 } = deployment.status ?? {};
+  const seen = observedGeneration >= (deployment.metadata?.generation ?? 0);
+  return {
+    release,
+    replicas,
+    ready: replicas > 0 && seen && Math.min(readyReplicas, updatedReplicas) >= replicas,
+  };
+}
+
+export function recordedWeights(route: Route | undefined, application: string): Weights | undefined {
+  const backends = route?.spec?.rules?.[0]?.backendRefs;
+  if (backends === undefined) return undefined;
+  const weights: Record<Color, number> = { blue: 0, green: 0 };
+  for (const color of colors)
+    weights[color] = backends.find(({ name }) => name === serviceName(application, color))?.weight ?? 0;
+  return weights;
+}
+
+/** Name of one color's Service, and of all else that belongs to one color. */
+export const serviceName = (application: string, color: Color): string => `${application}-${color}`;
+
+/** The identity of the cluster that the stack's objects were made in; undefined before the first update. */
+export function recordedCluster(checkpoint: Checkpoint): string | undefined {
+  for (const { type, outputs } of Object.values(checkpoint)) {
+    const identity = (outputs as { clusterIdentifier?: unknown } | undefined)?.clusterIdentifier;
+    if (type === providerType && typeof identity === "string") return identity;
+  }
+  return undefined;
+}
