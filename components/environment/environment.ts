@@ -1,0 +1,79 @@
+import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { GatewaySettings } from "../../settings/settings";
+import { BlueGreenApplication } from "./blue-green-application";
+import type { PlannedApplication } from "./planned-application";
+import { quotaOf } from "./quota";
+
+export interface EnvironmentArgs {
+  /** Namespace of its own: created here, removed with all that is in it. */
+  readonly namespace: string;
+  readonly applications: readonly PlannedApplication[];
+  readonly gateway: GatewaySettings;
+  /** Standard labels (`app.kubernetes.io/*`) of everything in it. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** One branch's own corner of the cluster: a namespace with its limits, and the branch's applications. */
+export class Environment extends pulumi.ComponentResource {
+  readonly applications: readonly BlueGreenApplication[];
+
+  constructor(name: string, args: EnvironmentArgs, options: pulumi.ComponentResourceOptions) {
+    super("turnout:environment:Environment", name, {}, options);
+    const { namespace, labels } = args;
+    const owned = { parent: this };
+
+    const home = new Namespace(
+      name,
+      { metadata: { name: namespace, labels: { ...labels, ...podSecurity } } },
+      owned,
+    );
+    const inside = { parent: this, dependsOn: home };
+
+    const quota = new ResourceQuota(
+      name,
+      { metadata: { name: "environment", namespace, labels }, spec: { hard: hardLimits(args.applications) } },
+      inside,
+    );
+    const limits = new LimitRange(
+      name,
+      { metadata: { name: "environment", namespace, labels }, spec: { limits: [containerDefaults] } },
+      inside,
+    );
+    this.applications = args.applications.map(
+      (planned) =>
+        new BlueGreenApplication(
+          planned.application.name,
+          { ...args, planned },
+          { parent: this, dependsOn: [home, quota, limits] },
+        ),
+    );
+    this.registerOutputs();
+  }
+}
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-standards/ : refused at creation, not found later. */
+const podSecurity = {
+  "pod-security.kubernetes.io/enforce": "restricted",
+  "pod-security.kubernetes.io/enforce-version": "latest",
+};
+
+/** What a container gets that asks for nothing: the smallest size of Fargate (eks-fargate.md §c). */
+const containerDefaults = {
+  type: "Container",
+  default: { cpu: "250m", memory: "256Mi" },
+  defaultRequest: { cpu: "250m", memory: "256Mi" },
+};
+
+function hardLimits(applications: readonly PlannedApplication[]) {
+  const { pods, milliCpu, memoryMebibytes } = quotaOf(applications.map(({ application }) => application));
+  const cpu = `${milliCpu}m`;
+  const memory = `${memoryMebibytes}Mi`;
+  return {
+    pods: String(pods),
+    "requests.cpu": cpu,
+    "limits.cpu": cpu,
+    "requests.memory": memory,
+    "limits.memory": memory,
+  };
+}

@@ -1,0 +1,64 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import type * as pulumi from "@pulumi/pulumi";
+import { serviceName, type Route as RouteState } from "../../release/checkpoint";
+import { colors } from "../../release/color";
+import { labels as releaseLabels } from "../../release/labels";
+import type { Weights } from "../../release/recorded";
+import type { GatewaySettings } from "../../settings/settings";
+
+export interface RouteArgs {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly host: string;
+  readonly gateway: GatewaySettings;
+  readonly weights: Weights;
+}
+
+/**
+ * The way from a hostname to both colors. A release changes two weights and nothing else: a backend
+ * that is dropped, even one of weight 0, loses its requests in flight (ALBC#2532).
+ */
+export class Route extends CustomResource {
+  /** As the API server answered it. */
+  declare readonly spec: pulumi.Output<RouteState["spec"]>;
+
+  constructor(application: string, args: RouteArgs, options: pulumi.CustomResourceOptions) {
+    const { namespace, labels, host, gateway, weights } = args;
+    super(
+      application,
+      {
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "HTTPRoute",
+        metadata: {
+          name: application,
+          namespace,
+          labels: { ...labels, [releaseLabels.application]: application },
+        },
+        spec: {
+          parentRefs: [
+            {
+              group: "gateway.networking.k8s.io",
+              kind: "Gateway",
+              name: gateway.name,
+              namespace: gateway.namespace,
+            },
+          ],
+          hostnames: [host],
+          rules: [
+            {
+              matches: [{ path: { type: "PathPrefix", value: "/" } }],
+              backendRefs: colors.map((color) => ({
+                group: "",
+                kind: "Service",
+                name: serviceName(application, color),
+                port: 80,
+                weight: weights[color],
+              })),
+            },
+          ],
+        },
+      },
+      options,
+    );
+  }
+}

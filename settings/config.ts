@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Settings that are written as lists or objects; Pulumi hands them over as JSON. */
+const structured = ["applications", "overrides", "gateway"];
+
+/**
+ * The stack's configuration under the project's name, as the program was given it. Secrets come in the clear:
+ * a release is named after what its pods get, so their change must be seen before any resource is declared.
+ */
+export function stackConfig(project: string): Record<string, unknown> {
+  const prefix = `${project}:`;
+  const config: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
+    if (!key.startsWith(prefix)) continue;
+    const name = key.slice(prefix.length);
+    config[name] = structured.includes(name) ? fromJson(value) : value;
+  }
+  return config;
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // the settings' own check says what should stand there
+  }
+}

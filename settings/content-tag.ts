@@ -1,0 +1,45 @@
+import type { Application } from "./application";
+import ignorer from "@balena/dockerignore";
+import { createHash } from "node:crypto";
+import { lstatSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+
+/** Characters of a content tag: as many as git shows of a large repository's commits. */
+const tagLength = 16;
+
+/**
+ * The tag of the image that would be built from a folder: a hash of all that `docker build` would be sent,
+ * names and executable bits included. The same on every machine, in a clone and in an exported tree.
+ *
+ * @throws Error when the folder can't be read.
+ */
+export function contentTag(context: string): string {
+  const ignore = ignorer({ ignorecase: false });
+  try {
+    ignore.add(readFileSync(join(context, ".dockerignore"), "utf8"));
+  } catch {
+    // A context without a .dockerignore is sent whole.
+  }
+  const hash = createHash("sha256");
+  for (const path of filesUnder(context, "").sort()) {
+    if (ignore.ignores(path)) continue;
+    const full = join(context, path);
+    const stat = lstatSync(full);
+    const content = stat.isSymbolicLink() ? readlinkSync(full) : readFileSync(full);
+    const kind = stat.isSymbolicLink() ? "link" : stat.mode & 0o100 ? "executable" : "file";
+    hash.update(`${kind} ${path.length} ${path} ${content.length}\0`).update(content);
+  }
+  return hash.digest("hex").slice(0, tagLength);
+}
+
+function filesUnder(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesUnder(root, path) : [path];
+  });
+}
+
+/** The image an application runs: as it is written, or with the tag of the content it is built from. */
+export function imageOf({ image, build }: Pick<Application, "image" | "build">, context: string): string {
+  return build === undefined ? image : `${image}:${contentTag(context)}`;
+}
