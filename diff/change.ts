@@ -1,0 +1,38 @@
+import type { Value } from "./recording";
+
+export type Op = "create" | "update" | "replace" | "delete";
+
+/** What a change may do to users: nothing, move or stop their requests, or lose what they stored. */
+export type Impact = "none" | "traffic" | "data";
+
+/** One property that differs; a side is undefined where it has no such property. */
+export interface Difference {
+  readonly path: string;
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  /** It can't be changed in place: the resource is deleted and made again. */
+  readonly replaces: boolean;
+}
+
+/** One resource that differs between base and head. */
+export interface Change {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly op: Op;
+  readonly impact: Impact;
+  readonly differences: readonly Difference[];
+}
+
+/** Everything a pull request would change in one stack. */
+export interface StackDiff {
+  readonly stack: string;
+  /** Commits, as `git rev-parse --short` writes them, or a word for what is no commit. */
+  readonly base: string;
+  readonly head: string;
+  readonly changes: readonly Change[];
+  /** What the update would do about each application, in the program's own words. */
+  readonly messages: readonly string[];
+  /** What stood in the way of a plain comparison, and what was done instead. */
+  readonly notes: readonly string[];
+}

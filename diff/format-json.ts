@@ -1,0 +1,28 @@
+import type { StackDiff } from "./change";
+import { shownValue } from "./shown-value";
+import { summaryOf } from "./summary";
+
+/** For programs. `values` are as text, shortened as in the other formats; a secret's is `"[secret]"`. */
+export function formatJson({ stack, base, head, changes, messages, notes }: StackDiff): string {
+  const document = {
+    stack,
+    base,
+    head,
+    changes: changes.map(({ urn, type, name, op, impact, differences }) => ({
+      urn,
+      type,
+      name,
+      op,
+      impact,
+      paths: differences.map(({ path }) => path),
+      values: differences.map(({ before, after }) => ({
+        before: shownValue(before),
+        after: shownValue(after),
+      })),
+    })),
+    summary: summaryOf(changes),
+    messages,
+    notes,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

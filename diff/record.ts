@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Checkpoint } from "../release/checkpoint";
+import type { Recording } from "./recording";
+import { RecordingMonitor } from "./recording-monitor";
+import type { StackConfig } from "./stack-config";
+
+/** A Pulumi program as its entry file exports it. */
+export type Program = () => Promise<unknown>;
+
+export interface RecordArgs {
+  readonly program: Program;
+  readonly project: string;
+  readonly stack: string;
+  readonly config: StackConfig;
+  /** What the program is told that the last update recorded. */
+  readonly checkpoint: Checkpoint;
+}
+
+/** Pulumi keeps its settings per process, so two programs in one process must take turns. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a program without an engine and returns what it declares. Needs no credentials, network or plugin.
+ *
+ * @throws whatever the program throws.
+ */
+export function record(args: RecordArgs): Promise<Recording> {
+  const result = turn.then(() => run(args));
+  turn = result.catch(() => undefined);
+  return result;
+}
+
+async function run({ program, project, stack, config, checkpoint }: RecordArgs): Promise<Recording> {
+  const monitor = new RecordingMonitor(project, stack, checkpoint);
+  const messages: string[] = [];
+  const undo = [silenceConsole(messages), hideKubeconfig()];
+  try {
+    pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
+    await pulumi.runtime.setMocks(
+      { newResource: () => ({ id: undefined, state: {} }), call: () => ({}) },
+      project,
+      stack,
+      false,
+      "organization",
+    );
+    pulumi.runtime.setMockOptions(monitor, project, stack, false, "organization");
+    await pulumi.runtime.runInPulumiStack(program);
+    await pulumi.runtime.disconnect(); // ends when every registration has been answered
+  } finally {
+    undo.forEach((restore) => {
+      restore();
+    });
+  }
+  const resources = [...monitor.declared].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  return { resources, messages: messages.sort() };
+}
+
+/** Without an engine Pulumi's log goes to the console; what a program says belongs in the diff. */
+function silenceConsole(messages: string[]): () => void {
+  const { log, warn } = console;
+  const keep = (text: unknown) => {
+    const message = String(text);
+    if (message.startsWith("info: [runtime] ")) messages.push(message.slice("info: [runtime] ".length));
+  };
+  console.log = keep;
+  console.warn = keep;
+  return () => Object.assign(console, { log, warn });
+}
+
+/** A diff must be the same on every machine, so a program that looks for a cluster finds none. */
+function hideKubeconfig(): () => void {
+  const { KUBECONFIG } = process.env;
+  process.env.KUBECONFIG = "";
+  return () => {
+    if (KUBECONFIG === undefined) delete process.env.KUBECONFIG;
+    else process.env.KUBECONFIG = KUBECONFIG;
+  };
+}

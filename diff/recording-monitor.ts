@@ -1,0 +1,112 @@
+import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { createHash } from "node:crypto";
+import type { Checkpoint } from "../release/checkpoint";
+import type { Declared, Value } from "./recording";
+
+/** https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts: how a secret is marked on the wire. */
+const signature = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+type Struct = NonNullable<ReturnType<RegisterResourceResponse["getObject"]>>;
+
+/** What of the engine's `RegisterResourceRequest` tells what a change would mean. */
+interface Request {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getCustom(): boolean;
+  getObject(): Struct | undefined;
+  getProvider(): string;
+  getProtect(): boolean;
+  getIgnorechangesList(): string[];
+  getReplaceonchangesList(): string[];
+  getAliasesList(): { getUrn(): string }[];
+}
+
+/**
+ * Stands in for the engine while a program runs: it answers every registration with the resource's own
+ * inputs, as if all had gone well, and keeps what was registered. It reaches nothing outside this process.
+ */
+export class RecordingMonitor extends MockMonitor {
+  readonly declared: Declared[] = [];
+
+  private readonly urns = new Set<string>();
+
+  /** @param checkpoint what the program is told that the last update recorded. */
+  constructor(
+    private readonly project: string,
+    private readonly stack: string,
+    checkpoint: Checkpoint,
+  ) {
+    super({
+      newResource: ({ type }) => {
+        throw new Error(`The program reads ${type} from the cloud, which can't be done offline.`);
+      },
+      call: ({ token }) => {
+        if (token !== "pulumi:pulumi:readStackResourceOutputs")
+          throw new Error(`The program asked for ${token}, which can't be answered offline.`);
+        return { outputs: checkpoint };
+      },
+    });
+  }
+
+  override registerResource(
+    request: Request,
+    callback: (error: unknown, response?: unknown) => void,
+  ): Promise<void> {
+    const urn = this.urn(request.getParent(), request.getType(), request.getName());
+    if (this.urns.has(urn)) {
+      callback(new Error(`The program declares ${urn} twice.`));
+      return Promise.resolve();
+    }
+    this.urns.add(urn);
+    if (request.getCustom()) this.declared.push(declaredBy(request, urn));
+    const response = new RegisterResourceResponse();
+    response.setUrn(urn);
+    // Only what a provider manages has an id; a component's would look like one.
+    if (request.getCustom()) response.setId(request.getName());
+    response.setObject(request.getObject());
+    callback(null, response);
+    return Promise.resolve();
+  }
+
+  override registerResourceOutputs(
+    _request: unknown,
+    callback: (error: unknown, response: unknown) => void,
+  ): void {
+    callback(null, {});
+  }
+
+  /** As the engine composes it: the types of all parents but the stack itself. */
+  private urn(parent: string, type: string, name: string): string {
+    const parentType = parent.split("::")[2] ?? "pulumi:pulumi:Stack";
+    const qualified = parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
+    return `urn:pulumi:${this.stack}::${this.project}::${qualified}::${name}`;
+  }
+}
+
+function declaredBy(request: Request, urn: string): Declared {
+  const provider = request.getProvider().split("::").slice(0, -1).join("::"); // a reference ends in ::ID
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    inputs: visible(request.getObject()?.toJavaScript() ?? {}) as Declared["inputs"],
+    provider: provider === "" ? undefined : provider,
+    aliases: request.getAliasesList().map((alias) => alias.getUrn()),
+    ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    protect: request.getProtect(),
+  };
+}
+
+/** The value with every secret turned into a digest of it, which is compared and never printed. */
+function visible(value: unknown): Value {
+  if (Array.isArray(value)) return value.map(visible);
+  if (typeof value !== "object" || value === null) return value as Value;
+  const object = value as Record<string, unknown>;
+  if (object[signature] === secretSignature)
+    return { hidden: createHash("sha256").update(JSON.stringify(object.value)).digest("hex") };
+  return Object.fromEntries(Object.entries(object).map(([key, part]) => [key, visible(part)]));
+}

@@ -1,0 +1,42 @@
+import { isUnder } from "./differences";
+
+/**
+ * Properties of Kubernetes objects that can't be changed in place, by kind.
+ * Source: pulumi-kubernetes, provider/pkg/provider/diff.go (`forceNew`), as of 4.33.
+ */
+const fixedByKind: Readonly<Record<string, readonly string[]>> = {
+  DaemonSet: ["spec.selector"],
+  Deployment: ["spec.selector"],
+  Job: ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"],
+  PersistentVolumeClaim: ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
+  PodDisruptionBudget: ["spec"],
+  ResourceQuota: ["spec.scopes"],
+  RoleBinding: ["roleRef"],
+  ClusterRoleBinding: ["roleRef"],
+  Secret: ["type"],
+  Service: ["spec.clusterIP"],
+  StatefulSet: [
+    "spec.podManagementPolicy",
+    "spec.revisionHistoryLimit",
+    "spec.selector",
+    "spec.serviceName",
+    "spec.volumeClaimTemplates",
+  ],
+  StorageClass: ["parameters", "provisioner"],
+};
+
+const fixedForAll = ["apiVersion", "kind", "metadata.name", "metadata.namespace"];
+
+/** Another cluster: nothing of the old one can be kept (pulumi-kubernetes, `DiffConfig`). */
+const fixedForProvider = ["clusterIdentifier"];
+
+/** Whether a change of that property makes the engine delete the resource and make it again. */
+export function replaces(type: string, path: string): boolean {
+  if (type === "pulumi:providers:kubernetes") return isUnder(path, fixedForProvider);
+  if (!type.startsWith("kubernetes:")) return false;
+  const kind = kindOf(type);
+  return isUnder(path, [...fixedForAll, ...(fixedByKind[kind] ?? [])]);
+}
+
+/** `Deployment` of `kubernetes:apps/v1:Deployment`. */
+export const kindOf = (type: string): string => type.split(":").at(-1) ?? type;
