@@ -1,0 +1,72 @@
+import { createInterface } from "node:readline/promises";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { environmentOf } from "../naming/environment";
+import { namespaceExists, openCluster } from "./cluster";
+import { openStack } from "./engine";
+import { Progress } from "./progress";
+import type { Project } from "./project";
+import { pulumiCli } from "./pulumi-cli";
+import { subjectOf } from "./subject";
+import { withReport, type UpdateOptions } from "./update";
+import { UserError } from "./user-error";
+
+/** `turnout destroy`: removes an environment and says what is left of it. A stack that isn't there is as good as removed. */
+export async function runDestroy(
+  options: UpdateOptions,
+  project: Project,
+  out: NodeJS.WritableStream,
+): Promise<void> {
+  const { root, repository, map } = project;
+  const { stack: name, note } = subjectOf(
+    options,
+    map,
+    repository?.currentBranch(),
+    repository !== undefined,
+  );
+  const environment = environmentOf(name, map);
+  const print = (line: string) => out.write(`${line}\n`);
+  if (note) print(note);
+  if (!options.yes) await confirm(name, environment?.life === "protected");
+
+  const stack = await openStack(
+    { root, stack: name, pulumi: await pulumiCli(root, options.yes ?? false) },
+    false,
+  );
+  if (stack === undefined) {
+    print(`Stack ${name} doesn't exist: there is nothing to remove.`);
+    return;
+  }
+  const context = (await stack.getAllConfig())["turnout:context"]?.value;
+  const progress = new Progress(print);
+  await withReport(project, name, progress, () => stack.destroy({ onEvent: progress.on, color: "never" }));
+  if (environment) print(await remains(environment.namespace, context));
+  if (environment?.slug === undefined) return;
+  // A branch's stack has no use after its environment; those of kept branches keep their history.
+  await stack.workspace.removeStack(name);
+  const own = join(root, ".turnout", "workspace", `Pulumi.${name}.yaml`);
+  if (existsSync(own)) rmSync(own);
+  print(`Stack ${name} is removed.`);
+}
+
+async function confirm(stack: string, isProtected: boolean): Promise<void> {
+  if (isProtected) throw new UserError(`Stack ${stack} is protected (branches.ts): only --yes destroys it.`);
+  if (!process.stdin.isTTY)
+    throw new UserError(`Nobody can be asked whether to destroy stack ${stack}: say so with --yes.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`Destroy stack ${stack} and all that is in it? Type its name: `);
+  terminal.close();
+  if (answer.trim() !== stack) throw new UserError("Nothing was destroyed.");
+}
+
+/** Asked of the cluster, not assumed. */
+async function remains(namespace: string, context: string | undefined): Promise<string> {
+  try {
+    const there = await namespaceExists(await openCluster(context), namespace);
+    return there
+      ? `Namespace ${namespace} is still there: \`kubectl get all --namespace ${namespace}\` shows what is left.`
+      : `Nothing is left: namespace ${namespace} is gone.`;
+  } catch (error) {
+    return `Whether namespace ${namespace} is gone could not be asked of the cluster (${String(error instanceof Error ? error.message : error)}).`;
+  }
+}

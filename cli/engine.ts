@@ -1,0 +1,51 @@
+import { LocalWorkspace, type EngineEvent, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import program from "../index";
+import { backendOf } from "./backend";
+import { embeddedBackend, type Workplace } from "./embedded-backend";
+
+/** The same program that `pulumi up` runs, in this process, for one stack. */
+export interface EngineArgs {
+  readonly root: string;
+  readonly stack: string;
+  readonly pulumi: PulumiCommand;
+}
+
+export type OnEvent = (event: EngineEvent) => void;
+
+/** @returns undefined where the stack doesn't exist and isn't to be made. */
+export async function openStack(
+  { root, stack, pulumi }: EngineArgs,
+  make: boolean,
+): Promise<Stack | undefined> {
+  const { folder, environment } = workplace(root, stack);
+  const inline = { stackName: stack, projectName: "turnout", program };
+  const options = {
+    workDir: folder,
+    envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    pulumiCommand: pulumi,
+  };
+  if (make) return LocalWorkspace.createOrSelectStack(inline, options);
+  try {
+    return await LocalWorkspace.selectStack(inline, options);
+  } catch (error) {
+    if (/no stack named|not found/i.test(String(error))) return undefined;
+    throw error;
+  }
+}
+
+/** Files in the checkout only where a person has no backend of their own. */
+function workplace(root: string, stack: string): Workplace {
+  const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
+  const credentials = join(home, "credentials.json");
+  const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { backend?: { url?: string } };
+  const backend = backendOf({
+    environment: process.env,
+    credentials: existsSync(credentials) ? readFileSync(credentials, "utf8") : undefined,
+    projectUrl: project.backend?.url,
+  });
+  return backend === "embedded" ? embeddedBackend(root, stack) : { folder: root, environment: {} };
+}

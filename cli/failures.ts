@@ -1,0 +1,63 @@
+/** What is known of a failure when a sentence about it is looked for. */
+export interface Failure {
+  /** All that the engine said, errors first. */
+  readonly text: string;
+  readonly stack: string;
+}
+
+interface Known {
+  readonly sign: RegExp;
+  readonly sentence: (failure: Failure, match: RegExpExecArray) => string;
+}
+
+/** The usual failures, in plain words: what happened, and what to do. The first that fits counts. */
+const known: readonly Known[] = [
+  {
+    sign: /belongs to cluster [^\n]*/,
+    sentence: (_, [found]) => `Wrong cluster: this stack ${found}`,
+  },
+  {
+    sign: /currently locked by \d+ lock\(s\)[^]*?created by ([^\n]+)/,
+    sentence: ({ stack }, match) =>
+      `Stack ${stack} is being updated by ${match[1]?.trim() ?? "someone"}: wait until that is through. If that process is dead, \`npx turnout unlock --stack ${stack}\` frees the stack.`,
+  },
+  {
+    sign: /\[409\] Conflict|another update is currently in progress/i,
+    sentence: ({ stack }) =>
+      `Stack ${stack} is being updated by somebody else: wait until that is through. If it is dead, \`npx turnout unlock --stack ${stack}\` frees the stack.`,
+  },
+  {
+    sign: /incorrect passphrase|passphrase must be set/i,
+    sentence: ({ stack }) =>
+      `The secrets of stack ${stack} can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.`,
+  },
+  {
+    sign: /configured Kubernetes cluster is unreachable[^\n]*|connect: connection refused|no such host|i\/o timeout|unable to load Kubernetes client configuration[^\n]*|invalid configuration: no configuration has been provided/i,
+    sentence: () =>
+      "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.",
+  },
+  {
+    sign: /context "([^"]+)" does not exist/,
+    sentence: (_, match) =>
+      `The kubeconfig has no context ${match[1] ?? ""}: \`kubectl config get-contexts\` lists those it has; \`turnout:context\` says which one the stack takes.`,
+  },
+  {
+    sign: /(?:Could not|failed to)[^\n]*(?:download|find|install|load)[^\n]*plugin[^\n]*kubernetes[^\n]*|no resource plugin 'pulumi-resource-kubernetes'[^\n]*/i,
+    sentence: () =>
+      "Pulumi's kubernetes plugin is not installed and could not be downloaded: with a network, run `pulumi plugin install resource kubernetes`, or copy it from a machine that has it.",
+  },
+  {
+    sign: /no matches for kind "(HTTPRoute|Gateway)"|the server could not find the requested resource/i,
+    sentence: () =>
+      "The cluster has no Gateway API: install its CRDs and a controller (https://gateway-api.sigs.k8s.io/guides/), then run the command again.",
+  },
+];
+
+/** A sentence for a failure that is usual; undefined for any other. */
+export function explain(failure: Failure): string | undefined {
+  for (const { sign, sentence } of known) {
+    const match = sign.exec(failure.text);
+    if (match) return sentence(failure, match);
+  }
+  return undefined;
+}

@@ -1,0 +1,125 @@
+import { Command, Option } from "commander";
+import { join } from "node:path";
+import { runBranches } from "./branches";
+import type { DiffOptions } from "./diff";
+import { runNames } from "./names";
+import { openProject } from "./project";
+import type { StatusOptions } from "./status";
+import type { UpdateOptions } from "./update";
+
+const root = join(__dirname, "..");
+
+/** Runs the command line and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await commands().parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`${messageOf(error)}\n`);
+  }
+}
+
+/** A stack helps only who mends Turnout: `DEBUG=turnout` shows it. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return process.env.DEBUG === "turnout" ? (error.stack ?? error.message) : error.message;
+}
+
+function commands(): Command {
+  const turnout = new Command("turnout")
+    .description("Every git branch its own environment, released blue/green without losing a request.")
+    .showHelpAfterError("Run with --help to see how it is used.");
+
+  turnout
+    .command("branches")
+    .description("the branches of this repository and the environments they map to")
+    .addHelpText("after", example("turnout branches"))
+    .action(() => {
+      runBranches(openProject(root), process.stdout);
+    });
+
+  turnout
+    .command("names")
+    .argument("<branch>", "any branch, also one that doesn't exist yet")
+    .description("all names that follow from a branch's name, each with its limit")
+    .option("--json", "as JSON")
+    .option("--local", "names of the branch's laptop stack")
+    .addHelpText("after", example("turnout names feature/login"))
+    .action((branch: string, options: { json?: boolean; local?: boolean }) => {
+      runNames(branch, options, openProject(root).map, process.stdout);
+    });
+
+  about(turnout.command("diff"))
+    .description("what the working tree would change in a stack; needs no Pulumi, no credentials, no network")
+    .option(
+      "--base <ref>",
+      "compare with this commit (default: where the branch left the one it merges into)",
+    )
+    .addOption(
+      new Option("--format <format>", "how to print it")
+        .choices(["text", "markdown", "json"])
+        .default("text"),
+    )
+    .option("--out <file>", "write it to a file")
+    .option("--exit-code", "exit with 2 when something would change")
+    .addHelpText("after", example("turnout diff --base develop --format markdown"))
+    .action(async (options: DiffOptions) => {
+      const { runDiff } = require("./diff") as typeof import("./diff");
+      process.exitCode = await runDiff(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "up", "bring the environment to what the working tree says")
+    .addHelpText("after", example("turnout up --local"))
+    .action(async (options: UpdateOptions) => {
+      const { runUp } = require("./update") as typeof import("./update");
+      await runUp(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")
+    .addHelpText("after", example("turnout preview --stack dev"))
+    .action(async (options: UpdateOptions) => {
+      const { runPreview } = require("./update") as typeof import("./update");
+      await runPreview(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "destroy", "remove the environment and say what is left of it")
+    .addHelpText("after", example("turnout destroy --branch feature/login --yes"))
+    .action(async (options: UpdateOptions) => {
+      const { runDestroy } = require("./destroy") as typeof import("./destroy");
+      await runDestroy(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "status", "both colors of each application, as last recorded")
+    .option("--json", "as JSON")
+    .addHelpText("after", example("turnout status --local"))
+    .action(async (options: StatusOptions) => {
+      const { runStatus } = require("./status") as typeof import("./status");
+      await runStatus(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "unlock", "free a stack whose update died")
+    .addHelpText("after", example("turnout unlock --stack dev"))
+    .action(async (options: UpdateOptions) => {
+      const { runUnlock } = require("./unlock") as typeof import("./unlock");
+      await runUnlock(options, openProject(root), process.stdout);
+    });
+
+  return turnout;
+}
+
+/** A verb that needs the Pulumi CLI. */
+function engineVerb(turnout: Command, name: string, description: string): Command {
+  return about(turnout.command(name))
+    .description(description)
+    .option("--local", "the branch's laptop stack, on the cluster of the current kube context")
+    .option("--yes", "agree to whatever would be asked");
+}
+
+/** The options that say which stack a command is about. */
+function about(command: Command): Command {
+  return command
+    .option("--branch <branch>", "the stack of this branch (default: the one checked out)")
+    .option("--stack <stack>", "this stack");
+}
+
+const example = (line: string) => `\nExample:\n  $ npx ${line}`;

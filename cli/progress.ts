@@ -1,0 +1,86 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { kindOf } from "../diff/replacement";
+
+/** What an engine does, in the word for having done it. */
+const done: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+  replace: "replaced",
+  "create-replacement": "made anew",
+  "delete-replaced": "deleted the old",
+  read: "read",
+  import: "imported",
+};
+
+/**
+ * Turns the engine's events into lines that somebody can follow: one when a step begins, one when it ended,
+ * what a pod is being waited for in between, and every warning and error once.
+ */
+export class Progress {
+  /** The errors so far, in the engine's words. */
+  readonly errors: string[] = [];
+  private readonly begun = new Map<string, number>();
+  private readonly said = new Set<string>();
+
+  constructor(
+    private readonly print: (line: string) => void,
+    private readonly now: () => number = Date.now,
+    private readonly preview = false,
+  ) {}
+
+  readonly on = (event: EngineEvent): void => {
+    const { resourcePreEvent, resOutputsEvent, diagnosticEvent } = event;
+    if (resourcePreEvent) this.begin(resourcePreEvent.metadata);
+    if (resOutputsEvent) this.end(resOutputsEvent.metadata);
+    if (diagnosticEvent) this.say(diagnosticEvent);
+  };
+
+  private begin({ op, urn }: Step): void {
+    if (!(op in done) || isInternal(urn)) return;
+    this.begun.set(urn, this.now());
+    if (this.preview) this.print(`${op.padEnd(8)} ${titleOf(urn)}`);
+    else this.print(`${op} ${titleOf(urn)} …`);
+  }
+
+  private end({ op, urn }: Step): void {
+    const begun = this.begun.get(urn);
+    if (begun === undefined || this.preview) return;
+    this.begun.delete(urn);
+    this.print(`${done[op] ?? op} ${titleOf(urn)} (${((this.now() - begun) / 1000).toFixed(1)} s)`);
+  }
+
+  private say({ message, severity, urn, ephemeral }: Diagnostic): void {
+    const text = plain(message);
+    const subject = urn === undefined || urn === "" || isInternal(urn) ? "" : `${titleOf(urn)}: `;
+    if (text === "" || this.said.has(subject + text)) return;
+    this.said.add(subject + text);
+    if (severity === "error") this.errors.push(subject + text);
+    else if (severity === "warning" || severity === "info" || severity === "info#err" || ephemeral)
+      this.print(`  ${subject}${text}`);
+  }
+}
+
+type Step = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
+type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
+
+/** Components and providers do nothing by themselves. */
+function isInternal(urn: string): boolean {
+  const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  return type.startsWith("turnout:") || type.startsWith("pulumi:");
+}
+
+/** `Deployment web-blue` of a URN. */
+export function titleOf(urn: string): string {
+  const [, , types = "", name = urn] = urn.split("::");
+  return `${kindOf(types.split("$").at(-1) ?? types)} ${name}`;
+}
+
+/** Without the engine's color marks and terminal codes. */
+const plain = (text: string) =>
+  text
+    .replace(/<\{%[^%]*%\}>/g, "")
+
+    .replace(/\u001b\[[0-9;]*m/g, "")
+    .replace(/^Unhandled exception: (Error: )?/, "")
+    .trim();
