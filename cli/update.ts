@@ -95,8 +95,7 @@ export async function withReport<T>(
   try {
     return await verb();
   } catch (error) {
-    const said =
-      progress.errors.length > 0 ? progress.errors : [error instanceof Error ? error.message : String(error)];
+    const said = progress.errors.length > 0 ? progress.errors : wordsOf(error);
     const sentence = explain({ text: [...said, String(error)].join("\n"), stack });
     const pods = sentence === undefined ? await podsInTrouble(project, stack) : [];
     throw new UserError(
@@ -107,6 +106,13 @@ export async function withReport<T>(
       ].join("\n"),
     );
   }
+}
+
+/** Of all that the Pulumi CLI printed, what it calls an error. */
+function wordsOf(error: unknown): string[] {
+  const text = error instanceof Error ? error.message : String(error);
+  const errors = text.split("\n").filter((line) => line.startsWith("error: "));
+  return errors.length > 0 ? [...new Set(errors)].map((line) => line.slice("error: ".length)) : [text];
 }
 
 /** Best effort: the failure itself must be told even where the cluster can't be asked. */
