@@ -15,5 +15,7 @@ export function kubernetesProvider({ context, identity }: ClusterAccess): Provid
     clusterIdentifier: identity,
     // A Secret's name is fixed per color: replacing it would leave a moment without it.
     enableSecretMutable: true,
+    // An update that died after a create finds the object there: the next one takes it over instead of failing.
+    upsertExistingObjects: true,
   });
 }

@@ -1,0 +1,106 @@
+import { at, groupAndKind, selects } from "./kubernetes-rules";
+import type { CloudObject } from "./simulated-cloud";
+import { isRecord, type Properties } from "./wire-value";
+
+/** Pods of a workload whose containers are to crash for ever, by the id of their Deployment. */
+export type Crashing = ReadonlySet<string>;
+
+/**
+ * Why the real provider would still be waiting for an object, empty when it is ready.
+ * A Deployment waits for its pods, and pods for the Secrets, ConfigMaps and service account they name;
+ * a Service waits for a ready pod that its selector picks (provider/pkg/await in pulumi-kubernetes).
+ */
+export function unreadiness(object: CloudObject, all: CloudObject[], crashing: Crashing): string[] {
+  const { kind } = groupAndKind(object.type);
+  if (at(object.properties, "metadata", "annotations", "pulumi.com/skipAwait") === "true") return [];
+  if (kind === "Deployment") return podProblems(object, all, crashing);
+  if (kind !== "Service" || !awaitsEndpoints(object.properties)) return [];
+  const selector = at(object.properties, "spec", "selector");
+  const served = all.some(
+    (other) =>
+      groupAndKind(other.type).kind === "Deployment" &&
+      namespaceOf(other) === namespaceOf(object) &&
+      replicas(other) > 0 &&
+      selects(selector, at(other.properties, "spec", "template", "metadata", "labels")) &&
+      podProblems(other, all, crashing).length === 0,
+  );
+  return served
+    ? []
+    : [
+        "Service does not target any Pods. Selected Pods may not be ready, or field '.spec.selector' may not match labels on any Pods",
+      ];
+}
+
+/** What the Deployment controller writes into `status`. */
+export function deploymentStatus(deployment: CloudObject, ready: boolean): Properties {
+  const count = replicas(deployment);
+  const status = { observedGeneration: at(deployment.properties, "metadata", "generation"), replicas: count };
+  const updated = { ...status, updatedReplicas: count };
+  return ready
+    ? { ...updated, readyReplicas: count, availableReplicas: count }
+    : { ...updated, readyReplicas: 0, availableReplicas: 0, unavailableReplicas: count };
+}
+
+/** Why the pods of a Deployment aren't ready; a Deployment of no replicas always is. */
+export function podProblems(deployment: CloudObject, all: CloudObject[], crashing: Crashing): string[] {
+  if (replicas(deployment) === 0) return [];
+  if (crashing.has(deployment.id)) {
+    return [
+      `Minimum number of live Pods was not attained`,
+      `containers of "${deployment.id}" are not ready: CrashLoopBackOff`,
+    ];
+  }
+  const namespace = String(namespaceOf(deployment));
+  const exists = (kind: string, name: string) =>
+    all.some((one) => groupAndKind(one.type).kind === kind && one.id === `${namespace}/${name}`);
+  return podReferences(at(deployment.properties, "spec", "template", "spec"))
+    .filter(([kind, name]) => !exists(kind, name))
+    .map(([kind, name]) => `pods of "${deployment.id}" wait for ${kind} "${name}", which does not exist`);
+}
+
+function awaitsEndpoints(service: Properties): boolean {
+  const selector = at(service, "spec", "selector");
+  const hasSelector = isRecord(selector) && Object.keys(selector).length > 0;
+  return (
+    hasSelector &&
+    at(service, "spec", "clusterIP") !== "None" &&
+    at(service, "spec", "type") !== "ExternalName"
+  );
+}
+
+function replicas(deployment: CloudObject): number {
+  const wanted = at(deployment.properties, "spec", "replicas");
+  return typeof wanted === "number" ? wanted : 1; // apps/v1 defaults to one
+}
+
+function namespaceOf(object: CloudObject): unknown {
+  return at(object.properties, "metadata", "namespace");
+}
+
+/** The objects that a pod can't start without, as kind and name. */
+function podReferences(spec: unknown): [kind: string, name: string][] {
+  const references: [string, string][] = [];
+  const need = (kind: string, source: unknown, field: string) => {
+    const name = at(source, field);
+    if (typeof name === "string" && at(source, "optional") !== true) references.push([kind, name]);
+  };
+  const account = at(spec, "serviceAccountName");
+  if (account !== "default") need("ServiceAccount", spec, "serviceAccountName");
+  for (const volume of items(at(spec, "volumes"))) {
+    need("Secret", at(volume, "secret"), "secretName");
+    need("ConfigMap", at(volume, "configMap"), "name");
+  }
+  for (const container of [...items(at(spec, "containers")), ...items(at(spec, "initContainers"))]) {
+    for (const from of items(at(container, "envFrom"))) {
+      need("Secret", at(from, "secretRef"), "name");
+      need("ConfigMap", at(from, "configMapRef"), "name");
+    }
+    for (const variable of items(at(container, "env"))) {
+      need("Secret", at(variable, "valueFrom", "secretKeyRef"), "name");
+      need("ConfigMap", at(variable, "valueFrom", "configMapKeyRef"), "name");
+    }
+  }
+  return references;
+}
+
+const items = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

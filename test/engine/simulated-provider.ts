@@ -1,0 +1,199 @@
+import * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as provider from "@pulumi/pulumi/proto/provider_pb";
+import type { CallLog } from "./call-log";
+import { owned } from "./ownership";
+import { propertyDiff } from "./property-diff";
+import { answer, checked, differing, notReadyAs } from "./provider-answer";
+import type { SimulatedCloud } from "./simulated-cloud";
+import { decode, encode, type Path, type Properties } from "./wire-value";
+
+/**
+ * The engine's way to a simulated cloud: a resource provider (provider.proto) of one Pulumi package, served over
+ * gRPC on a port of this machine. It translates, notes each call in the log, and decides nothing.
+ */
+export class SimulatedProvider {
+  private readonly server = new grpc.Server();
+  /** Where the engine finds it, once `listen` has returned: `kubernetes:41234`. */
+  address = "";
+
+  constructor(
+    readonly cloud: SimulatedCloud,
+    private readonly log: CallLog,
+  ) {
+    this.server.addService(ResourceProviderService, {
+      handshake: answer(() => new provider.ProviderHandshakeResponse().setAcceptSecrets(true)),
+      attach: answer(() => new Empty()),
+      cancel: answer(() => new Empty()),
+      getPluginInfo: answer(() => new PluginInfo()),
+      checkConfig: answer((request: provider.CheckRequest) => checked(decode(request.getNews()))),
+      diffConfig: answer((request: provider.DiffRequest) => this.diffConfig(request)),
+      configure: answer((request: provider.ConfigureRequest) => this.configure(request)),
+      check: answer((request: provider.CheckRequest) => this.check(request)),
+      diff: answer((request: provider.DiffRequest) => this.diff(request)),
+      create: answer((request: provider.CreateRequest) => this.create(request)),
+      read: answer((request: provider.ReadRequest) => this.read(request)),
+      update: answer((request: provider.UpdateRequest) => this.update(request)),
+      delete: answer((request: provider.DeleteRequest) => this.delete(request)),
+      invoke: answer((request: provider.InvokeRequest) => this.invoke(request)),
+    });
+  }
+
+  async listen(): Promise<void> {
+    const credentials = grpc.ServerCredentials.createInsecure();
+    const port = await new Promise<number>((resolve, reject) => {
+      this.server.bindAsync("127.0.0.1:0", credentials, (error, bound) =>
+        error ? reject(error) : resolve(bound),
+      );
+    });
+    this.address = `${this.cloud.package_}:${port}`;
+  }
+
+  close(): void {
+    this.server.forceShutdown();
+  }
+
+  private configure(request: provider.ConfigureRequest) {
+    const prefix = `${this.cloud.package_}:config:`;
+    const settings: Properties = {};
+    request
+      .getVariablesMap()
+      .forEach((value: string, key: string) => (settings[key.replace(prefix, "")] = value));
+    this.cloud.configure(settings);
+    return new provider.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+  }
+
+  private diffConfig(request: provider.DiffRequest) {
+    const [old, wanted] = [
+      decode(request.getOldInputs() ?? request.getOlds()).value,
+      decode(request.getNews()).value,
+    ];
+    return differing(propertyDiff(old, wanted)).setReplacesList(this.cloud.replacesProvider(old, wanted));
+  }
+
+  private check(request: provider.CheckRequest) {
+    const { value, secrets } = decode(request.getNews());
+    const old = request.getOlds() ? decode(request.getOlds()).value : undefined;
+    const seed = Buffer.from(request.getRandomseed_asU8()).toString("hex");
+    const { type, name } = resource(request.getUrn());
+    return this.log.perform(this.call("check", request, value, secrets), () => {
+      const { inputs, failures } = this.cloud.check({ type, name, inputs: value, old, seed });
+      return checked({ value: inputs, secrets }, failures);
+    });
+  }
+
+  private diff(request: provider.DiffRequest) {
+    const wanted = decode(request.getNews());
+    const old = decode(request.getOldInputs()).value;
+    const { type } = resource(request.getUrn());
+    return this.log.perform(this.call("diff", request, wanted.value, wanted.secrets), () => {
+      const changes = propertyDiff(old, wanted.value);
+      const replaces = [...changes.keys()].filter((path) => this.cloud.replaces(type, path));
+      return differing(changes, replaces)
+        .setReplacesList(replaces)
+        .setDeletebeforereplace(replaces.length > 0 && this.cloud.deletesFirst(type, old, wanted.value));
+    });
+  }
+
+  private create(request: provider.CreateRequest) {
+    const { value, secrets } = decode(request.getProperties());
+    const { type } = resource(request.getUrn());
+    const preview = request.getPreview();
+    const done = this.log.perform(this.call("create", request, value, secrets, preview), async (unready) => {
+      if (preview) {
+        return new provider.CreateResponse().setProperties(
+          encode({ value: this.cloud.preview(type, value), secrets }),
+        );
+      }
+      const made = await this.cloud.create(type, value, unready);
+      return new provider.CreateResponse()
+        .setId(made.id)
+        .setProperties(encode({ value: made.properties, secrets }));
+    });
+    return done.catch(notReadyAs(secrets));
+  }
+
+  private read(request: provider.ReadRequest) {
+    const inputs = decode(request.getInputs());
+    const { type } = resource(request.getUrn());
+    return this.log.perform(this.call("read", request, inputs.value, inputs.secrets), () => {
+      const found = this.cloud.find(type, request.getId());
+      if (!found) return new provider.ReadResponse(); // no id: the object is gone
+      const known = request.getInputs() && Object.keys(inputs.value).length > 0;
+      const live = known ? (owned(found.properties, inputs.value) as Properties) : found.properties;
+      return new provider.ReadResponse()
+        .setId(found.id)
+        .setInputs(encode({ value: live, secrets: inputs.secrets }))
+        .setProperties(encode({ value: found.properties, secrets: inputs.secrets }));
+    });
+  }
+
+  private update(request: provider.UpdateRequest) {
+    const { value, secrets } = decode(request.getNews());
+    const old = decode(request.getOldInputs()).value;
+    const { type } = resource(request.getUrn());
+    const preview = request.getPreview();
+    const done = this.log.perform(this.call("update", request, value, secrets, preview), async (unready) => {
+      if (preview) {
+        const state = { ...decode(request.getOlds()).value, ...this.cloud.preview(type, value) };
+        return new provider.UpdateResponse().setProperties(encode({ value: state, secrets }));
+      }
+      const made = await this.cloud.update(type, request.getId(), old, value, unready);
+      return new provider.UpdateResponse().setProperties(encode({ value: made.properties, secrets }));
+    });
+    return done.catch(notReadyAs(secrets));
+  }
+
+  private delete(request: provider.DeleteRequest) {
+    return this.log.perform(this.call("delete", request, {}, []), () => {
+      this.cloud.delete(resource(request.getUrn()).type, request.getId());
+      return new Empty();
+    });
+  }
+
+  private invoke(request: provider.InvokeRequest) {
+    const { value, secrets } = decode(request.getArgs());
+    const token = request.getTok();
+    const asked = {
+      method: "invoke" as const,
+      package: this.cloud.package_,
+      urn: "",
+      type: token,
+      name: token,
+    };
+    return this.log.perform({ ...asked, preview: request.getPreview(), inputs: value, secrets }, () => {
+      const result = this.cloud.invoke(token, value);
+      return new provider.InvokeResponse().setReturn(encode({ value: result, secrets: [] }));
+    });
+  }
+
+  private call<M extends "check" | "diff" | "create" | "read" | "update" | "delete">(
+    method: M,
+    request: { getUrn(): string; getId?(): string },
+    inputs: Properties,
+    secrets: Path[],
+    preview = false,
+  ) {
+    const id = request.getId?.();
+    const { type, name } = resource(request.getUrn());
+    const known = {
+      method,
+      package: this.cloud.package_,
+      urn: request.getUrn(),
+      type,
+      name,
+      preview,
+      inputs,
+      secrets,
+    };
+    return id ? { ...known, id } : known;
+  }
+}
+
+/** The type and name in a URN: `urn:pulumi:stack::project::parent$type::name`. */
+function resource(urn: string): { type: string; name: string } {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
+}
