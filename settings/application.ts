@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contradictions } from "./contradictions";
 import type { Rule } from "./rule";
 
 const error = (rule: Rule) => ({ error: rule });
@@ -34,16 +35,6 @@ const probe = (defaultPeriod: number) =>
     },
     error("must be a probe; write it as { path: /healthz }"),
   );
-
-/**
- * An image that always means the same bytes. A tag that moves (`latest`, or none) would change what runs
- * without being a release. With `build` the tag is the content's own, so none is written.
- */
-const tagged = /^[\w.:/-]+?(:(?!latest$)[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/;
-const untagged = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9._/-]+$/;
-
-/** What every pod is told, so that an application's own shutdown fits its settings; not for users to set. */
-export const givenVariables = ["PORT", "PRE_STOP_SECONDS", "RELEASE", "TERMINATION_GRACE_SECONDS"] as const;
 
 /** The largest numbers below are guards against typing errors, not limits of Kubernetes. */
 export const applicationSchema = z
@@ -123,45 +114,14 @@ export const applicationSchema = z
       "must be an application; write it as { name: web, image: registry/name:tag, port: 8080, probes: … }",
     ),
   )
-  .superRefine((application, context) => {
-    const issue = (at: (string | number)[], input: unknown, message: Rule) => {
-      context.addIssue({ code: "custom", path: at, input, message });
-    };
-    if (application.build === undefined && !tagged.test(application.image))
-      issue(
-        ["image"],
-        application.image,
-        "must name one image for ever, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:…",
-      );
-    if (application.build !== undefined && !untagged.test(application.image))
-      issue(
-        ["image"],
-        application.image,
-        "must have no tag beside `build`, which gives it the tag of its content; write it as registry/name",
-      );
-    const { preStopSeconds, graceSeconds } = application.shutdown;
-    if (graceSeconds < preStopSeconds + 5)
-      issue(
-        ["shutdown", "graceSeconds"],
-        graceSeconds,
-        `must be at least 5 more than preStopSeconds (${preStopSeconds}), or pods are killed while they answer; set it to ${preStopSeconds + 30}`,
-      );
-    for (const reserved of givenVariables)
-      for (const where of ["env", "secrets"] as const)
-        if (reserved in application[where])
-          issue(
-            [where, reserved],
-            where === "secrets" ? undefined : application[where][reserved],
-            `must not be set, Turnout gives ${reserved} to every pod; rename the variable`,
-          );
-    for (const name of Object.keys(application.secrets))
-      if (name in application.env)
-        issue(
-          ["env", name],
-          application.env[name],
-          "must not be in env and in secrets; remove one of the two",
-        );
-  });
+  .superRefine(
+    (application, context) => {
+      for (const { path, value, rule } of contradictions(application))
+        context.addIssue({ code: "custom", path: [...path], input: value, message: rule });
+    },
+    // Also where another check failed: all problems are told at once.
+    { when: () => true },
+  );
 
 /** One application of an environment, every default filled in. */
 export type Application = z.output<typeof applicationSchema>;

@@ -7,7 +7,7 @@ export function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: (path:
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: written(locate([...issue.path, key])),
-      value: hide(issue.path, issue.input?.[key]),
+      value: withoutText(at(raw, [...issue.path, key])),
       rule: "must be a setting that Turnout knows (docs/settings.md); remove it or correct its name",
     }));
   }
@@ -22,5 +22,11 @@ export function problemsOf(issue: z.core.$ZodIssue, raw: unknown, locate: (path:
   ];
 }
 
-const hide = (path: Path, value: unknown) =>
-  path.includes("secrets") && value !== undefined ? "[secret]" : value;
+function hide(path: Path, value: unknown): unknown {
+  if (path.includes("secrets") && value !== undefined) return "[secret]";
+  const whole = path[0] === "applications" && path.length <= 2;
+  return whole ? withoutText(value) : value;
+}
+
+/** Text in a place that nobody foresaw: it may be a secret, and the program is given those in the clear. */
+export const withoutText = (value: unknown): unknown => (typeof value === "string" ? "[text]" : value);

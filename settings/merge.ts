@@ -7,7 +7,10 @@ const isTree = (value: unknown): value is Tree =>
 export function merge(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
   if (!isTree(base) || !isTree(over)) return over;
-  const merged: Tree = { ...base };
-  for (const [key, value] of Object.entries(over)) merged[key] = merge(base[key], value);
-  return merged;
+  // Entries, not assignments: a key named __proto__ must stay a key.
+  const merged = Object.entries(over).map(([key, value]): [string, unknown] => [
+    key,
+    merge(Object.hasOwn(base, key) ? base[key] : undefined, value),
+  ]);
+  return Object.fromEntries([...Object.entries(base), ...merged]);
 }

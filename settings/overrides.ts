@@ -1,5 +1,6 @@
+import { withoutText } from "./issue-problems";
 import { merge } from "./merge";
-import { at, type Path } from "./path";
+import { at, written, type Path } from "./path";
 import type { Problem } from "./rule";
 
 /** Lays each of `overrides` over the application of that name. */
@@ -8,14 +9,13 @@ export function applyOverrides(
   overrides: unknown,
 ): { applications: unknown; problems: Problem[] } {
   if (overrides === undefined || !Array.isArray(applications)) return { applications, problems: [] };
-  const path = "turnout:overrides";
   if (typeof overrides !== "object" || overrides === null || Array.isArray(overrides))
     return {
       applications,
       problems: [
         {
-          path,
-          value: overrides,
+          path: written(["overrides"]),
+          value: withoutText(overrides),
           rule: "must map an application's name to its differences; write it as { web: { replicas: 2 } }",
         },
       ],
@@ -24,31 +24,32 @@ export function applyOverrides(
   const nameOf = (application: unknown) => (application as { name?: unknown } | null)?.name;
   const names = list.map(nameOf).filter((name) => typeof name === "string");
   const problems: Problem[] = [];
-  for (const [name, value] of Object.entries(overrides)) {
-    const at = `${path}.${name}`;
+  const differences = new Map<unknown, unknown>();
+  for (const [name, value] of Object.entries(overrides as Record<string, unknown>)) {
     if (!names.includes(name))
       problems.push({
-        path: at,
-        value: undefined,
+        path: written(["overrides", name]),
+        value: withoutText(value),
         rule: `must be the name of an application (${names.join(", ") || "there is none"}); correct the name`,
       });
     else if (typeof value !== "object" || value === null || Array.isArray(value))
       problems.push({
-        path: at,
-        value,
+        path: written(["overrides", name]),
+        value: withoutText(value),
         rule: "must hold settings of that application; write it as { replicas: 2 }",
       });
-    else if ("name" in value)
-      problems.push({
-        path: `${at}.name`,
-        value: (value as { name: unknown }).name,
-        rule: "must not be changed by a stack; remove the line",
-      });
+    else {
+      const { name: renamed, ...rest } = value as Record<string, unknown>;
+      differences.set(name, rest);
+      if (renamed !== undefined)
+        problems.push({
+          path: written(["overrides", name, "name"]),
+          value: renamed,
+          rule: "must not be changed by a stack; remove the line",
+        });
+    }
   }
-  const merged = list.map((application) =>
-    merge(application, (overrides as Record<string, unknown>)[String(nameOf(application))]),
-  );
-  return { applications: problems.length === 0 ? merged : applications, problems };
+  return { applications: list.map((one) => merge(one, differences.get(nameOf(one)))), problems };
 }
 
 /** A value that a stack laid over an application is wrong where the user wrote it: in `overrides`. */

@@ -1,16 +1,26 @@
+import { inOneLine } from "./one-line";
+
 /** Where a value stands in the settings. */
 export type Path = readonly PropertyKey[];
 
 /** What stands at a path; undefined where there is nothing, or no way to it. */
 export function at(root: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
     root,
   );
 }
 
-/** As the user writes it: `turnout:applications[0].port`. */
+/** As Pulumi takes it with `--path`: `turnout:applications[0].port`, `turnout:overrides["my app"]`. */
 export function written(path: Path): string {
-  const keys = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
-  return `turnout:${keys.join("").replace(/^\./, "")}`;
+  return `turnout:${path.map(step).join("").replace(/^\./, "")}`;
+}
+
+function step(key: PropertyKey): string {
+  if (typeof key === "number") return `[${key}]`;
+  const text = inOneLine(String(key));
+  return /^[\w-]+$/.test(text) ? `.${text}` : `[${JSON.stringify(text).replace(/\s/gu, "\\u0020")}]`;
 }
