@@ -95,7 +95,8 @@ export async function withReport<T>(
   try {
     return await verb();
   } catch (error) {
-    const said = progress.errors.length > 0 ? progress.errors : wordsOf(error);
+    const own = progress.errors.filter((message) => !/^(update|preview|destroy) failed$/.test(message));
+    const said = own.length > 0 ? own : wordsOf(error);
     const sentence = explain({ text: [...said, String(error)].join("\n"), stack });
     const pods = sentence === undefined ? await podsInTrouble(project, stack) : [];
     throw new UserError(

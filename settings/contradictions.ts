@@ -71,22 +71,18 @@ function variableProblems(env: Unchecked, secrets: Unchecked): Contradiction[] {
   const reserved = givenVariables.flatMap((name) =>
     Object.entries({ env, secrets })
       .filter(([, variables]) => Object.hasOwn(variables, name))
-      .map(
-        ([where, variables]): Contradiction => ({
-          path: [where, name],
-          value: variables[name],
-          rule: `must not be set, Turnout gives ${name} to every pod; rename the variable`,
-        }),
-      ),
+      .map(([where, variables]): Contradiction => ({
+        path: [where, name],
+        value: variables[name],
+        rule: `must not be set, Turnout gives ${name} to every pod; rename the variable`,
+      })),
   );
   const twice = Object.keys(secrets)
     .filter((name) => Object.hasOwn(env, name))
-    .map(
-      (name): Contradiction => ({
-        path: ["env", name],
-        value: "[secret]", // it may well be the same text
-        rule: "must not be in env and in secrets; remove one of the two",
-      }),
-    );
+    .map((name): Contradiction => ({
+      path: ["env", name],
+      value: "[secret]", // it may well be the same text
+      rule: "must not be in env and in secrets; remove one of the two",
+    }));
   return [...reserved, ...twice];
 }

@@ -1,5 +1,6 @@
 import { withoutText } from "./issue-problems";
 import { merge } from "./merge";
+import { inOneLine } from "./one-line";
 import { at, written, type Path } from "./path";
 import type { Problem } from "./rule";
 
@@ -8,7 +9,7 @@ export function applyOverrides(
   applications: unknown,
   overrides: unknown,
 ): { applications: unknown; problems: Problem[] } {
-  if (overrides === undefined || !Array.isArray(applications)) return { applications, problems: [] };
+  if (overrides === undefined) return { applications, problems: [] };
   if (typeof overrides !== "object" || overrides === null || Array.isArray(overrides))
     return {
       applications,
@@ -20,6 +21,7 @@ export function applyOverrides(
         },
       ],
     };
+  if (!Array.isArray(applications)) return { applications, problems: [] };
   const list: readonly unknown[] = applications;
   const nameOf = (application: unknown) => (application as { name?: unknown } | null)?.name;
   const names = list.map(nameOf).filter((name) => typeof name === "string");
@@ -30,7 +32,7 @@ export function applyOverrides(
       problems.push({
         path: written(["overrides", name]),
         value: withoutText(value),
-        rule: `must be the name of an application (${names.join(", ") || "there is none"}); correct the name`,
+        rule: `must be the name of an application (${inOneLine(names.join(", ")) || "there is none"}); correct the name`,
       });
     else if (typeof value !== "object" || value === null || Array.isArray(value))
       problems.push({

@@ -1,4 +1,4 @@
-import { inOneLine } from "./one-line";
+import { escaped, inOneLine } from "./one-line";
 
 /** Where a value stands in the settings. */
 export type Path = readonly PropertyKey[];
@@ -21,6 +21,7 @@ export function written(path: Path): string {
 
 function step(key: PropertyKey): string {
   if (typeof key === "number") return `[${key}]`;
-  const text = inOneLine(String(key));
-  return /^[\w-]+$/.test(text) ? `.${text}` : `[${JSON.stringify(text).replace(/\s/gu, "\\u0020")}]`;
+  const text = String(key);
+  if (/^[\w-]{1,80}$/.test(text)) return `.${text}`;
+  return `[${inOneLine(JSON.stringify(text)).replace(/\s/gu, escaped)}]`;
 }

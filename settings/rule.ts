@@ -27,5 +27,7 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "[]" : "a list";
   if (typeof value === "object" && value !== null)
     return Object.keys(value).length === 0 ? "{}" : "an object";
-  return typeof value === "symbol" || typeof value === "function" ? `a ${typeof value}` : inOneLine(String(value));
+  return typeof value === "symbol" || typeof value === "function"
+    ? `a ${typeof value}`
+    : inOneLine(String(value));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { applicationSchema, type Application } from "./application";
 import { problemsOf } from "./issue-problems";
 import { applyOverrides, inOverrides } from "./overrides";
-import type { Path } from "./path";
+import { at, type Path } from "./path";
 import type { Problem, Rule } from "./rule";
 
 /** The shared Gateway that environments attach their routes to. */
@@ -72,19 +72,29 @@ const environment = z.strictObject({
   applications: z
     .array(applicationSchema, error("must be a list of applications; write it as [{ name: web, … }]"))
     .min(1, error("must hold at least one application; add one with name, image, port and probes"))
-    .superRefine((applications, context) => {
-      applications.forEach(({ name }, index) => {
-        const first = applications.findIndex((other) => other.name === name);
-        if (first < index)
-          context.addIssue({
-            code: "custom",
-            path: [index, "name"],
-            input: name,
-            message: `must differ from that of applications[${first}]; rename one of the two` satisfies Rule,
-          });
-      });
-    }),
+    .superRefine(
+      (applications, context) => {
+        const names = namesOf(applications);
+        names.forEach((name, index) => {
+          const first = names.indexOf(name);
+          if (first < index && name !== undefined)
+            context.addIssue({
+              code: "custom",
+              path: [index, "name"],
+              input: name,
+              message:
+                `must differ from that of applications[${first}]; rename one of the two` satisfies Rule,
+            });
+        });
+      },
+      // Also where another check failed: all problems are told at once.
+      { when: () => true },
+    ),
 });
+
+/** Of applications that may still be wrong in any way. */
+const namesOf = (applications: unknown): unknown[] =>
+  Array.isArray(applications) ? applications.map((one) => at(one, ["name"])) : [];
 
 /** What only an environment reads; a platform's stack has the project's defaults of them too. */
 const environmentOnly = ["platform", "domain", "applications", "overrides"];
@@ -96,7 +106,7 @@ const platform = z.strictObject(common);
  * @returns the settings, or every problem there is; never throws, whatever it is given.
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>): Parsed {
-  const { role = "environment", ...values } = raw;
+  const { role = "environment", ...values } = { ...raw }; // whatever it is
   if (role === "platform") {
     const shared = Object.fromEntries(
       Object.entries(values).filter(([key]) => !environmentOnly.includes(key)),
@@ -134,5 +144,10 @@ function result<T>(
   locate: (path: Path) => Path = (path) => path,
 ): Parsed {
   if (parsed.success) return { settings: finish(parsed.data) };
-  return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, locate)) };
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, locate));
+  // Two checks of one value may say the same.
+  const same = (a: Problem, b: Problem) => a.path === b.path && a.rule === b.rule;
+  return {
+    problems: problems.filter((one, index) => problems.findIndex((other) => same(one, other)) === index),
+  };
 }

@@ -3,7 +3,8 @@ import { serviceName } from "../../release/checkpoint";
 import { releaseName } from "../../release/fingerprint";
 import type { Color } from "../../release/color";
 import { labels } from "../../release/labels";
-import type { Application, givenVariables } from "../../settings/application";
+import type { Application } from "../../settings/application";
+import type { givenVariables } from "../../settings/contradictions";
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 

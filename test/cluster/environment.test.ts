@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Status } from "../../cli/status";
+import { branches } from "../../branches";
+import { namesOf } from "../../naming/names";
+import { contentTag } from "../../settings/content-tag";
+import { provideAppImage } from "./app-image";
+import { Checkout, type Ended } from "./checkout";
+import { ask, askUntil, gatewayClass, gatewayPort, Load } from "./gateway";
+import { contents, namespaces } from "./kubernetes";
+
+const feature = (branch: string) => ["--branch", branch, "--yes"];
+const dev = ["--stack", "dev", "--yes"];
+const good = ({ code, output, errors }: Ended): string => {
+  assert.equal(code, 0, output + errors);
+  return output;
+};
+
+describe("environments on a real cluster", () => {
+  let checkout: Checkout;
+  let platformWasThere: boolean;
+
+  async function releaseOf(...stack: string[]): Promise<string | undefined> {
+    const { applications } = JSON.parse(good(await checkout.turnout("status", ...stack, "--json"))) as Status;
+    const web = applications.web;
+    return (web?.weights?.green ?? 0) > 0 ? web?.green?.release : web?.blue?.release;
+  }
+
+  before(async () => {
+    const image =
+      process.env.TURNOUT_TEST_IMAGE ?? `localhost/smallcase:${contentTag(join(__dirname, "../../app"))}`;
+    provideAppImage(image);
+    checkout = new Checkout();
+    checkout.edit("Pulumi.yaml", ({ config }) => {
+      const gateway = config.gateway as { default: object };
+      gateway.default = { ...gateway.default, port: gatewayPort, className: gatewayClass };
+      const applications = config.applications as { default: Record<string, unknown>[] };
+      // Times fit for a test: the gateway of this machine hears of a pod's end at once.
+      const fast = { shutdown: { preStopSeconds: 2, graceSeconds: 20 }, readyTimeoutSeconds: 60 };
+      applications.default = applications.default.map((application) => ({ ...application, ...fast }));
+    });
+    platformWasThere = (await namespaces()).includes("turnout-gateway");
+    good(await checkout.turnout("up", "--stack", "platform", "--yes"));
+  });
+
+  after(async () => {
+    for (const stack of [dev, feature("feature/a"), feature("feature-a")])
+      await checkout.turnout("destroy", ...stack);
+    // A Gateway that others made stays; it is protected in any case.
+    if (!platformWasThere) await removeGateway();
+    checkout.remove();
+  });
+
+  it("answers through the gateway with the release that is up", async () => {
+    const output = good(await checkout.turnout("up", ...dev));
+    assert.match(output, /web answers at http:\/\/smallcase-develop\.localhost/);
+    const answer = await askUntil("smallcase-develop.localhost", ({ status }) => status === 200);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.release, await releaseOf(...dev));
+  });
+
+  it("changes nothing when it is brought up again", async () => {
+    const before = await contents("smallcase-develop");
+    assert.match(good(await checkout.turnout("preview", ...dev)), /Stack dev: nothing would change\./);
+    good(await checkout.turnout("up", ...dev));
+    assert.deepEqual(await contents("smallcase-develop"), before);
+  });
+
+  it("releases and settles under load without losing a request", async () => {
+    const old = await releaseOf(...dev);
+    const load = new Load("smallcase-develop.localhost");
+    setLogLevel("info");
+    good(await checkout.turnout("up", ...dev));
+    const release = await releaseOf(...dev);
+    await askUntil("smallcase-develop.localhost", (answer) => answer.release === release);
+    good(await checkout.turnout("up", ...dev)); // settles
+    await load.end();
+    console.log(
+      `      ${load.requests} requests during release and settling, ${load.failures.length} failed`,
+    );
+    assert.notEqual(release, old);
+    assert.deepEqual([...load.releases].sort(), [old, release].sort());
+    assert.deepEqual(load.failures, []);
+    assert.ok(load.requests > 500, `only ${load.requests} requests were made`);
+  });
+
+  it("keeps serving when a release can't start, and says what its pod said", async () => {
+    const serving = await releaseOf(...dev);
+    checkout.edit("Pulumi.dev.yaml", ({ config }) => {
+      config["turnout:overrides"] = {
+        web: { command: ["python3", "-c", "raise SystemExit('no database')"], readyTimeoutSeconds: 10 },
+      };
+    });
+    const { code, errors } = await checkout.turnout("up", ...dev);
+    assert.equal(code, 1);
+    assert.match(errors, /Pod web-(blue|green)-\S+ /);
+    assert.match(errors, /last event: /);
+    assert.doesNotMatch(errors, /\n\s+at /);
+    assert.equal((await ask("smallcase-develop.localhost")).release, serving);
+
+    setLogLevel("info");
+    good(await checkout.turnout("up", ...dev));
+    assert.equal((await ask("smallcase-develop.localhost")).release, serving);
+  });
+
+  it("keeps two branches apart whose names look alike", async () => {
+    const [a, b] = [namesOf("feature/a", branches), namesOf("feature-a", branches)];
+    good(await checkout.turnout("up", ...feature("feature/a")));
+    const before = await contents(a.namespace);
+    good(await checkout.turnout("up", ...feature("feature-a")));
+    assert.deepEqual(await contents(a.namespace), before);
+    for (const { host } of [a, b])
+      assert.equal((await askUntil(host, ({ status }) => status === 200)).status, 200);
+
+    const output = good(await checkout.turnout("destroy", ...feature("feature/a")));
+    assert.match(output, new RegExp(`Nothing is left: namespace ${a.namespace} is gone\\.`));
+    assert.equal((await askUntil(a.host, ({ status }) => status === 404)).status, 404);
+    assert.equal((await ask(b.host)).status, 200);
+  });
+
+  it("lets one of two updates at once through, and tells the other who holds the stack", async () => {
+    setLogLevel("warning");
+    const both = await Promise.all([checkout.turnout("up", ...dev), checkout.turnout("up", ...dev)]);
+    const lost = both.filter(({ code }) => code !== 0);
+    assert.equal(lost.length, 1, both.map(({ errors }) => errors).join("\n"));
+    assert.match(lost[0]?.errors ?? "", /Stack dev is being updated by \S+@\S+ \(pid \d+\)/);
+    good(await checkout.turnout("up", ...dev));
+  });
+
+  it("refuses another cluster than the one the stack was made in", async () => {
+    const elsewhere = join(checkout.folder, "elsewhere");
+    const text = readFileSync(process.env.KUBECONFIG ?? "", "utf8");
+    writeFileSync(
+      elsewhere,
+      text.replace(/server: .*127\.0\.0\.1/, (server) => server.replace("127.0.0.1", "localhost")),
+    );
+    const { code, errors } = await checkout.run("node", ["bin/turnout.js", "up", ...dev], {
+      KUBECONFIG: elsewhere,
+    });
+    assert.equal(code, 1);
+    assert.match(errors, /^Wrong cluster: this stack belongs to cluster [0-9a-f]{16}, but/);
+  });
+
+  it("leaves nothing of an environment that is destroyed", async () => {
+    const output = good(await checkout.turnout("destroy", ...dev));
+    assert.match(output, /Nothing is left: namespace smallcase-develop is gone\./);
+    assert.deepEqual(await contents("smallcase-develop"), []);
+    assert.ok(!(await namespaces()).includes("smallcase-develop"));
+  });
+
+  function setLogLevel(level: string): void {
+    checkout.edit("Pulumi.dev.yaml", ({ config }) => {
+      config["turnout:overrides"] = { web: { env: { LOG_LEVEL: level } } };
+    });
+  }
+
+  async function removeGateway(): Promise<void> {
+    const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
+    const config = new KubeConfig();
+    config.loadFromDefault();
+    await config.makeApiClient(CoreV1Api).deleteNamespace({ name: "turnout-gateway" });
+  }
+});
