@@ -53,13 +53,17 @@ export class Progress {
   private say({ message, severity, urn, ephemeral }: Diagnostic): void {
     const text = plain(message);
     const subject = urn === undefined || urn === "" || isInternal(urn) ? "" : `${titleOf(urn)}: `;
-    if (text === "" || this.said.has(subject + text)) return;
+    if (text === "" || this.said.has(subject + text) || (ephemeral && chatter.test(text))) return;
     this.said.add(subject + text);
     if (severity === "error") this.errors.push(subject + text);
     else if (severity === "warning" || severity === "info" || severity === "info#err" || ephemeral)
       this.print(`  ${subject}${text}`);
   }
 }
+
+/** The provider's own bookkeeping, and events of earlier updates that it repeats. */
+const chatter =
+  /^(ScalingReplicaSet: |Skipping await logic|Resource scheduled for deletion|NoPods: |Found \{|\{\.status\.)/;
 
 type Step = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
 type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;

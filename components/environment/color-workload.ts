@@ -8,6 +8,7 @@ import { labels as releaseLabels } from "../../release/labels";
 import type { RecordedColor } from "../../release/recorded";
 import type { PlannedApplication } from "./planned-application";
 import { podTemplate, selectorOf } from "./pod-template";
+import { awaitAnnotations } from "./readiness";
 
 export interface ColorWorkloadArgs {
   readonly namespace: string;
@@ -58,7 +59,7 @@ export class ColorWorkload extends pulumi.ComponentResource {
     const deployment = new Deployment(
       name,
       {
-        metadata: { ...metadata, annotations: awaitReady ? {} : { "pulumi.com/skipAwait": "true" } },
+        metadata: { ...metadata, annotations: awaitAnnotations(replicas, awaitReady) },
         spec: {
           replicas,
           selector: { matchLabels: selectorOf(application.name, color) },
@@ -73,8 +74,8 @@ export class ColorWorkload extends pulumi.ComponentResource {
         dependsOn: secrets,
         ignoreChanges: frozen ? ["spec.template"] : [],
         customTimeouts: {
-          create: `${seconds + 30}s`,
-          update: `${seconds + 30}s`,
+          create: `${seconds}s`,
+          update: `${seconds}s`,
           delete: `${application.shutdown.graceSeconds + 60}s`,
         },
       },
