@@ -23,7 +23,7 @@ export function belongingCluster({ stack, recorded, current, pinned, context }: 
         `leads to cluster ${current}; nothing was changed. Switch back with \`kubectl config use-context\`, or, if it is the same cluster ` +
         `with a new address or certificate, run \`pulumi config set turnout:cluster ${current}\`.`,
     );
-    error.stack = error.message;
+    error.stack = ""; // Pulumi prints the message alone of an error that has none
     throw error;
   }
   // No kubeconfig: a diff needs none, and an update will say that it can't reach a cluster.

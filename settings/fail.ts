@@ -11,6 +11,6 @@ export function settingsError(stack: string, problems: readonly Problem[]): Inpu
     ].join("\n"),
     errors: problems.map((problem) => ({ propertyPath: problem.path, reason: sentence(problem) })),
   });
-  error.stack = error.message; // Pulumi prints the stack of what a program throws.
+  error.stack = ""; // Pulumi prints the message alone of an error that has none
   return error;
 }
