@@ -1,25 +1,43 @@
-import type { CoreV1Api, CoreV1Event, V1Pod } from "@kubernetes/client-node";
+import type { CoreV1Api, CoreV1Event, CustomObjectsApi, V1Pod } from "@kubernetes/client-node";
 import type { Pod } from "./pod-report";
+import type { RouteStatus } from "./route-report";
 
-/** The cluster as `kubectl` would see it; loaded only when something has to be looked up there. */
-export async function openCluster(context?: string): Promise<CoreV1Api> {
-  const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
+/** The cluster as `kubectl` would see it. */
+export interface Cluster {
+  readonly core: CoreV1Api;
+  readonly custom: CustomObjectsApi;
+}
+
+/** Opens the cluster behind a context; its library is loaded only when something has to be looked up there. */
+export async function openCluster(context?: string): Promise<Cluster> {
+  const { CoreV1Api, CustomObjectsApi, KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   config.loadFromDefault();
   if (context !== undefined) config.setCurrentContext(context);
-  return config.makeApiClient(CoreV1Api);
+  return { core: config.makeApiClient(CoreV1Api), custom: config.makeApiClient(CustomObjectsApi) };
+}
+
+/** The routes of a namespace. */
+export async function routesIn({ custom }: Cluster, namespace: string): Promise<RouteStatus[]> {
+  const list: unknown = await custom.listNamespacedCustomObject({
+    group: "gateway.networking.k8s.io",
+    version: "v1",
+    plural: "httproutes",
+    namespace,
+  });
+  return (list as { items: RouteStatus[] }).items;
 }
 
 /** Pods of a namespace that are not Ready, with the last that is known of each; at most 5, which is enough to see why. */
-export async function unreadyPods(api: CoreV1Api, namespace: string): Promise<Pod[]> {
-  const { items } = await api.listNamespacedPod({ namespace });
+export async function unreadyPods({ core }: Cluster, namespace: string): Promise<Pod[]> {
+  const { items } = await core.listNamespacedPod({ namespace });
   const unready = items.filter((pod) => !isReady(pod)).slice(0, 5);
-  return Promise.all(unready.map((pod) => describe(api, namespace, pod)));
+  return Promise.all(unready.map((pod) => describe(core, namespace, pod)));
 }
 
 /** Whether a namespace is there, also while it is being deleted. */
-export async function namespaceExists(api: CoreV1Api, namespace: string): Promise<boolean> {
-  const { items } = await api.listNamespace({ fieldSelector: `metadata.name=${namespace}` });
+export async function namespaceExists({ core }: Cluster, namespace: string): Promise<boolean> {
+  const { items } = await core.listNamespace({ fieldSelector: `metadata.name=${namespace}` });
   return items.length > 0;
 }
 

@@ -2,45 +2,31 @@ import { createInterface } from "node:readline/promises";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf } from "../naming/environment";
-import { namespaceExists, openCluster } from "./cluster";
-import { openStack } from "./engine";
-import { Progress } from "./progress";
+import { namespaceExists, type Cluster } from "./cluster";
+import { beginOperation, carryOut, type OperationOptions } from "./operation";
 import type { Project } from "./project";
-import { pulumiCli } from "./pulumi-cli";
 import { subjectOf } from "./subject";
-import { withReport, type UpdateOptions } from "./update";
 import { UserError } from "./user-error";
 
 /** `turnout destroy`: removes an environment and says what is left of it. A stack that isn't there is as good as removed. */
 export async function runDestroy(
-  options: UpdateOptions,
+  options: OperationOptions,
   project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
   const { root, repository, map } = project;
-  const { stack: name, note } = subjectOf(
-    options,
-    map,
-    repository?.currentBranch(),
-    repository !== undefined,
-  );
+  const { stack: name } = subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
   const environment = environmentOf(name, map);
-  const print = (line: string) => out.write(`${line}\n`);
-  if (note) print(note);
   if (!options.yes) await confirm(name, environment?.life === "protected");
 
-  const stack = await openStack(
-    { root, stack: name, pulumi: await pulumiCli(root, options.yes ?? false) },
-    false,
-  );
-  if (stack === undefined) {
-    print(`Stack ${name} doesn't exist: there is nothing to remove.`);
+  const operation = await beginOperation("destroy", options, project, out);
+  if (operation === undefined) {
+    out.write(`Stack ${name} doesn't exist: there is nothing to remove.\n`);
     return;
   }
-  const context = (await stack.getAllConfig())["turnout:context"]?.value;
-  const progress = new Progress(print);
-  await withReport(project, name, progress, () => stack.destroy({ onEvent: progress.on, color: "never" }));
-  if (environment) print(await remains(environment.namespace, context));
+  const { stack, progress, print } = operation;
+  await carryOut(operation, () => stack.destroy({ onEvent: progress.on, color: "never" }));
+  if (environment) print(await remains(environment.namespace, operation.cluster));
   if (environment?.slug === undefined) return;
   // A branch's stack has no use after its environment; those of kept branches keep their history.
   await stack.workspace.removeStack(name);
@@ -60,9 +46,9 @@ async function confirm(stack: string, isProtected: boolean): Promise<void> {
 }
 
 /** Asked of the cluster, not assumed. */
-async function remains(namespace: string, context: string | undefined): Promise<string> {
+async function remains(namespace: string, cluster: () => Promise<Cluster>): Promise<string> {
   try {
-    const there = await namespaceExists(await openCluster(context), namespace);
+    const there = await namespaceExists(await cluster(), namespace);
     return there
       ? `Namespace ${namespace} is still there: \`kubectl get all --namespace ${namespace}\` shows what is left.`
       : `Nothing is left: namespace ${namespace} is gone.`;

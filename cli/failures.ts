@@ -13,6 +13,10 @@ interface Known {
 /** The usual failures, in plain words: what happened, and what to do. The first that fits counts. */
 const known: readonly Known[] = [
   {
+    sign: /was killed with SIG(INT|TERM)|update canceled/i,
+    sentence: () => "Interrupted: run the command again, it goes on from what was done.",
+  },
+  {
     sign: /belongs to cluster [^\n]*/,
     sentence: (_, [found]) => `Wrong cluster: this stack ${found}`,
   },

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { runBranches } from "./branches";
 import type { DiffOptions } from "./diff";
 import { runNames } from "./names";
+import type { OperationOptions } from "./operation";
 import { openProject } from "./project";
 import type { StatusOptions } from "./status";
-import type { UpdateOptions } from "./update";
+import type { SubjectOptions } from "./subject";
 
 const root = join(__dirname, "..");
 
@@ -22,7 +23,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** A stack helps only who mends Turnout: `DEBUG=turnout` shows it. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return process.env.DEBUG === "turnout" ? (error.stack ?? error.message) : error.message;
+  const { message, stack } = error; // a wrong setting has none
+  return process.env.DEBUG === "turnout" && stack ? stack : message;
 }
 
 function commands(): Command {
@@ -68,23 +70,32 @@ function commands(): Command {
       process.exitCode = await runDiff(options, openProject(root), process.stdout);
     });
 
+  about(turnout.command("image"))
+    .argument("<application>", "its name in the settings")
+    .description("the image that a stack would run of an application")
+    .addHelpText("after", example("turnout image web"))
+    .action((application: string, options: SubjectOptions) => {
+      const { runImage } = require("./image") as typeof import("./image");
+      runImage(application, options, openProject(root), process.stdout);
+    });
+
   engineVerb(turnout, "up", "bring the environment to what the working tree says")
     .addHelpText("after", example("turnout up --local"))
-    .action(async (options: UpdateOptions) => {
+    .action(async (options: OperationOptions) => {
       const { runUp } = require("./update") as typeof import("./update");
       await runUp(options, openProject(root), process.stdout);
     });
 
   engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")
     .addHelpText("after", example("turnout preview --stack dev"))
-    .action(async (options: UpdateOptions) => {
+    .action(async (options: OperationOptions) => {
       const { runPreview } = require("./update") as typeof import("./update");
       await runPreview(options, openProject(root), process.stdout);
     });
 
   engineVerb(turnout, "destroy", "remove the environment and say what is left of it")
     .addHelpText("after", example("turnout destroy --branch feature/login --yes"))
-    .action(async (options: UpdateOptions) => {
+    .action(async (options: OperationOptions) => {
       const { runDestroy } = require("./destroy") as typeof import("./destroy");
       await runDestroy(options, openProject(root), process.stdout);
     });
@@ -99,7 +110,7 @@ function commands(): Command {
 
   engineVerb(turnout, "unlock", "free a stack whose update died")
     .addHelpText("after", example("turnout unlock --stack dev"))
-    .action(async (options: UpdateOptions) => {
+    .action(async (options: OperationOptions) => {
       const { runUnlock } = require("./unlock") as typeof import("./unlock");
       await runUnlock(options, openProject(root), process.stdout);
     });

@@ -15,19 +15,30 @@ export interface Pod {
 }
 
 /** Why a pod isn't Ready, in its own last words: at 2 a.m. nobody wants to look for them. */
-export function podReport({ name, containers, lastEvent, lastLog }: Pod): string {
-  const broken = containers.find(({ ready }) => !ready);
-  const state = broken?.waiting
-    ? [broken.waiting.reason, broken.waiting.message].filter(Boolean).join(": ")
-    : broken?.terminated
-      ? `ended with exit code ${broken.terminated.exitCode}${broken.terminated.reason ? ` (${broken.terminated.reason})` : ""}`
-      : "runs but is not Ready";
-  const lines = [`Pod ${name} ${state}`];
-  if (lastEvent) lines.push(`  last event: ${lastEvent}`);
-  if (lastLog) lines.push(`  last log line: ${lastLog}`);
-  if (broken?.waiting?.reason?.match(/ErrImage|ImagePull|InvalidImageName/))
-    lines.push(
-      `  The cluster has no image ${broken.image}: build it (\`docker build -t ${broken.image} app\`) and push or load it there.`,
-    );
+export function podReport(pod: Pod): string {
+  const started = pod.containers.some(({ waiting }) => !waiting);
+  const state = started ? "runs but is not Ready" : "has not started";
+  const lines = [podTrouble(pod) ?? `Pod ${pod.name} ${state}`];
+  if (pod.lastEvent) lines.push(`  last event: ${pod.lastEvent}`);
+  if (pod.lastLog) lines.push(`  last log line: ${pod.lastLog}`);
   return lines.join("\n");
+}
+
+/** What a pod is stuck in; undefined while it is only starting. */
+export function podTrouble({ name, containers }: Pod): string | undefined {
+  const broken = containers.find(({ ready }) => !ready);
+  if (broken?.waiting && !usual.test(broken.waiting.reason ?? "")) {
+    const reason = [broken.waiting.reason, broken.waiting.message].filter(Boolean).join(": ");
+    return `Pod ${name} ${reason}${imageHint(broken.waiting.reason, broken.image)}`;
+  }
+  if (!broken?.terminated) return undefined;
+  const { exitCode, reason } = broken.terminated;
+  return `Pod ${name} ended with exit code ${exitCode}${reason ? ` (${reason})` : ""}`;
+}
+
+const usual = /^(ContainerCreating|PodInitializing|)$/;
+
+function imageHint(reason: string | undefined, image: string): string {
+  if (!/ErrImage|ImagePull|InvalidImageName/.test(reason ?? "")) return "";
+  return `\n  The cluster can't get image ${image}: build it (\`docker build --tag ${image} app\`) and push it or load it there.`;
 }

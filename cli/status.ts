@@ -7,10 +7,10 @@ import { openStack } from "./engine";
 import type { Project } from "./project";
 import { pulumiCli } from "./pulumi-cli";
 import { subjectOf } from "./subject";
-import type { UpdateOptions } from "./update";
+import type { OperationOptions } from "./operation";
 import { UserError } from "./user-error";
 
-export interface StatusOptions extends UpdateOptions {
+export interface StatusOptions extends OperationOptions {
   readonly json?: boolean;
 }
 
@@ -76,12 +76,7 @@ export function statusText({ stack, applications }: Status): string {
       return [name, color, weight, recorded.release, String(recorded.replicas), state];
     }),
   );
-  const urls = entries.flatMap(([name, { url }]) => (url ? [`${name} answers at ${url}`] : []));
-  return (
-    [
-      `Stack ${stack}`,
-      columns(["application", "color", "traffic", "release", "pods", "state"], rows, ["traffic", "pods"]) +
-        urls.join("\n"),
-    ].join("\n") + "\n"
-  );
+  const header = ["application", "color", "traffic", "release", "pods", "state"];
+  const urls = entries.flatMap(([name, { url }]) => (url ? [`${name} answers at ${url}\n`] : []));
+  return [`Stack ${stack}\n`, columns(header, rows, ["traffic", "pods"]), ...urls].join("");
 }

@@ -2,12 +2,12 @@ import { openStack } from "./engine";
 import type { Project } from "./project";
 import { pulumiCli } from "./pulumi-cli";
 import { subjectOf } from "./subject";
-import type { UpdateOptions } from "./update";
+import type { OperationOptions } from "./operation";
 import { UserError } from "./user-error";
 
 /** `turnout unlock`: frees a stack whose update died; never needed after one that ended, well or badly. */
 export async function runUnlock(
-  options: UpdateOptions,
+  options: OperationOptions,
   project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {

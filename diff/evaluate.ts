@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, existsSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Repository } from "../git/repository";
 import type { Checkpoint } from "../release/checkpoint";
 import { record, type Program } from "./record";
 import { emptyRecording, type Recording } from "./recording";
-import { stackConfig } from "./stack-config";
+import { stackConfig, type StackConfig } from "./stack-config";
 
 /** Runs the program that stands in a folder, for one stack. */
 export function evaluateFolder(
@@ -13,14 +13,19 @@ export function evaluateFolder(
   stack: string,
   checkpoint: Checkpoint = {},
 ): Promise<Recording> {
-  const stackFile = join(folder, `Pulumi.${stack}.yaml`);
-  const config = stackConfig(
-    readFileSync(join(folder, "Pulumi.yaml"), "utf8"),
-    existsSync(stackFile) ? readFileSync(stackFile, "utf8") : undefined,
-  );
+  const config = readStackConfig(folder, stack);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which program it is, is known only now
   const program = require(join(folder, "index.ts")) as Program;
   return record({ program, project: "turnout", stack, config, checkpoint });
+}
+
+/** The configuration that a folder's files give a stack. */
+export function readStackConfig(folder: string, stack: string): StackConfig {
+  const stackFile = join(folder, `Pulumi.${stack}.yaml`);
+  return stackConfig(
+    readFileSync(join(folder, "Pulumi.yaml"), "utf8"),
+    existsSync(stackFile) ? readFileSync(stackFile, "utf8") : undefined,
+  );
 }
 
 export interface Evaluated {
@@ -39,7 +44,7 @@ export async function evaluateCommit(
   stack: string,
   packages: string,
 ): Promise<Evaluated> {
-  const folder = mkdtempSync(join(tmpdir(), "turnout-base-"));
+  const folder = emptyFolder(`turnout-base-${commit}`);
   const name = repository.short(commit);
   try {
     const project = repository.exportTo(commit, folder);
@@ -58,5 +63,19 @@ export async function evaluateCommit(
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * A new folder under the system's temporary one; where the name is taken (by a run at the same time, or by anybody),
+ * under another. The same path at every run lets tsx find there what it transpiled the last time.
+ */
+function emptyFolder(name: string): string {
+  const usual = join(tmpdir(), name);
+  try {
+    mkdirSync(usual, { mode: 0o700 });
+    return usual;
+  } catch {
+    return mkdtempSync(`${usual}-`);
   }
 }

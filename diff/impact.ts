@@ -44,7 +44,8 @@ const movesTraffic: Readonly<Record<string, readonly string[]>> = {
  */
 export function impactOf({ type, op, differences, serving }: ImpactArgs): Impact {
   const kind = kindOf(type);
-  const affected = serving || inTheWay.includes(kind);
+  // A disruption budget has its color's name, and no request passes it.
+  const affected = (serving && kind !== "PodDisruptionBudget") || inTheWay.includes(kind);
   switch (op) {
     case "create":
       return "none";

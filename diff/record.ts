@@ -33,7 +33,7 @@ export function record(args: RecordArgs): Promise<Recording> {
 async function run({ program, project, stack, config, checkpoint }: RecordArgs): Promise<Recording> {
   const monitor = new RecordingMonitor(project, stack, checkpoint);
   const messages: string[] = [];
-  const undo = [silenceConsole(messages), hideKubeconfig()];
+  const undo = [silenceConsole(messages), hideKubeconfig(), shortStacks()];
   try {
     pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
     await pulumi.runtime.setMocks(
@@ -46,6 +46,8 @@ async function run({ program, project, stack, config, checkpoint }: RecordArgs):
     pulumi.runtime.setMockOptions(monitor, project, stack, false, "organization");
     await pulumi.runtime.runInPulumiStack(program);
     await pulumi.runtime.disconnect(); // ends when every registration has been answered
+    const [refusal] = monitor.refusals;
+    if (refusal) throw refusal;
   } finally {
     undo.forEach((restore) => {
       restore();
@@ -74,5 +76,21 @@ function hideKubeconfig(): () => void {
   return () => {
     if (KUBECONFIG === undefined) delete process.env.KUBECONFIG;
     else process.env.KUBECONFIG = KUBECONFIG;
+  };
+}
+
+/**
+ * Pulumi reads a stack for every promise and every resource it makes: with all frames, each looked up in source maps,
+ * that takes longer than all the rest of a run. Who looks for an error of the program (`DEBUG=turnout`) needs them.
+ */
+function shortStacks(): () => void {
+  if (process.env.DEBUG === "turnout") return () => undefined;
+  const { stackTraceLimit } = Error;
+  const mapped = process.sourceMapsEnabled;
+  Error.stackTraceLimit = 1;
+  process.setSourceMapsEnabled(false);
+  return () => {
+    Error.stackTraceLimit = stackTraceLimit;
+    process.setSourceMapsEnabled(mapped);
   };
 }

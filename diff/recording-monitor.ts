@@ -30,6 +30,8 @@ interface Request {
  */
 export class RecordingMonitor extends MockMonitor {
   readonly declared: Declared[] = [];
+  /** What the program asked for in vain; Pulumi's runtime swallows some of these. */
+  readonly refusals: Error[] = [];
 
   private readonly urns = new Set<string>();
 
@@ -41,11 +43,11 @@ export class RecordingMonitor extends MockMonitor {
   ) {
     super({
       newResource: ({ type }) => {
-        throw new Error(`The program reads ${type} from the cloud, which can't be done offline.`);
+        throw this.refusal(`The program reads ${type} from the cloud, which can't be done offline.`);
       },
       call: ({ token }) => {
         if (token !== "pulumi:pulumi:readStackResourceOutputs")
-          throw new Error(`The program asked for ${token}, which can't be answered offline.`);
+          throw this.refusal(`The program asked for ${token}, which can't be answered offline.`);
         return { outputs: checkpoint };
       },
     });
@@ -57,7 +59,7 @@ export class RecordingMonitor extends MockMonitor {
   ): Promise<void> {
     const urn = this.urn(request.getParent(), request.getType(), request.getName());
     if (this.urns.has(urn)) {
-      callback(new Error(`The program declares ${urn} twice.`));
+      callback(this.refusal(`The program declares ${urn} twice.`));
       return Promise.resolve();
     }
     this.urns.add(urn);
@@ -76,6 +78,13 @@ export class RecordingMonitor extends MockMonitor {
     callback: (error: unknown, response: unknown) => void,
   ): void {
     callback(null, {});
+  }
+
+  /** `details` is what Pulumi's runtime shows of an error that an invoke gets. */
+  private refusal(message: string): Error {
+    const error = Object.assign(new Error(message), { details: message });
+    this.refusals.push(error);
+    return error;
   }
 
   /** As the engine composes it: the types of all parents but the stack itself. */

@@ -25,7 +25,7 @@ export function baseOf(repository: Repository, branch: string | undefined, map: 
   }
   const why =
     targets.length === 0
-      ? `Branch ${branch ?? ""} merges into no other`
+      ? `${branch === undefined ? "This commit" : `Branch ${branch}`} merges into no other`
       : `Where ${subject} left ${targets.join(" or ")} is not known in this clone`;
   const previous = repository.commit("HEAD^");
   if (previous !== undefined) return { commit: previous, note: `${why}; compared with the previous commit.` };

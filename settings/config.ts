@@ -8,9 +8,14 @@ const structured = ["applications", "overrides", "gateway"];
  * a release is named after what its pods get, so their change must be seen before any resource is declared.
  */
 export function stackConfig(project: string): Record<string, unknown> {
+  return ownConfig(project, pulumi.runtime.allConfig());
+}
+
+/** Of all configuration, what stands under the project's name, with lists and objects read from their JSON. */
+export function ownConfig(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
   const prefix = `${project}:`;
   const config: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
+  for (const [key, value] of Object.entries(all)) {
     if (!key.startsWith(prefix)) continue;
     const name = key.slice(prefix.length);
     config[name] = structured.includes(name) ? fromJson(value) : value;

@@ -26,7 +26,7 @@ export async function contents(namespace: string): Promise<string[]> {
   const lists = await Promise.all(kinds.map(([apiVersion, kind]) => api.list(apiVersion, kind, namespace)));
   return lists
     .flatMap(({ items }, index) =>
-      (items as KubernetesObject[]).map(
+      items.map(
         ({ metadata }) =>
           `${kinds[index]?.[1] ?? ""} ${metadata?.name ?? ""} ${metadata?.resourceVersion ?? ""}`,
       ),
@@ -36,5 +36,5 @@ export async function contents(namespace: string): Promise<string[]> {
 
 export async function namespaces(): Promise<string[]> {
   const { items } = await (await client()).list("v1", "Namespace");
-  return (items as KubernetesObject[]).map(({ metadata }) => metadata?.name ?? "").sort();
+  return items.map(({ metadata }) => metadata?.name ?? "").sort();
 }

@@ -7,7 +7,7 @@ import { parseSettings } from "../../settings/settings";
 import { malformedApplications } from "./malformed-applications";
 import { malformedPods } from "./malformed-pods";
 import { malformedStack } from "./malformed-stack";
-import { applicationWith, secretText, settingsWith, shop, web } from "./shop";
+import { applicationWith, secretText, settingsWith, web } from "./shop";
 
 const table = [...malformedStack, ...malformedApplications, ...malformedPods];
 
@@ -48,7 +48,7 @@ describe("malformed settings", () => {
     ];
     const message = ["4 settings are wrong in stack dev; nothing was changed:", ...sentences].join("\n  ");
     assert.equal(error.message, message);
-    assert.equal(error.stack, message);
+    assert.equal(error.stack, "");
     assert.deepEqual(error.errors, [
       { propertyPath: "turnout:overrides.api", reason: sentences[0] },
       { propertyPath: "turnout:domain", reason: sentences[1] },
@@ -143,83 +143,5 @@ describe("malformed settings", () => {
         }),
       );
     });
-  });
-});
-
-describe("settings that are right", () => {
-  it("get every default", () => {
-    assert.deepEqual(parseSettings(shop), {
-      settings: {
-        role: "environment",
-        platform: "local",
-        domain: "shop.example",
-        gateway: { namespace: "turnout-gateway", name: "shared", port: 80, className: "traefik" },
-        applications: [
-          {
-            name: "web",
-            image: "registry.example/web:1.4.2",
-            port: 8080,
-            replicas: 1,
-            standbyReplicas: 0,
-            probes: {
-              readiness: { path: "/readyz", periodSeconds: 2, failureThreshold: 3, timeoutSeconds: 2 },
-              liveness: { path: "/healthz", periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 2 },
-              startupSeconds: 120,
-            },
-            resources: { cpu: "250m", memory: "256Mi" },
-            user: 10001,
-            env: {},
-            secrets: {},
-            readyTimeoutSeconds: 600,
-            shutdown: { preStopSeconds: 15, graceSeconds: 60 },
-          },
-        ],
-      },
-    });
-  });
-
-  it("of a platform may hold what only environments read", () => {
-    const parsed = parseSettings({ ...shop, role: "platform", overrides: {}, applications: "whatever" });
-    assert.deepEqual(parsed, {
-      settings: {
-        role: "platform",
-        gateway: { namespace: "turnout-gateway", name: "shared", port: 80, className: "traefik" },
-      },
-    });
-  });
-
-  it("take images by digest, with a registry's port, and without a tag beside build", () => {
-    const digest = `sha256:${"a".repeat(64)}`;
-    for (const image of [`web@${digest}`, "localhost:5000/web:1", "web:latest-1", "a/b/c:v1"])
-      assert.deepEqual(sentencesOf(applicationWith({ image })), [], image);
-    for (const image of ["localhost:5000/web", "web", "ghcr.io/a/b"])
-      assert.deepEqual(sentencesOf(applicationWith({ image, build: "app" })), [], image);
-  });
-
-  it("may name applications and variables like what every object of the language has", () => {
-    const raw = settingsWith({
-      applications: [{ ...web, name: "constructor", secrets: { toString: "x", constructor: "y" } }],
-      overrides: { constructor: { replicas: 2 } },
-    });
-    const parsed = parseSettings(raw);
-    assert.ok("settings" in parsed && parsed.settings.role === "environment");
-    assert.equal(parsed.settings.applications[0]?.replicas, 2);
-  });
-
-  it("lay overrides over the application of that name and over no other", () => {
-    const parsed = parseSettings(
-      settingsWith({
-        applications: [
-          { ...web, env: { A: "1", B: "1" } },
-          { ...web, name: "api" },
-        ],
-        overrides: { web: { env: { B: "2" }, shutdown: { graceSeconds: 90 } } },
-      }),
-    );
-    assert.ok("settings" in parsed && parsed.settings.role === "environment");
-    const [first, second] = parsed.settings.applications;
-    assert.deepEqual(first?.env, { A: "1", B: "2" });
-    assert.deepEqual(first.shutdown, { preStopSeconds: 15, graceSeconds: 90 });
-    assert.deepEqual(second?.env, {});
   });
 });

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { readStackConfig } from "../diff/evaluate";
+import { ownConfig } from "../settings/config";
+import { imageOf } from "../settings/content-tag";
+import { settingsError } from "../settings/fail";
+import { parseSettings } from "../settings/settings";
+import type { Project } from "./project";
+import { subjectOf, type SubjectOptions } from "./subject";
+import { UserError } from "./user-error";
+
+/** `turnout image APPLICATION`: the image that a stack would run, for whoever builds or looks for it. */
+export function runImage(
+  name: string,
+  options: SubjectOptions,
+  { root, repository, map }: Project,
+  out: NodeJS.WritableStream,
+): void {
+  const { stack } = subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
+  const parsed = parseSettings(ownConfig("turnout", readStackConfig(root, stack).values));
+  if ("problems" in parsed) throw settingsError(stack, parsed.problems);
+  const applications = parsed.settings.role === "environment" ? parsed.settings.applications : [];
+  const application = applications.find((one) => one.name === name);
+  if (application === undefined)
+    throw new UserError(
+      `Stack ${stack} has no application ${JSON.stringify(name)}: name one of ${applications.map((one) => one.name).join(", ") || "none"}.`,
+    );
+  out.write(`${imageOf(application, join(root, application.build ?? ""))}\n`);
+}

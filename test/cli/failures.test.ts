@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { explain } from "../../cli/failures";
+
+const unreachable =
+  "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.";
+const passphrase =
+  "The secrets of stack dev can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.";
+const busy =
+  "Stack dev is being updated by somebody else: wait until that is through. If it is dead, `npx turnout unlock --stack dev` frees the stack.";
+const plugin =
+  "Pulumi's kubernetes plugin is not installed and could not be downloaded: with a network, run `pulumi plugin install resource kubernetes`, or copy it from a machine that has it.";
+const gateway =
+  "The cluster has no Gateway API: install its CRDs and a controller (https://gateway-api.sigs.k8s.io/guides/), then run the command again.";
+
+const table: readonly (readonly [title: string, text: string, sentence: string])[] = [
+  [
+    "a stack of another cluster",
+    "Error: Stack dev belongs to cluster aaa, but context kind leads to cluster bbb; nothing was changed. Switch back with `kubectl config use-context`.\n    at run (x.ts:1:1)",
+    "Wrong cluster: this stack belongs to cluster aaa, but context kind leads to cluster bbb; nothing was changed. Switch back with `kubectl config use-context`.",
+  ],
+  [
+    "a stack that a file backend holds locked",
+    "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.\n  file:///state/.pulumi/locks/organization/turnout/dev/1.json: created by ann@laptop (pid 4242) at 2026-11-21T10:00:00Z",
+    "Stack dev is being updated by ann@laptop (pid 4242) at 2026-11-21T10:00:00Z: wait until that is through. If that process is dead, `npx turnout unlock --stack dev` frees the stack.",
+  ],
+  [
+    "a stack that Pulumi Cloud updates",
+    "error: [409] Conflict: Another update is currently in progress.\nTo learn more about possible reasons and resolution, visit https://www.pulumi.com/docs/support/troubleshooting/#conflict",
+    busy,
+  ],
+  ["a wrong passphrase", "error: getting secrets manager: passphrase: incorrect passphrase", passphrase],
+  [
+    "no passphrase",
+    'error: constructing secrets manager of type "passphrase": unable to find either `PULUMI_CONFIG_PASSPHRASE` or `PULUMI_CONFIG_PASSPHRASE_FILE` when trying to access the Passphrase Secrets Provider; passphrase must be set with PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE environment variables',
+    passphrase,
+  ],
+  [
+    "a cluster that the provider can't reach",
+    'error: configured Kubernetes cluster is unreachable: unable to load schema information from the API server: Get "https://127.0.0.1:6443/openapi/v2?timeout=32s": dial tcp 127.0.0.1:6443: connect: connection refused',
+    unreachable,
+  ],
+  [
+    "a cluster whose name is gone",
+    "dial tcp: lookup cluster.example on 10.0.0.2:53: no such host",
+    unreachable,
+  ],
+  ["a cluster that doesn't answer", "dial tcp 10.1.2.3:443: i/o timeout", unreachable],
+  [
+    "no kubeconfig",
+    "error: configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration from kubeconfig file. Make sure you have: \n\n \t• set up the provider as per https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ \n\n invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable",
+    unreachable,
+  ],
+  [
+    "a context that is gone",
+    'error: unable to read kubectl config: context "kind-shop" does not exist',
+    "The kubeconfig has no context kind-shop: `kubectl config get-contexts` lists those it has; `turnout:context` says which one the stack takes.",
+  ],
+  [
+    "a plugin that can't be downloaded",
+    "error: could not load plugin for kubernetes provider \"urn:pulumi:dev::turnout::pulumi:providers:kubernetes::cluster\": Could not automatically download and install resource plugin 'pulumi-resource-kubernetes' at version v4.33.0, install the plugin using `pulumi plugin install resource kubernetes v4.33.0`: 404 HTTP error fetching plugin",
+    plugin,
+  ],
+  [
+    "a plugin that isn't there",
+    "error: no resource plugin 'pulumi-resource-kubernetes' found in the workspace at version v4.33.0 or on your $PATH",
+    plugin,
+  ],
+  [
+    "a cluster without Gateway API",
+    'error: creation of resource "smallcase-develop/web" failed because the Kubernetes API server reported that the apiVersion for this resource does not exist. Verify that any required CRDs have been created: no matches for kind "HTTPRoute" in version "gateway.networking.k8s.io/v1"',
+    gateway,
+  ],
+  [
+    "a cluster that doesn't know a resource",
+    "error: the server could not find the requested resource",
+    gateway,
+  ],
+];
+
+describe("explain", () => {
+  for (const [title, text, sentence] of table)
+    it(`has a sentence for ${title}`, () => {
+      assert.equal(explain({ text, stack: "dev" }), sentence);
+    });
+
+  it("has no sentence for what it doesn't know", () => {
+    for (const text of ["", "error: update failed", "Deployment web-green: 0 of 1 pods are available"])
+      assert.equal(explain({ text, stack: "dev" }), undefined);
+  });
+
+  it("doesn't take a pod's own failure for the cluster's", () => {
+    const text =
+      'Pod "web-green-x" is not ready: Readiness probe failed: HTTP probe failed with statuscode: 503';
+    assert.equal(explain({ text, stack: "dev" }), undefined);
+  });
+});

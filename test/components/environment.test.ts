@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { quotaOf } from "../../components/environment/quota";
+import type { Recording } from "../../diff/recording";
+import { branches } from "../../branches";
+import { explainUnknownStack } from "../../naming/environment";
+import { applicationWith } from "../settings/shop";
+import { parseSettings } from "../../settings/settings";
+import { declare, inside, ofKind, the, web } from "./declared";
+
+const api = { ...web, name: "api", replicas: 3, resources: { cpu: "1", memory: "1Gi" } };
+
+describe("an environment", () => {
+  let recording: Recording;
+  before(async () => {
+    recording = await declare({ applications: [web, api] });
+  });
+
+  it("holds exactly these resources for each application and color", () => {
+    assert.deepEqual(
+      recording.resources.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`).sort(),
+      [
+        ...["api", "web"].flatMap((application) => [
+          `HTTPRoute ${application}`,
+          ...["Deployment", "PodDisruptionBudget", "Secret", "Service"].flatMap((kind) => [
+            `${kind} ${application}-blue`,
+            `${kind} ${application}-green`,
+          ]),
+        ]),
+        "LimitRange environment",
+        "Namespace environment",
+        "ResourceQuota environment",
+        "kubernetes cluster",
+      ].sort(),
+    );
+  });
+
+  it("makes everything through the one explicit provider", () => {
+    const provider = the(recording, "kubernetes", "cluster");
+    for (const { urn, provider: used } of recording.resources)
+      if (urn !== provider.urn) assert.equal(used, provider.urn, urn);
+  });
+
+  it("has a provider that knows its cluster, takes over what is there, and never replaces a Secret", () => {
+    assert.deepEqual(the(recording, "kubernetes", "cluster").inputs, {
+      clusterIdentifier: "unknown", // offline, and nothing is recorded
+      enableSecretMutable: "true",
+      upsertExistingObjects: "true",
+    });
+  });
+
+  it("keeps to the cluster that is recorded", async () => {
+    const outputs = { clusterIdentifier: "c1" };
+    const checkpoint = { "urn:p": { type: "pulumi:providers:kubernetes", outputs } };
+    const provider = the(await declare({ checkpoint }), "kubernetes", "cluster");
+    assert.equal(inside(provider, "clusterIdentifier"), "c1");
+  });
+
+  it("puts everything into the namespace of its branch, with the standard labels", () => {
+    const namespace = the(recording, "Namespace", "environment");
+    assert.equal(inside(namespace, "metadata", "name"), "smallcase-develop");
+    for (const resource of recording.resources) {
+      if (resource.type.endsWith(":kubernetes")) continue;
+      if (resource !== namespace)
+        assert.equal(inside(resource, "metadata", "namespace"), "smallcase-develop", resource.urn);
+      const labels = inside(resource, "metadata", "labels") as Record<string, string>;
+      const { "app.kubernetes.io/part-of": product, "app.kubernetes.io/instance": instance } = labels;
+      assert.deepEqual([product, instance], ["smallcase", "smallcase-develop"], resource.urn);
+      assert.equal(labels["turnout.dev/stack"], "dev", resource.urn);
+      assert.equal(labels["app.kubernetes.io/managed-by"], "Pulumi", resource.urn);
+    }
+  });
+
+  it("lets the namespace refuse whatever breaks Pod Security restricted", () => {
+    const labels = inside(the(recording, "Namespace", "environment"), "metadata", "labels");
+    const { "pod-security.kubernetes.io/enforce": enforce } = labels as Record<string, string>;
+    assert.equal(enforce, "restricted");
+  });
+
+  it("gives a container that asks for nothing the smallest size", () => {
+    assert.deepEqual(inside(the(recording, "LimitRange", "environment"), "spec", "limits"), [
+      {
+        type: "Container",
+        default: { cpu: "250m", memory: "256Mi" },
+        defaultRequest: { cpu: "250m", memory: "256Mi" },
+      },
+    ]);
+  });
+
+  it("may ask for both colors of every application at full size, and one pod more each", () => {
+    // web: 2 colors of 1 + 1, api: 2 of 3 + 1
+    assert.deepEqual(inside(the(recording, "ResourceQuota", "environment"), "spec", "hard"), {
+      pods: "12",
+      "requests.cpu": `${4 * 250 + 8 * 1000}m`,
+      "limits.cpu": `${4 * 250 + 8 * 1000}m`,
+      "requests.memory": `${4 * 256 + 8 * 1024}Mi`,
+      "limits.memory": `${4 * 256 + 8 * 1024}Mi`,
+    });
+  });
+
+  it("answers for its first application at the environment's own host, for others under it", () => {
+    assert.deepEqual(
+      ["web", "api"].map((name) => inside(the(recording, "HTTPRoute", name), "spec", "hostnames")),
+      [["smallcase-develop.shop.example"], ["smallcase-develop--api.shop.example"]],
+    );
+  });
+
+  it("says in a sentence where no branch has such a stack", async () => {
+    await assert.rejects(declare({ stack: "nowhere" }), {
+      name: "Error",
+      message: explainUnknownStack("nowhere", branches),
+    });
+  });
+
+  it("is refused with every problem of its settings", async () => {
+    await assert.rejects(declare({ applications: [{ ...web, port: 0, image: "web" }] }), {
+      name: "Error",
+      message: [
+        "2 settings are wrong in stack dev; nothing was changed:",
+        "  turnout:applications[0].port is 0: must be a whole number from 1 to 65535; set the port that the container listens on.",
+        `  turnout:applications[0].image is "web": must name one image for ever, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….`,
+      ].join("\n"),
+    });
+  });
+});
+
+describe("quotaOf", () => {
+  const quota = (values: Readonly<Record<string, unknown>>) => {
+    const parsed = parseSettings(applicationWith(values));
+    assert.ok("settings" in parsed && parsed.settings.role === "environment");
+    return quotaOf(parsed.settings.applications);
+  };
+
+  it("counts the larger of the two sizes for both colors", () => {
+    assert.deepEqual(quota({ replicas: 2, standbyReplicas: 4 }), {
+      pods: 10,
+      milliCpu: 2500,
+      memoryMebibytes: 2560,
+    });
+  });
+
+  it("reads every unit that the settings let through", () => {
+    assert.deepEqual(quota({ resources: { cpu: "2", memory: "1Gi" } }), {
+      pods: 4,
+      milliCpu: 8000,
+      memoryMebibytes: 4096,
+    });
+  });
+
+  it("is nothing for no applications", () => {
+    assert.deepEqual(quotaOf([]), { pods: 0, milliCpu: 0, memoryMebibytes: 0 });
+  });
+});
+
+describe("a platform", () => {
+  it("holds a namespace and a protected Gateway that routes of all namespaces attach to, and nothing else", async () => {
+    const recording = await declare({ stack: "platform", settings: { "turnout:role": "platform" } });
+    assert.deepEqual(recording.resources.map(({ type }) => type).sort(), [
+      "kubernetes:core/v1:Namespace",
+      "kubernetes:gateway.networking.k8s.io/v1:Gateway",
+      "pulumi:providers:kubernetes",
+    ]);
+    const gateway = the(recording, "Gateway", "platform");
+    assert.equal(gateway.protect, true);
+    assert.deepEqual(gateway.inputs.spec, {
+      gatewayClassName: "traefik",
+      listeners: [
+        { name: "http", protocol: "HTTP", port: 80, allowedRoutes: { namespaces: { from: "All" } } },
+      ],
+    });
+    assert.equal(ofKind(recording, "Namespace")[0]?.provider, the(recording, "kubernetes", "cluster").urn);
+  });
+});

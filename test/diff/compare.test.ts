@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { compare } from "../../diff/compare";
+import type { Declared } from "../../diff/recording";
+import {
+  configMap,
+  configMapType,
+  declared,
+  deployment,
+  place,
+  provider,
+  providerUrn,
+  recordingOf,
+  route,
+  urnOf,
+} from "./resources";
+
+const changes = (base: readonly Declared[], head: readonly Declared[]) =>
+  compare(recordingOf(...base), recordingOf(...head));
+const told = (base: readonly Declared[], head: readonly Declared[]) =>
+  changes(base, head).map(({ op, name, impact }) => `${op} ${name} ${impact}`);
+
+describe("compare", () => {
+  it("finds nothing between equal recordings, in whatever order they are", () => {
+    const [a, b] = [configMap("a"), deployment("b", { replicas: 1 })];
+    assert.deepEqual(changes([a, b], [b, a]), []);
+  });
+
+  it("tells what is new, changed and gone, with what differs", () => {
+    const base = [configMap("gone"), configMap("kept", { x: "1" })];
+    const head = [configMap("kept", { x: "2" }), configMap("new")];
+    assert.deepEqual(changes(base, head), [
+      {
+        urn: urnOf(configMapType, "gone"),
+        type: configMapType,
+        name: "gone",
+        op: "delete",
+        impact: "none",
+        differences: [],
+      },
+      {
+        urn: urnOf(configMapType, "kept"),
+        type: configMapType,
+        name: "kept",
+        op: "update",
+        impact: "none",
+        differences: [{ path: "data.x", before: "1", after: "2", replaces: false }],
+      },
+      {
+        urn: urnOf(configMapType, "new"),
+        type: configMapType,
+        name: "new",
+        op: "create",
+        impact: "none",
+        differences: [],
+      },
+    ]);
+  });
+
+  it("never shows the same object under another URN as created: it is replaced", () => {
+    const renamed = declared(configMapType, "other", place("a"));
+    assert.deepEqual(changes([declared(configMapType, "one", place("a"))], [renamed]), [
+      {
+        urn: urnOf(configMapType, "other"),
+        type: configMapType,
+        name: "other",
+        op: "replace",
+        impact: "none",
+        differences: [
+          {
+            path: "urn",
+            before: urnOf(configMapType, "one"),
+            after: urnOf(configMapType, "other"),
+            replaces: true,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("takes an alias for the same resource: nothing is replaced", () => {
+    const base = [declared(configMapType, "one", place("a"))];
+    const aliases = [urnOf(configMapType, "one")];
+    assert.deepEqual(changes(base, [declared(configMapType, "other", place("a"), { aliases })]), []);
+    // Also of what has no place in a cluster.
+    const bucket = "aws:s3/bucket:Bucket";
+    const renamed = declared(bucket, "new", {}, { aliases: [urnOf(bucket, "old")] });
+    assert.deepEqual(changes([declared(bucket, "old")], [renamed]), []);
+  });
+
+  it("doesn't take an object of another kind or namespace for the same", () => {
+    const base = [declared(configMapType, "one", place("a"))];
+    const elsewhere = { metadata: { name: "a", namespace: "other" } };
+    assert.deepEqual(told(base, [declared(configMapType, "two", elsewhere)]), [
+      "delete one none",
+      "create two none",
+    ]);
+    assert.deepEqual(told(base, [deployment("a")]), ["create a none", "delete one none"]);
+  });
+
+  it("doesn't see what the engine is told to ignore", () => {
+    const template = (image: string) => ({ template: { image }, replicas: 1 });
+    const frozen = { ignoreChanges: ["spec.template"] };
+    const base = [deployment("web", template("1"))];
+    assert.deepEqual(changes(base, [deployment("web", template("2"), frozen)]), []);
+    assert.deepEqual(told(base, [deployment("web", template("2"))]), ["update web none"]);
+  });
+
+  it("replaces where a property can't change in place, and where the program says so", () => {
+    const base = [deployment("web", { selector: "a" }), configMap("c", { x: "1" })];
+    const head = [
+      deployment("web", { selector: "b" }),
+      configMap("c", { x: "2" }, { replaceOnChanges: ["data.x"] }),
+    ];
+    assert.deepEqual(told(base, head), ["replace web none", "replace c none"]);
+  });
+
+  it("replaces everything behind a provider that leads to another cluster", () => {
+    const objects = [configMap("a"), declared("kubernetes:core/v1:Namespace", "n", place("n"))];
+    const bystander = declared(
+      "aws:s3/bucket:Bucket",
+      "b",
+      {},
+      { provider: "urn:pulumi:dev::turnout::aws::p" },
+    );
+    const found = changes([provider("c1"), bystander, ...objects], [provider("c2"), bystander, ...objects]);
+    assert.deepEqual(
+      found.map(({ op, name, impact }) => `${op} ${name} ${impact}`),
+      ["replace n data", "replace a none", "replace cluster none"],
+    );
+    assert.deepEqual(found[1]?.differences, [
+      { path: "provider", before: providerUrn, after: providerUrn, replaces: true },
+    ]);
+  });
+
+  it("marks as traffic what the base's route gives weight to, and nothing else", () => {
+    const pods = (replicas: number, image: string) => [
+      deployment("web-blue", { replicas, template: { image } }),
+      deployment("web-green", { replicas, template: { image } }),
+    ];
+    assert.deepEqual(told([route(100, 0), ...pods(1, "1")], [route(100, 0), ...pods(1, "2")]), [
+      "update web-blue traffic",
+      "update web-green none",
+    ]);
+    assert.deepEqual(told([route(100, 0)], [route(0, 100)]), ["update web traffic"]);
+    assert.deepEqual(told([route(100, 0), ...pods(1, "1")], []), [
+      "delete web-blue traffic",
+      "delete web traffic",
+      "delete web-green none",
+    ]);
+  });
+
+  it("puts the worst first, then goes by URN, whatever the order of the recordings", () => {
+    const base = [
+      declared("kubernetes:core/v1:Namespace", "home", place("home")),
+      configMap("b"),
+      route(100, 0),
+      configMap("a"),
+    ];
+    const expected = ["delete home data", "delete web traffic", "delete a none", "delete b none"];
+    assert.deepEqual(told(base, []), expected);
+    assert.deepEqual(told([...base].reverse(), []), expected);
+  });
+});

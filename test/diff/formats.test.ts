@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { StackDiff } from "../../diff/change";
+import { compare } from "../../diff/compare";
+import { formatJson } from "../../diff/format-json";
+import { formatMarkdown } from "../../diff/format-markdown";
+import { formatText } from "../../diff/format-text";
+import { shownValue } from "../../diff/shown-value";
+import { summaryOf, summaryText } from "../../diff/summary";
+import { declare, web } from "../components/declared";
+import { settled } from "../../diff/settled";
+import { configMap, configMapType, recordingOf, urnOf } from "./resources";
+
+const empty: StackDiff = { stack: "dev", base: "a1", head: "b2", changes: [], messages: [], notes: [] };
+const diff: StackDiff = {
+  ...empty,
+  changes: [
+    {
+      urn: "urn:home",
+      type: "kubernetes:core/v1:Namespace",
+      name: "home",
+      op: "replace",
+      impact: "data",
+      differences: [{ path: "metadata.name", before: "a", after: "b", replaces: true }],
+    },
+    {
+      urn: "urn:web",
+      type: "kubernetes:core/v1:Secret",
+      name: "web-blue",
+      op: "update",
+      impact: "none",
+      differences: [{ path: "stringData", before: { hidden: "1" }, after: { hidden: "2" }, replaces: false }],
+    },
+  ],
+  messages: ["web: first release r1, on blue."],
+  notes: ["Commit a1 has no program yet; everything is shown as new."],
+};
+
+describe("formatText", () => {
+  it("has the summary first, then each change with what differs", () => {
+    assert.equal(
+      formatText(diff),
+      `Stack dev, a1 → b2: 1 to update, 1 to replace; can lose data
+  note: Commit a1 has no program yet; everything is shown as new.
+  web: first release r1, on blue.
+
+± replace Namespace home   can lose data
+    metadata.name: "a" → "b"  (replaces it)
+~ update  Secret web-blue  no traffic
+    stringData: "[secret]" → "[secret]"
+`,
+    );
+  });
+
+  it("is one line where nothing changes", () => {
+    assert.equal(formatText(empty), "Stack dev, a1 → b2: no changes\n");
+  });
+});
+
+describe("formatMarkdown", () => {
+  it("has a table for who has a minute, and folds the rest", () => {
+    assert.equal(
+      formatMarkdown(diff),
+      `### Turnout: stack \`dev\`, 1 to update, 1 to replace; can lose data
+
+\`a1\` → \`b2\`
+
+> Commit a1 has no program yet; everything is shown as new.
+
+- web: first release r1, on blue.
+
+| | kind | name | impact |
+|---|---|---|---|
+| replace | Namespace | \`home\` | **can lose data** |
+| update | Secret | \`web-blue\` | no traffic |
+
+<details><summary>What differs</summary>
+
+- Namespace \`home\` \`metadata.name\`: \`"a"\` → \`"b"\` (replaces it)
+- Secret \`web-blue\` \`stringData\`: \`"[secret]"\` → \`"[secret]"\`
+
+</details>
+`,
+    );
+  });
+
+  it("is two lines where nothing changes", () => {
+    assert.equal(formatMarkdown(empty), "### Turnout: stack `dev`, no changes\n\n`a1` → `b2`\n");
+  });
+
+  it("lets no value out of its code: backticks, pipes and line ends stay inside", () => {
+    const differences = [{ path: "data.x", before: "a`b``c", after: "x | y\n</details>", replaces: false }];
+    const change = { ...diff.changes[0], differences } as (typeof diff.changes)[number];
+    const text = formatMarkdown({ ...empty, changes: [change] });
+    assert.match(text, /`data\.x`: ``` "a`b``c" ``` → `"x \\\| y\\n<\/details>"`/);
+  });
+
+  it("takes markup out of what a program says", () => {
+    const text = formatMarkdown({ ...empty, messages: ["<b>[x](y)</b>\n# **z**"] });
+    assert.match(text, /^- \\<b\\>\\\[x\\\]\(y\)\\<\/b\\> \\# \\\*\\\*z\\\*\\\*$/m);
+  });
+});
+
+describe("formatJson", () => {
+  it("has exactly the agreed keys", () => {
+    assert.equal(
+      formatJson({ ...diff, changes: diff.changes.slice(1) }),
+      `{
+  "stack": "dev",
+  "base": "a1",
+  "head": "b2",
+  "changes": [
+    {
+      "urn": "urn:web",
+      "type": "kubernetes:core/v1:Secret",
+      "name": "web-blue",
+      "op": "update",
+      "impact": "none",
+      "paths": [
+        "stringData"
+      ],
+      "values": [
+        {
+          "before": "\\"[secret]\\"",
+          "after": "\\"[secret]\\""
+        }
+      ]
+    }
+  ],
+  "summary": {
+    "create": 0,
+    "update": 1,
+    "replace": 0,
+    "delete": 0,
+    "impact": "none"
+  },
+  "messages": [
+    "web: first release r1, on blue."
+  ],
+  "notes": [
+    "Commit a1 has no program yet; everything is shown as new."
+  ]
+}
+`,
+    );
+  });
+});
+
+describe("a secret", () => {
+  const formats = [formatText, formatMarkdown, formatJson];
+  const secret = fc.stringMatching(/^[A-Za-z0-9]{12,30}$/);
+
+  it("shows as changed and never appears in any format, whatever it is", async () => {
+    await fc.assert(
+      fc.asyncProperty(secret, secret, async (old, next) => {
+        const withKey = (key: string) => ({
+          applications: [{ ...web, secrets: { KEY: key, DB: `x${key}` } }],
+        });
+        const base = await declare(withKey(old));
+        const head = await declare({ ...withKey(next), checkpoint: settled(base) });
+        const changes = compare(base, head);
+        assert.equal(
+          changes.some(({ type }) => type.endsWith(":Secret")),
+          old !== next,
+        );
+        for (const format of formats) {
+          const text = format({ ...empty, changes, messages: head.messages });
+          assert.ok(!text.includes(old) && !text.includes(next));
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("hides its digest too, which could be guessed from", () => {
+    const secretMap = (hidden: string) => configMap("a", { x: { deep: [{ hidden }] } });
+    const changes = compare(recordingOf(), recordingOf(secretMap("d1")));
+    const updates = compare(recordingOf(secretMap("d1")), recordingOf(secretMap("d2")));
+    assert.equal(updates.length, 1);
+    for (const format of formats)
+      for (const list of [changes, updates])
+        assert.doesNotMatch(format({ ...empty, changes: list }), /d1|d2/);
+    assert.equal(updates[0]?.urn, urnOf(configMapType, "a"));
+  });
+});
+
+describe("shownValue", () => {
+  it("is JSON, a word for nothing, and cut where it is longer than a line", () => {
+    assert.equal(shownValue(undefined), "(unset)");
+    assert.equal(shownValue(null), "null");
+    assert.equal(shownValue("a\nb"), '"a\\nb"');
+    assert.equal(shownValue({ a: [1, { hidden: "x" }] }), '{"a":[1,"[secret]"]}');
+    assert.equal(shownValue("x".repeat(200)), `"${"x".repeat(99)}…`);
+  });
+});
+
+describe("summaryText", () => {
+  it("counts what there is, worst impact last", () => {
+    assert.equal(summaryText(summaryOf(diff.changes)), "1 to update, 1 to replace; can lose data");
+    assert.equal(summaryText(summaryOf([])), "no changes");
+  });
+});

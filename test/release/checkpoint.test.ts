@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  recordedApplication,
+  recordedCluster,
+  recordedColor,
+  recordedWeights,
+  serviceName,
+  type Checkpoint,
+} from "../../release/checkpoint";
+
+const labels = (application: string, color?: string) => ({
+  "turnout.dev/application": application,
+  ...(color && { "turnout.dev/color": color }),
+});
+
+interface Facts {
+  readonly release?: string;
+  readonly replicas?: number;
+  readonly generation?: number;
+  readonly observed?: number;
+  readonly ready?: number;
+  readonly updated?: number;
+}
+
+const deployment = ({
+  release = "r1",
+  replicas = 2,
+  generation = 3,
+  observed = 3,
+  ready = 2,
+  updated = 2,
+}: Facts) => ({
+  metadata: { generation },
+  spec: { replicas, template: { metadata: { labels: { "turnout.dev/release": release } } } },
+  status: { observedGeneration: observed, readyReplicas: ready, updatedReplicas: updated },
+});
+
+const route = (application: string, blue: number, green: number) => ({
+  type: "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
+  outputs: {
+    metadata: { name: application, labels: labels(application) },
+    spec: {
+      rules: [
+        {
+          backendRefs: [
+            { name: `${application}-blue`, weight: blue },
+            { name: `${application}-green`, weight: green },
+          ],
+        },
+      ],
+    },
+  },
+});
+
+const colored = (application: string, color: string, facts: Facts) => {
+  const { metadata, ...rest } = deployment(facts);
+  return {
+    type: "kubernetes:apps/v1:Deployment",
+    outputs: { metadata: { ...metadata, labels: labels(application, color) }, ...rest },
+  };
+};
+
+describe("recordedApplication", () => {
+  const checkpoint: Checkpoint = {
+    "urn:1": colored("web", "green", { release: "r2", replicas: 0, ready: 0, updated: 0 }),
+    "urn:2": colored("api", "blue", { release: "r9" }),
+    "urn:3": route("api", 0, 100),
+    "urn:4": route("web", 90, 10),
+    "urn:5": colored("web", "blue", { release: "r1" }),
+    "urn:6": { type: "kubernetes:core/v1:Service", outputs: { metadata: { labels: labels("web", "blue") } } },
+    "urn:7": { type: "kubernetes:apps/v1:Deployment" },
+  };
+
+  it("finds an application's own route and Deployments among all others", () => {
+    assert.deepEqual(recordedApplication(checkpoint, "web"), {
+      weights: { blue: 90, green: 10 },
+      blue: { release: "r1", replicas: 2, ready: true },
+      green: { release: "r2", replicas: 0, ready: false },
+    });
+    assert.deepEqual(recordedApplication(checkpoint, "api"), {
+      weights: { blue: 0, green: 100 },
+      blue: { release: "r9", replicas: 2, ready: true },
+      green: undefined,
+    });
+  });
+
+  it("knows nothing of an application that was never made", () => {
+    assert.deepEqual(recordedApplication(checkpoint, "shop"), {
+      weights: undefined,
+      blue: undefined,
+      green: undefined,
+    });
+  });
+
+  it("never throws, whatever the outputs of a resource that isn't ours are", () => {
+    const type = fc.constantFrom("kubernetes:core/v1:Pod", "aws:s3/bucket:Bucket", "");
+    const resource = fc.record({ type, outputs: fc.anything() });
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), resource), (more) => {
+        assert.deepEqual(
+          recordedApplication({ ...checkpoint, ...more }, "web"),
+          recordedApplication(checkpoint, "web"),
+        );
+        recordedCluster(more);
+      }),
+    );
+  });
+});
+
+describe("recordedColor", () => {
+  const ready = (facts: Facts) => recordedColor(deployment(facts))?.ready;
+
+  it("is Ready when all pods are, with the release that was asked for", () => {
+    assert.equal(ready({}), true);
+  });
+
+  it("is not Ready while the controller hasn't seen the last change", () => {
+    assert.equal(ready({ observed: 2 }), false);
+  });
+
+  it("is not Ready while pods are missing, or are of the release before", () => {
+    assert.equal(ready({ ready: 1 }), false);
+    assert.equal(ready({ updated: 1 }), false);
+  });
+
+  it("is not Ready with no pods at all", () => {
+    assert.equal(ready({ replicas: 0, ready: 0, updated: 0 }), false);
+  });
+
+  it("is not Ready without a status, as after a create that was cut off", () => {
+    const { metadata, spec } = deployment({});
+    assert.deepEqual(recordedColor({ metadata, spec }), { release: "r1", replicas: 2, ready: false });
+  });
+
+  it("has one pod where none are said, as Kubernetes has it", () => {
+    const { metadata, spec, status } = deployment({ ready: 1, updated: 1 });
+    const { template } = spec;
+    assert.deepEqual(recordedColor({ metadata, spec: { template }, status }), {
+      release: "r1",
+      replicas: 1,
+      ready: true,
+    });
+  });
+
+  it("is nothing where no release was ever put into it", () => {
+    assert.equal(recordedColor(undefined), undefined);
+    assert.equal(recordedColor({}), undefined);
+    assert.equal(recordedColor({ spec: { replicas: 1, template: { metadata: {} } } }), undefined);
+  });
+});
+
+describe("recordedWeights", () => {
+  it("is nothing without a route or its backends", () => {
+    assert.equal(recordedWeights(undefined, "web"), undefined);
+    assert.equal(recordedWeights({ spec: {} }, "web"), undefined);
+    assert.equal(recordedWeights({ spec: { rules: [{}] } }, "web"), undefined);
+  });
+
+  it("gives no traffic to a color that is not among the backends", () => {
+    const backendRefs = [{ name: "web-blue", weight: 100 }, { name: "api-green", weight: 100 }, {}];
+    assert.deepEqual(recordedWeights({ spec: { rules: [{ backendRefs }] } }, "web"), { blue: 100, green: 0 });
+  });
+});
+
+describe("recordedCluster", () => {
+  it("is the identity that the Kubernetes provider was made with", () => {
+    const checkpoint = {
+      a: { type: "aws:eks/cluster:Cluster", outputs: { clusterIdentifier: "other" } },
+      b: { type: "pulumi:providers:kubernetes", outputs: { clusterIdentifier: "c1" } },
+    };
+    assert.equal(recordedCluster(checkpoint), "c1");
+  });
+
+  it("is unknown before the first update, and with a provider from before it was recorded", () => {
+    assert.equal(recordedCluster({}), undefined);
+    assert.equal(recordedCluster({ a: { type: "pulumi:providers:kubernetes", outputs: {} } }), undefined);
+    assert.equal(recordedCluster({ a: { type: "pulumi:providers:kubernetes" } }), undefined);
+  });
+});
+
+describe("serviceName", () => {
+  it("is the application and its color", () => {
+    assert.equal(serviceName("web", "green"), "web-green");
+  });
+});

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { clusterIdentity, readKubeconfigs } from "../../settings/kubeconfig";
+
+interface Parts {
+  readonly current?: string;
+  readonly context?: string;
+  readonly cluster?: string;
+  readonly server?: string;
+  readonly ca?: string;
+}
+
+const config = ({
+  current = "one",
+  context = "one",
+  cluster = "c",
+  server = "https://a",
+  ca = "AAAA",
+}: Parts = {}) => `
+apiVersion: v1
+kind: Config
+current-context: ${current}
+contexts: [{ name: ${context}, context: { cluster: ${cluster}, user: me } }]
+clusters: [{ name: ${cluster}, cluster: { server: "${server}", certificate-authority-data: ${ca} } }]
+users: [{ name: me, user: { token: secret } }]
+`;
+
+describe("clusterIdentity", () => {
+  it("is 16 hexadecimal digits for the current context", () => {
+    assert.match(clusterIdentity([config()]) ?? "", /^[0-9a-f]{16}$/);
+  });
+
+  it("is the same whatever the context and the cluster are called, and whoever asks", () => {
+    const renamed = config({ current: "two", context: "two", cluster: "d" }).replace(
+      "token: secret",
+      "token: x",
+    );
+    assert.equal(clusterIdentity([renamed]), clusterIdentity([config()]));
+  });
+
+  it("differs where the same address has another certificate authority: the cluster was built anew", () => {
+    assert.notEqual(clusterIdentity([config({ ca: "BBBB" })]), clusterIdentity([config()]));
+  });
+
+  it("differs where the address differs", () => {
+    assert.notEqual(clusterIdentity([config({ server: "https://b" })]), clusterIdentity([config()]));
+  });
+
+  it("tells certificate authorities in files apart", () => {
+    const file = (path: string) =>
+      config().replace("certificate-authority-data: AAAA", `certificate-authority: ${path}`);
+    assert.notEqual(clusterIdentity([file("a.crt")]), clusterIdentity([file("b.crt")]));
+  });
+
+  it("follows the context that is asked for instead of the current one", () => {
+    const files = [config(), config({ context: "two", cluster: "d", server: "https://b" })];
+    assert.equal(clusterIdentity(files, "two"), clusterIdentity([config({ server: "https://b" })]));
+  });
+
+  it("puts several files together: the first current context counts, its parts may stand elsewhere", () => {
+    const first = "current-context: two\n";
+    const files = [first, config(), config({ context: "two", cluster: "d", server: "https://b" })];
+    assert.equal(clusterIdentity(files), clusterIdentity([config({ server: "https://b" })]));
+    const twice = [config(), config({ server: "https://b" })];
+    assert.equal(clusterIdentity(twice), clusterIdentity([config()]));
+  });
+
+  for (const [title, files, context] of [
+    ["no kubeconfig", [], undefined],
+    ["an empty kubeconfig", [""], undefined],
+    ["a context that isn't there", [config()], "elsewhere"],
+    ["a current context that isn't there", [config({ current: "gone" })], undefined],
+    ["no current context", [config().replace("current-context: one", "")], undefined],
+    ["a cluster that isn't there", [config().replace("clusters:", "more:")], undefined],
+    ["a context without its cluster", ["current-context: a\ncontexts: [{ name: a }]"], undefined],
+  ] as const)
+    it(`is unknown with ${title}`, () => {
+      assert.equal(clusterIdentity(files, context), undefined);
+    });
+});
+
+describe("readKubeconfigs", () => {
+  it("reads the files that KUBECONFIG lists in its order, without those that can't be read", () => {
+    const folder = mkdtempSync(join(tmpdir(), "turnout-test-"));
+    try {
+      const [a, b] = [join(folder, "a"), join(folder, "b")];
+      writeFileSync(a, "A");
+      writeFileSync(b, "B");
+      const list = [b, join(folder, "gone"), "", a].join(delimiter);
+      assert.deepEqual(readKubeconfigs({ KUBECONFIG: list }), ["B", "A"]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("reads none where KUBECONFIG is set to nothing", () => {
+    assert.deepEqual(readKubeconfigs({ KUBECONFIG: "" }), []);
+  });
+});
