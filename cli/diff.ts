@@ -7,6 +7,7 @@ import { formatJson } from "../diff/format-json";
 import { formatMarkdown } from "../diff/format-markdown";
 import { formatText } from "../diff/format-text";
 import { emptyRecording } from "../diff/recording";
+import { kindOf } from "../diff/replacement";
 import { settled } from "../diff/settled";
 import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
@@ -24,6 +25,9 @@ export interface DiffOptions extends SubjectOptions {
   readonly out?: string;
   readonly exitCode?: boolean;
 }
+
+/** The `--base` that declares nothing: everything is shown as new. */
+const nothing = "nothing";
 
 /** Exit code of `--exit-code` when something would change; 1 stays what it is everywhere, a failure. */
 const changed = 2;
@@ -62,9 +66,10 @@ async function diffOf(options: DiffOptions, { root, repository, map }: Project):
   );
   return {
     stack,
-    base: base.commit === undefined || !repository ? "nothing" : repository.short(base.commit),
+    base: base.commit === undefined || !repository ? nothing : repository.short(base.commit),
     head: headName(repository),
     changes: compare(before.recording, head),
+    declared: head.resources.map(({ type, name }) => `${kindOf(type)} ${name}`).sort(),
     messages: head.messages,
     notes,
   };
@@ -72,6 +77,7 @@ async function diffOf(options: DiffOptions, { root, repository, map }: Project):
 
 function chooseBase(repository: Repository, ref: string | undefined, usual: () => Base): Base {
   if (ref === undefined) return usual();
+  if (ref === nothing) return {};
   const commit = repository.commit(ref);
   if (commit === undefined)
     throw new UserError(

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readStackConfig } from "../diff/evaluate";
+import { readStackFiles } from "../settings/stack-files";
 import { ownConfig } from "../settings/config";
 import { imageOf } from "../settings/content-tag";
 import { settingsError } from "../settings/fail";
@@ -16,7 +16,7 @@ export function runImage(
   out: NodeJS.WritableStream,
 ): void {
   const { stack } = subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
-  const parsed = parseSettings(ownConfig("turnout", readStackConfig(root, stack).values));
+  const parsed = parseSettings(ownConfig("turnout", readStackFiles(root, stack).values));
   if ("problems" in parsed) throw settingsError(stack, parsed.problems);
   const applications = parsed.settings.role === "environment" ? parsed.settings.applications : [];
   const application = applications.find((one) => one.name === name);

@@ -55,7 +55,7 @@ function commands(): Command {
     .description("what the working tree would change in a stack; needs no Pulumi, no credentials, no network")
     .option(
       "--base <ref>",
-      "compare with this commit (default: where the branch left the one it merges into)",
+      'compare with this commit, or with "nothing" (default: where the branch left the one it merges into)',
     )
     .addOption(
       new Option("--format <format>", "how to print it")

@@ -1,7 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { routesIn } from "./cluster";
 import { setTimeout } from "node:timers/promises";
-import { currentContext } from "./current-context";
+import { currentContext, readKubeconfigs } from "../settings/kubeconfig";
 import { beginOperation, carryOut, type Operation, type OperationOptions } from "./operation";
 import { watchPods } from "./pod-watch";
 import type { Project } from "./project";
@@ -80,7 +80,7 @@ async function begin(
 async function rememberContext(stack: Stack): Promise<void> {
   const key = "turnout:context";
   if (key in (await stack.getAllConfig())) return;
-  const context = currentContext(process.env);
+  const context = currentContext(readKubeconfigs(process.env));
   if (context === undefined)
     throw new UserError(
       "There is no current context in your kubeconfig: start a cluster (kind, k3d, Docker Desktop) or choose one with `kubectl config use-context`.",

@@ -31,6 +31,8 @@ export interface StackDiff {
   readonly base: string;
   readonly head: string;
   readonly changes: readonly Change[];
+  /** All that the head declares, as `Deployment web-blue`. */
+  readonly declared: readonly string[];
   /** What the update would do about each application, in the program's own words. */
   readonly messages: readonly string[];
   /** What stood in the way of a plain comparison, and what was done instead. */

@@ -90,12 +90,16 @@ function changeOf(
   ];
 }
 
+/** How the provider handles an object, told to it in the object's annotations: a follow-up of what really changes. */
+const isHandling = ({ path }: { path: string }) => path.startsWith('metadata.annotations["pulumi.com/');
+
 /** What really changes: a property that the engine is told to ignore stays as it was. */
 function differencesOf(before: Declared, after: Declared): Difference[] {
-  return differences(before.inputs, after.inputs)
-    .filter(({ path }) => !isUnder(path, after.ignoreChanges))
-    .map((pair) => ({
-      ...pair,
-      replaces: replaces(after.type, pair.path) || isUnder(pair.path, after.replaceOnChanges),
-    }));
+  const all = differences(before.inputs, after.inputs).filter(
+    ({ path }) => !isUnder(path, after.ignoreChanges),
+  );
+  return (all.every(isHandling) ? all : all.filter((one) => !isHandling(one))).map((pair) => ({
+    ...pair,
+    replaces: replaces(after.type, pair.path) || isUnder(pair.path, after.replaceOnChanges),
+  }));
 }

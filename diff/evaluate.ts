@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, existsSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Repository } from "../git/repository";
 import type { Checkpoint } from "../release/checkpoint";
+import { readStackFiles } from "../settings/stack-files";
 import { record, type Program } from "./record";
 import { emptyRecording, type Recording } from "./recording";
-import { stackConfig, type StackConfig } from "./stack-config";
 
 /** Runs the program that stands in a folder, for one stack. */
 export function evaluateFolder(
@@ -13,19 +13,10 @@ export function evaluateFolder(
   stack: string,
   checkpoint: Checkpoint = {},
 ): Promise<Recording> {
-  const config = readStackConfig(folder, stack);
+  const config = readStackFiles(folder, stack);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which program it is, is known only now
   const program = require(join(folder, "index.ts")) as Program;
   return record({ program, project: "turnout", stack, config, checkpoint });
-}
-
-/** The configuration that a folder's files give a stack. */
-export function readStackConfig(folder: string, stack: string): StackConfig {
-  const stackFile = join(folder, `Pulumi.${stack}.yaml`);
-  return stackConfig(
-    readFileSync(join(folder, "Pulumi.yaml"), "utf8"),
-    existsSync(stackFile) ? readFileSync(stackFile, "utf8") : undefined,
-  );
 }
 
 export interface Evaluated {

@@ -7,12 +7,16 @@ const sign: Readonly<Record<Op, string>> = { create: "+", update: "~", replace: 
 
 /** For a terminal: the summary first, then each change with what differs. */
 export function formatText(diff: StackDiff): string {
-  const { stack, base, head, changes, messages, notes } = diff;
+  const { stack, base, head, changes, declared, messages, notes } = diff;
   const width = Math.max(0, ...changes.map((change) => titleOf(change).length));
   const lines = [
     `Stack ${stack}, ${base} → ${head}: ${summaryText(summaryOf(changes))}`,
     ...notes.map((note) => `  note: ${note}`),
     ...messages.map((message) => `  ${message}`),
+    // Where nothing changes, a newcomer still wants to see what there is.
+    ...(changes.length === 0 && declared.length > 0
+      ? ["  It declares:", ...declared.map((one) => `    ${one}`)]
+      : []),
     ...(changes.length > 0 ? [""] : []),
     ...changes.flatMap((change) => [
       `${sign[change.op]} ${titleOf(change).padEnd(width)}  ${impactText[change.impact]}`,

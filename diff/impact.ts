@@ -22,7 +22,7 @@ const withoutData = [
   "Secret",
   "Service",
   "TargetGroupConfiguration",
-  "kubernetes", // the provider
+  "Provider",
 ];
 
 /** Kinds that every request passes, whichever color is active. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Checkpoint } from "../release/checkpoint";
 import type { Recording } from "./recording";
 import { RecordingMonitor } from "./recording-monitor";
-import type { StackConfig } from "./stack-config";
+import type { StackConfig } from "../settings/stack-files";
 
 /** A Pulumi program as its entry file exports it. */
 export type Program = () => Promise<unknown>;

@@ -38,5 +38,6 @@ export function replaces(type: string, path: string): boolean {
   return isUnder(path, [...fixedForAll, ...(fixedByKind[kind] ?? [])]);
 }
 
-/** `Deployment` of `kubernetes:apps/v1:Deployment`. */
-export const kindOf = (type: string): string => type.split(":").at(-1) ?? type;
+/** `Deployment` of `kubernetes:apps/v1:Deployment`, `Provider` of any provider. */
+export const kindOf = (type: string): string =>
+  type.startsWith("pulumi:providers:") ? "Provider" : (type.split(":").at(-1) ?? type);

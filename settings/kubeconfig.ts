@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { parse } from "yaml";
+import { parse, parseDocument } from "yaml";
 
 interface Named<T extends string> {
   name?: string;
@@ -25,7 +25,7 @@ interface Kubeconfig {
  */
 export function clusterIdentity(kubeconfigs: readonly string[], context?: string): string | undefined {
   const files = kubeconfigs.map((text) => (parse(text) ?? {}) as Kubeconfig);
-  const wanted = context ?? files.map((file) => file["current-context"]).find((name) => name);
+  const wanted = context ?? currentContext(kubeconfigs);
   const clusterName = files.flatMap((file) => file.contexts ?? []).find(({ name }) => name === wanted)
     ?.context?.cluster;
   const cluster = files
@@ -39,16 +39,29 @@ export function clusterIdentity(kubeconfigs: readonly string[], context?: string
     .slice(0, 16);
 }
 
-/** The kubeconfig files that kubectl would read, in its order; those that can't be read are left out. */
+/** The current context, from the first file that names one; undefined where none does. */
+export function currentContext(kubeconfigs: readonly string[]): string | undefined {
+  const named = kubeconfigs.map((text) => (parse(text) as Kubeconfig | null)?.["current-context"]);
+  return named.find((name) => name !== undefined && name !== "");
+}
+
+/**
+ * The kubeconfig files that kubectl would read, in its order; those that can't be read are left out.
+ *
+ * @throws Error in one sentence for a file that is not YAML.
+ */
 export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
-  const paths = environment.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [
-    join(homedir(), ".kube", "config"),
-  ];
+  const paths = environment.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [join(homedir(), ".kube", "config")];
   return paths.flatMap((path) => {
+    let text: string;
     try {
-      return [readFileSync(path, "utf8")];
+      text = readFileSync(path, "utf8");
     } catch {
       return [];
     }
+    if (parseDocument(text).errors.length === 0) return [text];
+    const error = new Error(`Kubeconfig ${path} is not YAML: mend it, or let KUBECONFIG name another.`);
+    error.stack = ""; // Pulumi prints the message alone of an error that has none
+    throw error;
   });
 }

@@ -148,4 +148,18 @@ describe("turnout diff", () => {
       "This folder is not a git checkout, so this is about branch develop; --branch names another.",
     ]);
   });
+
+  it("shows everything as new when it is compared with nothing", async () => {
+    const { base, changes, notes } = await json({ base: "nothing" });
+    assert.equal(base, "nothing");
+    assert.ok(changes.length > 0);
+    assert.ok(changes.every(({ op }) => op === "create"));
+    assert.deepEqual(notes, []);
+  });
+
+  it("leaves out how the provider is told to wait, where something real differs", async () => {
+    const { output } = await diff({ stack: "dev" });
+    assert.match(output, /spec\.replicas: 0 → 1/);
+    assert.doesNotMatch(output, /pulumi\.com/);
+  });
 });

@@ -1,5 +1,3 @@
-import type { KubernetesObject } from "@kubernetes/client-node";
-
 /** Kinds that an environment is made of, and those that Kubernetes makes out of them. */
 const kinds = [
   ["v1", "Pod"],

@@ -36,7 +36,15 @@ describe("the program of two commits, evaluated for stack dev", () => {
     const head = await evaluateFolder(sandbox.checkout, "dev", settled(before.recording));
     const { messages } = head;
     const notes = before.note === undefined ? [] : [before.note];
-    return { stack: "dev", base: "b", head: "h", changes: compare(before.recording, head), messages, notes };
+    return {
+      stack: "dev",
+      base: "b",
+      head: "h",
+      changes: compare(before.recording, head),
+      declared: [],
+      messages,
+      notes,
+    };
   }
   const told = (changes: readonly Change[]) =>
     changes.map(({ op, type, name, impact }) => `${op} ${type.split(":").at(-1) ?? ""} ${name}: ${impact}`);

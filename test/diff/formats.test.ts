@@ -11,7 +11,15 @@ import { declare, web } from "../components/declared";
 import { settled } from "../../diff/settled";
 import { configMap, configMapType, recordingOf, urnOf } from "./resources";
 
-const empty: StackDiff = { stack: "dev", base: "a1", head: "b2", changes: [], messages: [], notes: [] };
+const empty: StackDiff = {
+  stack: "dev",
+  base: "a1",
+  head: "b2",
+  changes: [],
+  declared: [],
+  messages: [],
+  notes: [],
+};
 const diff: StackDiff = {
   ...empty,
   changes: [
@@ -37,6 +45,15 @@ const diff: StackDiff = {
 };
 
 describe("formatText", () => {
+  it("shows what a stack declares where nothing changes, for who sees it first", () => {
+    const declared = ["Deployment web-blue", "Namespace environment"];
+    assert.equal(
+      formatText({ ...empty, declared }),
+      "Stack dev, a1 → b2: no changes\n  It declares:\n    Deployment web-blue\n    Namespace environment\n",
+    );
+    assert.doesNotMatch(formatText({ ...diff, declared }), /It declares/);
+  });
+
   it("has the summary first, then each change with what differs", () => {
     assert.equal(
       formatText(diff),

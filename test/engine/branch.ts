@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stackConfig } from "../../diff/stack-config";
+import { mergeStackFiles } from "../../settings/stack-files";
 import { recordedApplication, type Checkpoint } from "../../release/checkpoint";
 import type { RecordedApplication } from "../../release/recorded";
 import { Simulation } from "./simulation";
@@ -22,7 +22,7 @@ export async function startBranch(stack: string, changes: Changes = {}): Promise
 
 /** Changes what the stack is to be, as an edit of its file does. */
 export async function configure(simulation: Simulation, changes: Changes): Promise<void> {
-  const defaults = stackConfig(readFileSync(join(root, "Pulumi.yaml"), "utf8"), undefined).values;
+  const defaults = mergeStackFiles(readFileSync(join(root, "Pulumi.yaml"), "utf8"), undefined).values;
   const texts = Object.fromEntries(
     Object.entries(changes).map(([key, value]) => [
       `turnout:${key}`,

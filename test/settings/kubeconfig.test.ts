@@ -98,4 +98,18 @@ describe("readKubeconfigs", () => {
   it("reads none where KUBECONFIG is set to nothing", () => {
     assert.deepEqual(readKubeconfigs({ KUBECONFIG: "" }), []);
   });
+
+  it("says which file is not YAML", () => {
+    const folder = mkdtempSync(join(tmpdir(), "turnout-test-"));
+    try {
+      const file = join(folder, "config");
+      writeFileSync(file, "a: [");
+      assert.throws(() => readKubeconfigs({ KUBECONFIG: file }), {
+        message: `Kubeconfig ${file} is not YAML: mend it, or let KUBECONFIG name another.`,
+        stack: "",
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { stackConfig } from "../../diff/stack-config";
+import { mergeStackFiles } from "../../settings/stack-files";
 import program from "../../index";
 import { Simulation } from "../../test/engine/simulation";
 import type { Sample } from "./sample";
@@ -15,7 +15,7 @@ const rounds = 7;
 // A process of its own: `tsx tools/bench/preview-programs.ts` previews in turns and prints the samples as JSON.
 async function main(): Promise<void> {
   const read = (file: string) => readFileSync(join(root, file), "utf8");
-  const { values } = stackConfig(read("Pulumi.yaml"), read("Pulumi.dev.yaml"));
+  const { values } = mergeStackFiles(read("Pulumi.yaml"), read("Pulumi.dev.yaml"));
   const config = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));
   const simulation = await Simulation.start({ project: "turnout", stack: "dev", config });
   const samples = { empty: [] as Sample[], real: [] as Sample[] };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { branches } from "../../branches";
 import { record } from "../../diff/record";
-import { stackConfig } from "../../diff/stack-config";
+import { mergeStackFiles } from "../../settings/stack-files";
 import program from "../../index";
 import { namesOf } from "../../naming/names";
 
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const begun = performance.now();
   for (let number = 1; number <= 200; number += 1) {
     const { stack } = namesOf(`feature/number-${number}`, branches);
-    const config = stackConfig(yaml, undefined);
+    const config = mergeStackFiles(yaml, undefined);
     const recording = await record({
       program,
       project: "turnout",

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 
 /** A stack's configuration as the engine would hand it to the program. */
@@ -11,6 +13,15 @@ interface ProjectFile {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
+/** The configuration that a folder's files give a stack. */
+export function readStackFiles(folder: string, stack: string): StackConfig {
+  const own = join(folder, `Pulumi.${stack}.yaml`);
+  return mergeStackFiles(
+    readFileSync(join(folder, "Pulumi.yaml"), "utf8"),
+    existsSync(own) ? readFileSync(own, "utf8") : undefined,
+  );
+}
+
 /**
  * Puts the project's defaults and the stack's own values together, as the Pulumi CLI does. A secret stays
  * encrypted: its text in the file stands for its value, so a secret that changes shows as changed and no
@@ -20,7 +31,7 @@ interface ProjectFile {
  * @param stackYaml text of Pulumi.<stack>.yaml; a stack needs none
  * @throws Error when a file isn't YAML.
  */
-export function stackConfig(projectYaml: string, stackYaml: string | undefined): StackConfig {
+export function mergeStackFiles(projectYaml: string, stackYaml: string | undefined): StackConfig {
   const project = parse(projectYaml) as ProjectFile;
   const own = ((stackYaml === undefined ? undefined : parse(stackYaml)) ?? {}) as {
     config?: Record<string, unknown>;

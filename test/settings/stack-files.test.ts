@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stackConfig } from "../../diff/stack-config";
+import { mergeStackFiles } from "../../settings/stack-files";
 
 const project = `
 name: shop
@@ -15,7 +15,7 @@ config:
 
 describe("stackConfig", () => {
   it("is the project's defaults and fixed values, under full names, for a stack without a file", () => {
-    assert.deepEqual(stackConfig(project, undefined), {
+    assert.deepEqual(mergeStackFiles(project, undefined), {
       values: {
         "aws:region": "eu-central-1",
         "shop:domain": "localhost",
@@ -29,7 +29,7 @@ describe("stackConfig", () => {
   });
 
   it("lets the stack's own values win, whole", () => {
-    const { values } = stackConfig(
+    const { values } = mergeStackFiles(
       project,
       "config: { shop:domain: shop.example, shop:gateway: { name: g } }",
     );
@@ -46,25 +46,25 @@ config:
   shop:overrides: { web: { secrets: { A: { secure: v1:bbb } }, list: [{ secure: v1:ccc }] } }
   shop:domain: shop.example
 `;
-    const { values, secretKeys } = stackConfig(project, stack);
+    const { values, secretKeys } = mergeStackFiles(project, stack);
     assert.equal(values["shop:token"], "v1:aaa");
     assert.equal(values["shop:overrides"], '{"web":{"secrets":{"A":"v1:bbb"},"list":["v1:ccc"]}}');
     assert.deepEqual(secretKeys, ["shop:overrides", "shop:token"]);
   });
 
   it("takes an object with more than `secure` for what it is", () => {
-    const { values, secretKeys } = stackConfig(project, "config: { shop:a: { secure: x, other: y } }");
+    const { values, secretKeys } = mergeStackFiles(project, "config: { shop:a: { secure: x, other: y } }");
     assert.equal(values["shop:a"], '{"secure":"x","other":"y"}');
     assert.deepEqual(secretKeys, []);
   });
 
   it("takes an empty stack file, and one without config, for none", () => {
     for (const text of ["", "encryptionsalt: v1:x\n"])
-      assert.deepEqual(stackConfig(project, text), stackConfig(project, undefined));
-    assert.deepEqual(stackConfig("name: shop", undefined), { values: {}, secretKeys: [] });
+      assert.deepEqual(mergeStackFiles(project, text), mergeStackFiles(project, undefined));
+    assert.deepEqual(mergeStackFiles("name: shop", undefined), { values: {}, secretKeys: [] });
   });
 
   it("fails on what is no YAML", () => {
-    assert.throws(() => stackConfig(project, "config: ["), { name: "YAMLParseError" });
+    assert.throws(() => mergeStackFiles(project, "config: ["), { name: "YAMLParseError" });
   });
 });
