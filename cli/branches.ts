@@ -3,6 +3,7 @@ import type { BranchMap, Life } from "../naming/branch-map";
 import { ruleFor } from "../naming/match";
 import { namesOf, type NamesOptions } from "../naming/names";
 import { columns } from "./columns";
+import { namesOptions } from "./names-options";
 
 /** What `turnout branches` says of one branch. */
 export interface BranchRow {
@@ -25,14 +26,15 @@ export function branchRows(
   branches: readonly string[],
   current: string | undefined,
   map: BranchMap,
-  options: NamesOptions = {},
+  optionsOf: (stack: string) => NamesOptions = () => ({}),
 ): BranchRow[] {
   const all = new Set(current === undefined ? branches : [...branches, current]);
   const rank = (branch: string) => map.rules.indexOf(ruleFor(branch, map));
   // By code unit, not by locale: the same table on every machine.
   const sorted = [...all].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return sorted.map((branch) => {
-    const { stack, namespace, host } = namesOf(branch, map, options);
+    const { stack } = namesOf(branch, map);
+    const { namespace, host } = namesOf(branch, map, optionsOf(stack));
     const { acceptsMergesFrom: from, life } = ruleFor(branch, map);
     const acceptsMergesFrom = typeof from === "string" ? from : from.join(", ");
     const isCurrent = branch === current;
@@ -61,11 +63,12 @@ function lifeInWords(life: Life): string {
 }
 
 /** `turnout branches`: writes the table of all branches that git knows here. */
-export function runBranches({ repository, map }: Project, out: NodeJS.WritableStream): void {
+export function runBranches({ root, repository, map }: Project, out: NodeJS.WritableStream): void {
   const current = repository?.currentBranch();
   const known = repository?.branches() ?? [];
   if (repository === undefined)
     out.write("This folder is not a git checkout, so these are the branches that the map names.\n");
   const named = map.rules.flatMap((rule) => rule.branch).filter((branch) => !branch.includes("*"));
-  out.write(branchesTable(branchRows(repository === undefined ? named : known, current, map)));
+  const shown = repository === undefined ? named : known;
+  out.write(branchesTable(branchRows(shown, current, map, (stack) => namesOptions(root, stack))));
 }

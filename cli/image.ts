@@ -1,9 +1,7 @@
 import { join } from "node:path";
-import { readStackFiles } from "../settings/stack-files";
-import { ownConfig } from "../settings/config";
 import { imageOf } from "../settings/content-tag";
 import { settingsError } from "../settings/fail";
-import { parseSettings } from "../settings/settings";
+import { settingsOfStack } from "../settings/stack-settings";
 import type { Project } from "./project";
 import { subjectOf, type SubjectOptions } from "./subject";
 import { UserError } from "./user-error";
@@ -16,7 +14,7 @@ export function runImage(
   out: NodeJS.WritableStream,
 ): void {
   const { stack } = subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
-  const parsed = parseSettings(ownConfig("turnout", readStackFiles(root, stack).values));
+  const parsed = settingsOfStack(root, stack);
   if ("problems" in parsed) throw settingsError(stack, parsed.problems);
   const applications = parsed.settings.role === "environment" ? parsed.settings.applications : [];
   const application = applications.find((one) => one.name === name);

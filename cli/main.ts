@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
 import { join } from "node:path";
+import { namesOf } from "../naming/names";
 import { runBranches } from "./branches";
 import type { DiffOptions } from "./diff";
 import { runNames } from "./names";
+import { namesOptions } from "./names-options";
 import type { OperationOptions } from "./operation";
 import { openProject } from "./project";
 import type { StatusOptions } from "./status";
@@ -48,7 +50,9 @@ function commands(): Command {
     .option("--local", "names of the branch's laptop stack")
     .addHelpText("after", example("turnout names feature/login"))
     .action((branch: string, options: { json?: boolean; local?: boolean }) => {
-      runNames(branch, options, openProject(root).map, process.stdout);
+      const { map } = openProject(root);
+      const { stack } = namesOf(branch, map, options);
+      runNames(branch, { ...namesOptions(root, stack), ...options }, map, process.stdout);
     });
 
   about(turnout.command("diff"))

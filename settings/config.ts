@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-
-/** Settings that are written as lists or objects; Pulumi hands them over as JSON. */
-const structured = ["applications", "overrides", "gateway"];
+import { ownConfig } from "./own-config";
 
 /**
  * The stack's configuration under the project's name, as the program was given it. Secrets come in the clear:
@@ -9,24 +7,4 @@ const structured = ["applications", "overrides", "gateway"];
  */
 export function stackConfig(project: string): Record<string, unknown> {
   return ownConfig(project, pulumi.runtime.allConfig());
-}
-
-/** Of all configuration, what stands under the project's name, with lists and objects read from their JSON. */
-export function ownConfig(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
-  const prefix = `${project}:`;
-  const config: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(all)) {
-    if (!key.startsWith(prefix)) continue;
-    const name = key.slice(prefix.length);
-    config[name] = structured.includes(name) ? fromJson(value) : value;
-  }
-  return config;
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // the settings' own check says what should stand there
-  }
 }

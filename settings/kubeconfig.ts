@@ -51,7 +51,9 @@ export function currentContext(kubeconfigs: readonly string[]): string | undefin
  * @throws Error in one sentence for a file that is not YAML.
  */
 export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
-  const paths = environment.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [join(homedir(), ".kube", "config")];
+  const paths = environment.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [
+    join(homedir(), ".kube", "config"),
+  ];
   return paths.flatMap((path) => {
     let text: string;
     try {

@@ -15,17 +15,20 @@ describe("branchRows", () => {
   });
 
   it("tell everything about a branch", () => {
-    assert.deepEqual(branchRows(["main"], "main", branches, { domain: "example.org" }), [
-      {
-        branch: "main",
-        current: true,
-        stack: "prod",
-        namespace: "smallcase-blue",
-        host: "smallcase-blue.example.org",
-        acceptsMergesFrom: "staging",
-        life: "kept, protected",
-      },
-    ]);
+    assert.deepEqual(
+      branchRows(["main"], "main", branches, () => ({ domain: "example.org" })),
+      [
+        {
+          branch: "main",
+          current: true,
+          stack: "prod",
+          namespace: "smallcase-blue",
+          host: "smallcase-blue.example.org",
+          acceptsMergesFrom: "staging",
+          life: "kept, protected",
+        },
+      ],
+    );
   });
 
   it("hold the current branch once, also when git does not list it yet", () => {

@@ -13,9 +13,12 @@ export function appImageSource(): "given" | "made" | undefined {
   return existsSync(join(local, "cluster")) ? "made" : undefined;
 }
 
+const provided = new Set<string>();
+
 /** Makes the app's image known to the cluster, unless the cluster can pull it. */
 export function provideAppImage(image: string): void {
-  if (appImageSource() === "given") return;
+  if (appImageSource() === "given" || provided.has(image)) return;
+  provided.add(image);
   const cluster = join(local, "cluster");
   const folder = mkdtempSync(join(tmpdir(), "turnout-image-"));
   try {

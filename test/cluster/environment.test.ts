@@ -4,11 +4,10 @@ import { join } from "node:path";
 import type { Status } from "../../cli/status";
 import { branches } from "../../branches";
 import { namesOf } from "../../naming/names";
-import { contentTag } from "../../settings/content-tag";
-import { provideAppImage } from "./app-image";
 import { Checkout, type Ended } from "./checkout";
-import { ask, askUntil, gatewayClass, gatewayPort, Load } from "./gateway";
+import { ask, askUntil, Load } from "./gateway";
 import { contents, namespaces } from "./kubernetes";
+import { prepare } from "./project";
 
 const feature = (branch: string) => ["--branch", branch, "--yes"];
 const dev = ["--stack", "dev", "--yes"];
@@ -28,18 +27,7 @@ describe("environments on a real cluster", () => {
   }
 
   before(async () => {
-    const image =
-      process.env.TURNOUT_TEST_IMAGE ?? `localhost/smallcase:${contentTag(join(__dirname, "../../app"))}`;
-    provideAppImage(image);
-    checkout = new Checkout();
-    checkout.edit("Pulumi.yaml", ({ config }) => {
-      const gateway = config.gateway as { default: object };
-      gateway.default = { ...gateway.default, port: gatewayPort, className: gatewayClass };
-      const applications = config.applications as { default: Record<string, unknown>[] };
-      // Times fit for a test: the gateway of this machine hears of a pod's end at once.
-      const fast = { shutdown: { preStopSeconds: 2, graceSeconds: 20 }, readyTimeoutSeconds: 60 };
-      applications.default = applications.default.map((application) => ({ ...application, ...fast }));
-    });
+    checkout = prepare(new Checkout());
     platformWasThere = (await namespaces()).includes("turnout-gateway");
     good(await checkout.turnout("up", "--stack", "platform", "--yes"));
   });

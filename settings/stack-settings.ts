@@ -1,0 +1,8 @@
+import { ownConfig } from "./own-config";
+import { parseSettings, type Parsed } from "./settings";
+import { readStackFiles } from "./stack-files";
+
+/** What the files of a project say of one stack, read without Pulumi; secrets stay as they stand in the file. */
+export function settingsOfStack(root: string, stack: string): Parsed {
+  return parseSettings(ownConfig("turnout", readStackFiles(root, stack).values));
+}
