@@ -22,7 +22,7 @@ export async function openStack(
   make: boolean,
 ): Promise<Stack | undefined> {
   const { folder, environment } = workplace(root, stack);
-  const inline = { stackName: stack, projectName: "turnout", program };
+  const inline = { stackName: stack, projectName: "turnout", program: loudly(program) };
   const options = {
     workDir: folder,
     envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
@@ -35,6 +35,21 @@ export async function openStack(
     if (/no stack named|not found/i.test(String(error))) return undefined;
     throw error;
   }
+}
+
+/**
+ * The Automation API takes a program that ends with a gRPC error for one that ended well, and the engine would
+ * then delete what it had not declared yet (@pulumi/pulumi 3.248, automation/server.js).
+ */
+function loudly<T>(run: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    try {
+      return await run();
+    } catch (error) {
+      if (typeof (error as { code?: unknown }).code === "number") throw new Error(String(error));
+      throw error;
+    }
+  };
 }
 
 /** Files in the checkout only where a person has no backend of their own. */

@@ -9,10 +9,17 @@ import {
   type EngineEvent,
   type PulumiFn,
 } from "@pulumi/pulumi/automation";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import type { CallLog } from "./call-log";
 import { EngineProcess } from "./engine-process";
 import type { Fault } from "./fault";
 import { outcomeOf, type Outcome } from "./outcome";
+
+// gRPC keeps one pool of connections for the whole process, by address. A new engine that gets the port of one that
+// was killed would be met with the old connection's failure ("14 UNAVAILABLE: No connection established").
+Object.assign((settings as unknown as { grpcClientOptions: object }).grpcClientOptions, {
+  "grpc.use_local_subchannel_pool": 1,
+});
 
 /** How one operation is to run. */
 export interface OperationOptions {
