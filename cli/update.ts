@@ -5,6 +5,7 @@ import { currentContext, readKubeconfigs } from "../settings/kubeconfig";
 import { beginOperation, carryOut, type Operation, type OperationOptions } from "./operation";
 import { watchPods } from "./pod-watch";
 import type { Project } from "./project";
+import { recover } from "./recover";
 import { routeTrouble } from "./route-report";
 import { UserError } from "./user-error";
 
@@ -19,6 +20,7 @@ export async function runUp(
   print(`Stack ${name}: update begins.`);
   const endWatch = namespace === undefined ? undefined : watchPods(cluster, namespace, print);
   try {
+    await carryOut(operation, () => recover(stack, print, progress.on));
     await carryOut(operation, () => stack.up({ onEvent: progress.on, color: "never" }));
   } finally {
     endWatch?.();
