@@ -14,10 +14,14 @@ interface KubernetesObject {
   metadata?: { name?: string; labels?: Record<string, string> };
 }
 
+interface PodTemplate extends KubernetesObject {
+  spec?: { containers?: { resources?: { requests?: { cpu?: string; memory?: string } } }[] };
+}
+
 /** What is read of a Deployment's state. */
 export interface Deployment extends KubernetesObject {
   metadata?: KubernetesObject["metadata"] & { generation?: number };
-  spec?: { replicas?: number; template?: KubernetesObject };
+  spec?: { replicas?: number; template?: PodTemplate };
   status?: { observedGeneration?: number; readyReplicas?: number; updatedReplicas?: number };
 }
 
@@ -49,17 +53,19 @@ export function recordedColor(deployment: Deployment | undefined): RecordedColor
   if (deployment === undefined || release === undefined) return undefined;
   const replicas = deployment.spec?.replicas ?? 1; // Kubernetes' own default
   const { observedGeneration = 0, readyReplicas = 0, updatedReplicas = 0 } = deployment.status ?? {};
+  const resources = deployment.spec?.template?.spec?.containers?.[0]?.resources?.requests;
   const seen = observedGeneration >= (deployment.metadata?.generation ?? 0);
   return {
     release,
     replicas,
     ready: replicas > 0 && seen && Math.min(readyReplicas, updatedReplicas) >= replicas,
+    ...(resources && { resources }),
   };
 }
 
 export function recordedWeights(route: Route | undefined, application: string): Weights | undefined {
   const backends = route?.spec?.rules?.[0]?.backendRefs;
-  if (backends === undefined) return undefined;
+  if (!Array.isArray(backends)) return undefined;
   const weights: Record<Color, number> = { blue: 0, green: 0 };
   for (const color of colors)
     weights[color] = backends.find(({ name }) => name === serviceName(application, color))?.weight ?? 0;

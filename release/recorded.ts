@@ -8,6 +8,8 @@ export interface RecordedColor {
   readonly replicas: number;
   /** All of them were Ready with that release when the engine last saw them; never true of a color of 0 pods. */
   readonly ready: boolean;
+  /** What one of its pods asks for, in Kubernetes' quantities; missing where it says nothing. */
+  readonly resources?: { readonly cpu?: string; readonly memory?: string } | undefined;
 }
 
 /** Shares of the traffic, in the route's own units. */

@@ -66,7 +66,7 @@ const containerDefaults = {
 };
 
 function hardLimits(applications: readonly PlannedApplication[]) {
-  const { pods, milliCpu, memoryMebibytes } = quotaOf(applications.map(({ application }) => application));
+  const { pods, milliCpu, memoryMebibytes } = quotaOf(applications);
   const cpu = `${milliCpu}m`;
   const memory = `${memoryMebibytes}Mi`;
   return {

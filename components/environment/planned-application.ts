@@ -12,6 +12,8 @@ export interface PlannedApplication {
   /** Name of the wanted release. */
   readonly release: string;
   readonly plan: ReleasePlan;
+  /** What the update starts from. */
+  readonly recorded: RecordedApplication;
   /** Where it answers. */
   readonly host: string;
 }
@@ -37,5 +39,5 @@ export function planApplication(
   const release = releaseOf(application, image, fingerprints);
   const { replicas, standbyReplicas } = application;
   const plan = planRelease(recorded, { release, replicas, standbyReplicas });
-  return { application, image, release, plan, host };
+  return { application, image, release, plan, recorded, host };
 }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { planApplication } from "../../components/environment/planned-application";
 import { quotaOf } from "../../components/environment/quota";
 import type { Recording } from "../../diff/recording";
 import { branches } from "../../branches";
 import { explainUnknownStack } from "../../naming/environment";
 import { applicationWith } from "../settings/shop";
+import type { RecordedApplication } from "../../release/recorded";
 import { parseSettings } from "../../settings/settings";
 import { declare, inside, ofKind, the, web } from "./declared";
 
@@ -124,11 +126,25 @@ describe("an environment", () => {
 });
 
 describe("quotaOf", () => {
-  const quota = (values: Readonly<Record<string, unknown>>) => {
+  const quota = (values: Readonly<Record<string, unknown>>, recorded: RecordedApplication = {}) => {
     const parsed = parseSettings(applicationWith(values));
     assert.ok("settings" in parsed && parsed.settings.role === "environment");
-    return quotaOf(parsed.settings.applications);
+    const planned = parsed.settings.applications.map((application) =>
+      planApplication({ application, image: "r/web:2", host: "h", scope: "s" }, recorded),
+    );
+    return quotaOf(planned);
   };
+
+  it("has room for an active color that is larger than what is wanted", () => {
+    const resources = { cpu: "1", memory: "1Gi" };
+    const blue = { release: "old", replicas: 10, ready: true, resources };
+    const wanted = { replicas: 1, resources: { cpu: "250m", memory: "256Mi" } };
+    assert.deepEqual(quota(wanted, { weights: { blue: 100, green: 0 }, blue }), {
+      pods: 11 + 2,
+      milliCpu: 11 * 1000 + 2 * 250,
+      memoryMebibytes: 11 * 1024 + 2 * 256,
+    });
+  });
 
   it("counts the larger of the two sizes for both colors", () => {
     assert.deepEqual(quota({ replicas: 2, standbyReplicas: 4 }), {
