@@ -11,8 +11,8 @@ export async function recover(
   print: (line: string) => void,
   onEvent: (event: EngineEvent) => void,
 ): Promise<boolean> {
-  const { deployment } = await stack.exportStack();
-  const pending = (deployment as { pending_operations?: unknown[] } | undefined)?.pending_operations ?? [];
+  const exported = (await stack.exportStack()) as { deployment?: { pending_operations?: unknown[] } };
+  const pending = exported.deployment?.pending_operations ?? [];
   if (pending.length === 0) return false;
   print("The last update was cut off: reading back what the cluster has.");
   // A create that wasn't recorded is made again; the provider takes over what it finds (docs/adr/0006).
