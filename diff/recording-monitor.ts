@@ -21,7 +21,14 @@ interface Request {
   getProtect(): boolean;
   getIgnorechangesList(): string[];
   getReplaceonchangesList(): string[];
-  getAliasesList(): { getUrn(): string }[];
+  getAliasesList(): Alias[];
+}
+
+/** A whole URN, or the parts in which a former one differs from the present. */
+interface Alias {
+  getUrn(): string;
+  getSpec():
+    { getName(): string; getType(): string; getParenturn(): string; getNoparent(): boolean } | undefined;
 }
 
 /**
@@ -33,7 +40,8 @@ export class RecordingMonitor extends MockMonitor {
   /** What the program asked for in vain; Pulumi's runtime swallows some of these. */
   readonly refusals: Error[] = [];
 
-  private readonly urns = new Set<string>();
+  /** Every URN that was declared, with those it had before. */
+  private readonly aliases = new Map<string, readonly string[]>();
 
   /** @param checkpoint what the program is told that the last update recorded. */
   constructor(
@@ -58,12 +66,13 @@ export class RecordingMonitor extends MockMonitor {
     callback: (error: unknown, response?: unknown) => void,
   ): Promise<void> {
     const urn = this.urn(request.getParent(), request.getType(), request.getName());
-    if (this.urns.has(urn)) {
+    if (this.aliases.has(urn)) {
       callback(this.refusal(`The program declares ${urn} twice.`));
       return Promise.resolve();
     }
-    this.urns.add(urn);
-    if (request.getCustom()) this.declared.push(declaredBy(request, urn));
+    const aliases = this.aliasesOf(request).filter((alias) => alias !== urn);
+    this.aliases.set(urn, aliases);
+    if (request.getCustom()) this.declared.push(declaredBy(request, urn, aliases));
     const response = new RegisterResourceResponse();
     response.setUrn(urn);
     // Only what a provider manages has an id; a component's would look like one.
@@ -87,6 +96,27 @@ export class RecordingMonitor extends MockMonitor {
     return error;
   }
 
+  /** As the engine finds them: the resource's own, and those it inherits from what its parent was called. */
+  private aliasesOf(request: Request): string[] {
+    const parents = [request.getParent(), ...(this.aliases.get(request.getParent()) ?? [])];
+    const names = [{ name: request.getName(), type: request.getType(), parents }];
+    const whole: string[] = [];
+    for (const alias of request.getAliasesList()) {
+      const spec = alias.getSpec();
+      if (spec === undefined) whole.push(alias.getUrn());
+      else
+        names.push({
+          name: spec.getName() || request.getName(),
+          type: spec.getType() || request.getType(),
+          parents: spec.getNoparent() ? [""] : spec.getParenturn() ? [spec.getParenturn()] : parents,
+        });
+    }
+    const composed = names.flatMap(({ name, type, parents }) =>
+      parents.map((parent) => this.urn(parent, type, name)),
+    );
+    return [...new Set([...whole, ...composed])];
+  }
+
   /** As the engine composes it: the types of all parents but the stack itself. */
   private urn(parent: string, type: string, name: string): string {
     const parentType = parent.split("::")[2] ?? "pulumi:pulumi:Stack";
@@ -95,7 +125,7 @@ export class RecordingMonitor extends MockMonitor {
   }
 }
 
-function declaredBy(request: Request, urn: string): Declared {
+function declaredBy(request: Request, urn: string, aliases: readonly string[]): Declared {
   const provider = request.getProvider().split("::").slice(0, -1).join("::"); // a reference ends in ::ID
   return {
     urn,
@@ -103,7 +133,7 @@ function declaredBy(request: Request, urn: string): Declared {
     name: request.getName(),
     inputs: visible(request.getObject()?.toJavaScript() ?? {}) as Declared["inputs"],
     provider: provider === "" ? undefined : provider,
-    aliases: request.getAliasesList().map((alias) => alias.getUrn()),
+    aliases,
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     protect: request.getProtect(),

@@ -12,9 +12,15 @@ class Thing extends pulumi.CustomResource {
   }
 }
 
+class Group extends pulumi.ComponentResource {
+  constructor(name: string) {
+    super("test:index:Group", name);
+  }
+}
+
 class Home extends pulumi.ComponentResource {
-  constructor(name: string, parent?: pulumi.Resource) {
-    super("test:index:Home", name, {}, parent ? { parent } : {});
+  constructor(name: string, parent?: pulumi.Resource, aliases: pulumi.Alias[] = []) {
+    super("test:index:Home", name, {}, parent ? { parent, aliases } : { aliases });
     new Thing(`${name}-thing`, {}, { parent: this });
   }
 }
@@ -34,6 +40,29 @@ describe("record", () => {
         "urn:pulumi:dev::shop::test:index:Thing::z",
       ].sort(),
     );
+  });
+
+  it("knows what a resource was called before, itself or through its parent", async () => {
+    const aliasesOf = async (program: () => unknown) => {
+      const { resources } = await run(() => Promise.resolve(program()));
+      return resources.map(({ aliases }) => aliases);
+    };
+    const urn = (types: string, name: string) => `urn:pulumi:dev::shop::${types}::${name}`;
+    const thing = "test:index:Thing";
+    assert.deepEqual(await aliasesOf(() => new Thing("new", {}, { aliases: [{ name: "old" }] })), [
+      [urn(thing, "old")],
+    ]);
+    assert.deepEqual(
+      await aliasesOf(() => new Home("kept", undefined, [{ name: "old" }, { type: "test:index:House" }])),
+      [[urn(`test:index:House$${thing}`, "kept-thing")]],
+    );
+    assert.deepEqual(
+      await aliasesOf(
+        () => new Thing("x", {}, { parent: new Group("g"), aliases: [{ parent: pulumi.rootStackResource }] }),
+      ),
+      [[urn(thing, "x")]],
+    );
+    assert.deepEqual(await aliasesOf(() => new Thing("x", {}, { aliases: ["urn:whole"] })), [["urn:whole"]]);
   });
 
   it("keeps what decides how a change is carried out", async () => {
