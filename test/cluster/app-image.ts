@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, openSync, closeSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
 /** The cluster that comes with this workplace: it has no registry and no Docker, so images are made and imported. */
@@ -25,11 +25,7 @@ export function provideAppImage(image: string): void {
     execFileSync(cluster, ["flask"], { stdio: ["ignore", "inherit", "inherit"] });
     const rootfs = join(folder, "rootfs");
     // `cp` keeps the owners and links of a root filesystem, which Node's own copy does not.
-    execFileSync("cp", [
-      "-a",
-      join(process.env.LOCAL_CLUSTER_HOME ?? "/var/tmp/local-cluster", "rootfs-flask"),
-      rootfs,
-    ]);
+    execFileSync("cp", ["-a", join(dirname(process.env.KUBECONFIG ?? ""), "rootfs-flask"), rootfs]);
     for (const part of ["smallcase", "wsgi.py", "gunicorn.conf.py"])
       cpSync(join(root, "app", part), join(rootfs, "app", part), { recursive: true });
     const archive = join(folder, "image.tar");
