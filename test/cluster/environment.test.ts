@@ -18,7 +18,6 @@ const good = ({ code, output, errors }: Ended): string => {
 
 describe("environments on a real cluster", () => {
   let checkout: Checkout;
-  let platformWasThere: boolean;
 
   async function releaseOf(...stack: string[]): Promise<string | undefined> {
     const { applications } = JSON.parse(good(await checkout.turnout("status", ...stack, "--json"))) as Status;
@@ -28,15 +27,12 @@ describe("environments on a real cluster", () => {
 
   before(async () => {
     checkout = prepare(new Checkout());
-    platformWasThere = (await namespaces()).includes("turnout-gateway");
     good(await checkout.turnout("up", "--stack", "platform", "--yes"));
   });
 
   after(async () => {
     for (const stack of [dev, feature("feature/a"), feature("feature-a")])
       await checkout.turnout("destroy", ...stack);
-    // A Gateway that others made stays; it is protected in any case.
-    if (!platformWasThere) await removeGateway();
     checkout.remove();
   });
 
@@ -141,12 +137,5 @@ describe("environments on a real cluster", () => {
     checkout.edit("Pulumi.dev.yaml", ({ config }) => {
       config["turnout:overrides"] = { web: { env: { LOG_LEVEL: level } } };
     });
-  }
-
-  async function removeGateway(): Promise<void> {
-    const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
-    const config = new KubeConfig();
-    config.loadFromDefault();
-    await config.makeApiClient(CoreV1Api).deleteNamespace({ name: "turnout-gateway" });
   }
 });

@@ -36,3 +36,7 @@ export async function namespaces(): Promise<string[]> {
   const { items } = await (await client()).list("v1", "Namespace");
   return items.map(({ metadata }) => metadata?.name ?? "").sort();
 }
+
+export async function removeNamespace(name: string): Promise<void> {
+  await (await client()).delete({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+}

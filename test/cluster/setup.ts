@@ -4,15 +4,27 @@ import { delimiter, join } from "node:path";
 import { version } from "@pulumi/kubernetes/package.json";
 import { NoPulumi, pulumiBinary } from "../engine/pulumi-binary";
 import { appImageSource } from "./app-image";
+import { namespaces, removeNamespace } from "./kubernetes";
+
+const gatewayNamespace = "turnout-gateway";
+let gatewayWasThere = true;
 
 /** Before anything else in this tier: what it needs and doesn't find it names in one line, and leaves everything out. */
 export const mochaHooks = {
   async beforeAll(this: Mocha.Context): Promise<void> {
     this.timeout(0); // the first time pulumi may have to be built
     const reason = await missing();
-    if (reason === undefined) return;
+    if (reason === undefined) {
+      gatewayWasThere = (await namespaces()).includes(gatewayNamespace);
+      return;
+    }
     console.log(`SKIPPED the cluster tier: ${reason}`);
     this.skip();
+  },
+
+  /** The Gateway is all suites' own, and protected against every one of them; what others made stays. */
+  async afterAll(): Promise<void> {
+    if (!gatewayWasThere) await removeNamespace(gatewayNamespace);
   },
 };
 
