@@ -5,7 +5,7 @@ import { environmentOf } from "../naming/environment";
 import { namespaceExists, type Cluster } from "./cluster";
 import { beginOperation, carryOut, type OperationOptions } from "./operation";
 import type { Project } from "./project";
-import { subjectOf } from "./subject";
+import { subjectIn } from "./subject";
 import { UserError } from "./user-error";
 
 /** `turnout destroy`: removes an environment and says what is left of it. A stack that isn't there is as good as removed. */
@@ -14,9 +14,8 @@ export async function runDestroy(
   project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const { root, repository, map } = project;
-  const { stack: name } = subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
-  const environment = environmentOf(name, map);
+  const { stack: name } = subjectIn(project, options);
+  const environment = environmentOf(name, project.map);
   if (!options.yes) await confirm(name, environment?.life === "protected");
 
   const operation = await beginOperation("destroy", options, project, out);
@@ -30,7 +29,7 @@ export async function runDestroy(
   if (environment?.slug === undefined) return;
   // A branch's stack has no use after its environment; those of kept branches keep their history.
   await stack.workspace.removeStack(name);
-  const own = join(root, ".turnout", "workspace", `Pulumi.${name}.yaml`);
+  const own = join(project.root, ".turnout", "workspace", `Pulumi.${name}.yaml`);
   if (existsSync(own)) rmSync(own);
   print(`Stack ${name} is removed.`);
 }

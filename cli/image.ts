@@ -3,18 +3,18 @@ import { imageOf } from "../settings/content-tag";
 import { settingsError } from "../settings/fail";
 import { settingsOfStack } from "../settings/stack-settings";
 import type { Project } from "./project";
-import { subjectOf, type SubjectOptions } from "./subject";
+import { subjectIn, type SubjectOptions } from "./subject";
 import { UserError } from "./user-error";
 
 /** `turnout image APPLICATION`: the image that a stack would run, for whoever builds or looks for it. */
 export function runImage(
   name: string,
   options: SubjectOptions,
-  { root, repository, map }: Project,
+  project: Project,
   out: NodeJS.WritableStream,
 ): void {
-  const { stack } = subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
-  const parsed = settingsOfStack(root, stack);
+  const { stack } = subjectIn(project, options);
+  const parsed = settingsOfStack(project.root, stack);
   if ("problems" in parsed) throw settingsError(stack, parsed.problems);
   const applications = parsed.settings.role === "environment" ? parsed.settings.applications : [];
   const application = applications.find((one) => one.name === name);
@@ -22,5 +22,5 @@ export function runImage(
     throw new UserError(
       `Stack ${stack} has no application ${JSON.stringify(name)}: name one of ${applications.map((one) => one.name).join(", ") || "none"}.`,
     );
-  out.write(`${imageOf(application, join(root, application.build ?? ""))}\n`);
+  out.write(`${imageOf(application, join(project.root, application.build ?? ""))}\n`);
 }

@@ -7,7 +7,7 @@ import { podReport } from "./pod-report";
 import { Progress } from "./progress";
 import type { Project } from "./project";
 import { pulumiCli } from "./pulumi-cli";
-import { subjectOf, type SubjectOptions } from "./subject";
+import { subjectIn, type SubjectOptions } from "./subject";
 import { UserError } from "./user-error";
 
 export interface OperationOptions extends SubjectOptions {
@@ -29,28 +29,33 @@ export interface Operation {
   readonly cluster: () => Promise<Cluster>;
 }
 
+/** The stack that a command is about; undefined where it doesn't exist and isn't to be made. */
+export async function openSubject(
+  options: OperationOptions,
+  project: Project,
+  make: boolean,
+  print?: (line: string) => void,
+) {
+  const { stack: name, note } = subjectIn(project, options);
+  if (note) print?.(note);
+  const pulumi = await pulumiCli(project.root, options.yes ?? false);
+  return { name, stack: await openStack({ root: project.root, stack: name, pulumi }, make) };
+}
+
 /** @returns undefined where the stack doesn't exist and `verb` doesn't make one. */
 export async function beginOperation(
   verb: Verb,
   options: OperationOptions,
-  { root, repository, map }: Project,
+  project: Project,
   out: NodeJS.WritableStream,
 ): Promise<Operation | undefined> {
   const print = (line: string) => out.write(`${line}\n`);
-  const { stack: name, note } = subjectOf(
-    options,
-    map,
-    repository?.currentBranch(),
-    repository !== undefined,
-  );
-  if (note) print(note);
-  const pulumi = await pulumiCli(root, options.yes ?? false);
-  const stack = await openStack({ root, stack: name, pulumi }, verb !== "destroy");
+  const { name, stack } = await openSubject(options, project, verb !== "destroy", print);
   if (stack === undefined) return undefined;
   return {
     stack,
     name,
-    namespace: environmentOf(name, map)?.namespace,
+    namespace: environmentOf(name, project.map)?.namespace,
     progress: new Progress(print, Date.now, verb === "preview"),
     print,
     cluster: async () => openCluster((await stack.getAllConfig())["turnout:context"]?.value),

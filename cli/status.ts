@@ -3,11 +3,8 @@ import { recordedApplication, type Checkpoint } from "../release/checkpoint";
 import { labels } from "../release/labels";
 import type { RecordedApplication } from "../release/recorded";
 import { columns } from "./columns";
-import { openStack } from "./engine";
 import type { Project } from "./project";
-import { pulumiCli } from "./pulumi-cli";
-import { subjectOf } from "./subject";
-import type { OperationOptions } from "./operation";
+import { openSubject, type OperationOptions } from "./operation";
 import { UserError } from "./user-error";
 
 export interface StatusOptions extends OperationOptions {
@@ -28,12 +25,7 @@ export async function runStatus(
   project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const { root, repository, map } = project;
-  const { stack: name } = subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
-  const stack = await openStack(
-    { root, stack: name, pulumi: await pulumiCli(root, options.yes ?? false) },
-    false,
-  );
+  const { name, stack } = await openSubject(options, project, false);
   if (stack === undefined)
     throw new UserError(`Stack ${name} doesn't exist yet: \`npx turnout up\` makes it.`);
   const exported = (await stack.exportStack()).deployment as {

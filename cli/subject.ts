@@ -1,6 +1,7 @@
 import type { BranchMap } from "../naming/branch-map";
 import { environmentOf, explainUnknownStack } from "../naming/environment";
 import { namesOf } from "../naming/names";
+import type { Project } from "./project";
 import { UserError } from "./user-error";
 
 /** Which branch or stack a command is asked to be about; nothing means the branch that is checked out. */
@@ -46,6 +47,14 @@ export function subjectOf(
     stack: namesOf(standIn, map, { local }).stack,
     note: `${why}, so this is about branch ${standIn}; --branch names another.`,
   };
+}
+
+/** The subject of a command that is run in this checkout. */
+export function subjectIn(
+  { repository, map }: Pick<Project, "repository" | "map">,
+  options: SubjectOptions,
+): Subject {
+  return subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
 }
 
 /** The branch that most others meet in: the first that takes merges from anything. */

@@ -1,3 +1,5 @@
+import { withoutStack } from "./without-stack";
+
 export interface ClusterClaim {
   readonly stack: string;
   /** Identity that the last checkpoint recorded. */
@@ -18,13 +20,13 @@ export interface ClusterClaim {
 export function belongingCluster({ stack, recorded, current, pinned, context }: ClusterClaim): string {
   const expected = pinned ?? recorded;
   if (expected !== undefined && current !== undefined && expected !== current) {
-    const error = new Error(
-      `Stack ${stack} belongs to cluster ${expected}, but ${context === undefined ? "the kubeconfig's current context" : `context ${context}`} ` +
-        `leads to cluster ${current}; nothing was changed. Switch back with \`kubectl config use-context\`, or, if it is the same cluster ` +
-        `with a new address or certificate, run \`pulumi config set turnout:cluster ${current}\`.`,
+    throw withoutStack(
+      new Error(
+        `Stack ${stack} belongs to cluster ${expected}, but ${context === undefined ? "the kubeconfig's current context" : `context ${context}`} ` +
+          `leads to cluster ${current}; nothing was changed. Switch back with \`kubectl config use-context\`, or, if it is the same cluster ` +
+          `with a new address or certificate, run \`pulumi config set turnout:cluster ${current}\`.`,
+      ),
     );
-    error.stack = ""; // Pulumi prints the message alone of an error that has none
-    throw error;
   }
   // No kubeconfig: a diff needs none, and an update will say that it can't reach a cluster.
   return expected ?? current ?? "unknown";

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse, parseDocument } from "yaml";
+import { withoutStack } from "./without-stack";
 
 interface Named<T extends string> {
   name?: string;
@@ -62,8 +63,6 @@ export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
       return [];
     }
     if (parseDocument(text).errors.length === 0) return [text];
-    const error = new Error(`Kubeconfig ${path} is not YAML: mend it, or let KUBECONFIG name another.`);
-    error.stack = ""; // Pulumi prints the message alone of an error that has none
-    throw error;
+    throw withoutStack(new Error(`Kubeconfig ${path} is not YAML: mend it, or let KUBECONFIG name another.`));
   });
 }
