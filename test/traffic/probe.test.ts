@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { Probe } from "../../traffic/probe";
+import { failed, type Sample } from "../../traffic/sample";
+import { as, Backend, sleep, until } from "./backend";
+
+describe("Probe", () => {
+  let backend: Backend;
+  beforeEach(async () => (backend = await Backend.start(as("r1"))));
+  afterEach(() => backend.stop());
+
+  it("asks at its rate, over few connections", async () => {
+    const seen: Sample[] = [];
+    const probe = Probe.start(backend.target, { requestsPerSecond: 100, onSample: (one) => seen.push(one) });
+    await sleep(500);
+    await probe.stop();
+    const { requests, failures, missed } = probe.tally;
+    // What was missed fell due as well: the machine may be busy with other things.
+    assert.ok(requests + missed >= 45 && requests + missed <= 150, `${requests} and ${missed} missed`);
+    assert.equal(failures, 0);
+    assert.deepEqual(probe.samples, seen);
+    assert.equal(seen.length, requests);
+    assert.ok(backend.connections < requests / 2, `${backend.connections} connections`);
+  });
+
+  it("does not wait for slow answers before it asks again, and waits for them at the end", async () => {
+    backend.answer = as("r1", 200, 300);
+    const probe = Probe.start(backend.target, { requestsPerSecond: 100 });
+    await until(() => probe.pending.length >= 5);
+    assert.equal(probe.samples.length, 0);
+    await probe.stop();
+    assert.equal(probe.samples.length, backend.requests.length);
+    assert.ok(probe.samples.every(({ milliseconds }) => milliseconds >= 290));
+    assert.deepEqual(probe.pending, []);
+    await sleep(50);
+    assert.equal(probe.samples.length, backend.requests.length);
+  });
+
+  it("opens a connection for each request where they are to be fresh", async () => {
+    const probe = Probe.start(backend.target, { requestsPerSecond: 200, fresh: true });
+    await until(() => probe.samples.length >= 10);
+    await probe.stop();
+    assert.equal(backend.connections, probe.samples.length);
+    assert.equal(probe.tally.failures, 0);
+  });
+
+  it("speaks TLS where the address says so", async () => {
+    const probe = Probe.start({ ...backend.target, tls: true }, { requestsPerSecond: 50 });
+    await until(() => probe.samples.length >= 1);
+    await probe.stop();
+    const [sample] = probe.samples;
+    assert.equal(sample?.status, 0);
+    assert.match(sample.error ?? "", /SSL|TLS/i); // the backend has no TLS, so this is all that can come of it
+    assert.equal(backend.requests.length, 0);
+  });
+
+  it("sees a release change under way, and what broke between", async () => {
+    const probe = Probe.start(backend.target, { requestsPerSecond: 200 });
+    await until(() => probe.samples.length >= 5);
+    backend.answer = (request) => void request.socket.destroy();
+    await until(() => probe.tally.failures >= 3);
+    backend.answer = as("r2");
+    await until(() => probe.samples.at(-1)?.release === "r2");
+    await probe.stop();
+    const releases = new Set(probe.samples.map(({ release }) => release));
+    assert.deepEqual([...releases], ["r1", undefined, "r2"]);
+    assert.equal(probe.tally.failures, probe.samples.filter(failed).length);
+  });
+
+  it("asks no more than it may without an answer, and counts what it did not ask", async () => {
+    backend.answer = () => undefined;
+    const probe = Probe.start(backend.target, {
+      requestsPerSecond: 200,
+      maxInFlight: 3,
+      timeoutMilliseconds: 150,
+    });
+    await until(() => probe.tally.missed >= 10);
+    assert.ok(probe.pending.length <= 3);
+    await until(() => probe.samples.length >= 3);
+    await probe.stop();
+    assert.ok(probe.samples.every(({ error }) => error === "no answer within 0.15 s"));
+  });
+
+  it("does not make up with a burst for the time that this process was busy", async () => {
+    const probe = Probe.start(backend.target, { requestsPerSecond: 100 });
+    const from = performance.now();
+    while (performance.now() - from < 400);
+    await until(() => probe.tally.missed > 0);
+    assert.ok(probe.tally.missed >= 25, `${probe.tally.missed} missed`);
+    assert.ok(probe.pending.length <= 11, `${probe.pending.length} at once`);
+    await probe.stop();
+  });
+
+  it("keeps the newest samples, and counts all", async () => {
+    const seen: Sample[] = [];
+    const probe = Probe.start(backend.target, {
+      requestsPerSecond: 500,
+      maxSamples: 10,
+      onSample: (one) => {
+        seen.push(one);
+        assert.ok(probe.samples.length <= 10);
+      },
+    });
+    await until(() => seen.length >= 35);
+    await probe.stop();
+    assert.ok(probe.samples.length >= 8);
+    assert.deepEqual(probe.samples, seen.slice(-probe.samples.length));
+    assert.equal(probe.tally.requests, seen.length);
+  });
+
+  it("can be left without an answer, which then counts neither way", async () => {
+    backend.answer = (request, response) =>
+      request.url === "/" && void setTimeout(() => response.end(), 5000);
+    const probe = Probe.start(backend.target, { requestsPerSecond: 100 });
+    await until(() => probe.pending.length >= 3);
+    probe.abandon();
+    await until(() => probe.pending.length === 0);
+    assert.deepEqual(probe.tally.requests, 0);
+    assert.deepEqual(probe.samples, []);
+  });
+});

@@ -1,0 +1,111 @@
+import { Agent } from "node:http";
+import { Agent as TlsAgent } from "node:https";
+import { ask } from "./ask";
+import { failed, type Sample } from "./sample";
+import type { Target } from "./target";
+
+export interface ProbeOptions {
+  readonly requestsPerSecond: number;
+  /** A new connection for each request: a kept one may stick to the backend that it once got. */
+  readonly fresh?: boolean;
+  readonly onSample?: (sample: Sample) => void;
+  /** Until a request counts as failed; 10,000 where not said. */
+  readonly timeoutMilliseconds?: number;
+  /** Requests without an answer at one time, at most; 256 where not said. */
+  readonly maxInFlight?: number;
+  /** Samples in memory, at most, the newest; 100,000 where not said: an hour at 20 a second fits whole. */
+  readonly maxSamples?: number;
+}
+
+/** Counts over the whole time of a probe, also of what is no longer among its samples. */
+export interface Tally {
+  readonly requests: number;
+  readonly failures: number;
+  /** Fell due but were not sent: too many had no answer yet, or this process was busy. */
+  readonly missed: number;
+}
+
+/** Asks a target at a steady rate, whatever its answers take (an open loop), until it is stopped. */
+export class Probe {
+  private readonly kept: Sample[] = [];
+  private readonly inFlight = new Map<Promise<void>, number>();
+  private readonly agent: Agent;
+  private readonly started = performance.now();
+  private readonly timer: NodeJS.Timeout;
+  private due = 0;
+  private counts = { requests: 0, failures: 0, missed: 0 };
+  private abandoned = false;
+
+  private constructor(
+    private readonly target: Target,
+    private readonly options: ProbeOptions,
+  ) {
+    // First in, first out: every connection stays in use, so that the far end closes none as idle just when we ask.
+    const agentOptions = { keepAlive: options.fresh !== true, scheduling: "fifo" } as const;
+    this.agent = target.tls ? new TlsAgent(agentOptions) : new Agent(agentOptions);
+    this.timer = setInterval(() => this.tick(), 500 / options.requestsPerSecond);
+    this.tick();
+  }
+
+  static start(target: Target, options: ProbeOptions): Probe {
+    return new Probe(target, options);
+  }
+
+  /** In the order of the answers; the same list all the time, which grows and loses its oldest. */
+  get samples(): readonly Sample[] {
+    return this.kept;
+  }
+
+  get tally(): Tally {
+    return { ...this.counts };
+  }
+
+  /** When those were asked that have no answer yet, the oldest first. */
+  get pending(): number[] {
+    return [...this.inFlight.values()];
+  }
+
+  /** Asks no more, and waits for the answers that are missing: at most the time after which one counts as failed. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.inFlight.keys());
+    this.agent.destroy();
+  }
+
+  /** Asks no more and waits for nothing; what has no answer yet is not counted. */
+  abandon(): void {
+    clearInterval(this.timer);
+    this.abandoned = true;
+    this.agent.destroy();
+  }
+
+  private tick(): void {
+    const { requestsPerSecond, maxInFlight = 256 } = this.options;
+    const due = Math.floor(((performance.now() - this.started) * requestsPerSecond) / 1000) + 1;
+    // What fell due in a tenth of a second is made up for; more at once would be a load of its own kind.
+    const wanted = Math.min(due - this.due, Math.max(1, requestsPerSecond / 10));
+    const sent = Math.max(0, Math.min(Math.floor(wanted), maxInFlight - this.inFlight.size));
+    this.counts.missed += due - this.due - sent;
+    this.due = due;
+    for (let count = 0; count < sent; count++) this.send();
+  }
+
+  private send(): void {
+    const at = Date.now();
+    const asking = ask(this.target, this.agent, this.options.timeoutMilliseconds ?? 10_000).then((sample) => {
+      this.inFlight.delete(asking);
+      if (!this.abandoned) this.keep(sample);
+    });
+    this.inFlight.set(asking, at);
+  }
+
+  private keep(sample: Sample): void {
+    const { maxSamples = 100_000, onSample } = this.options;
+    // A fifth at a time: to move the whole list for every sample would cost more than asking.
+    if (this.kept.length >= maxSamples) this.kept.splice(0, Math.ceil(maxSamples / 5));
+    this.kept.push(sample);
+    this.counts.requests++;
+    if (failed(sample)) this.counts.failures++;
+    onSample?.(sample);
+  }
+}
