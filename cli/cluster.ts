@@ -1,4 +1,10 @@
-import type { CoreV1Api, CoreV1Event, CustomObjectsApi, V1Pod } from "@kubernetes/client-node";
+import type {
+  CoordinationV1Api,
+  CoreV1Api,
+  CoreV1Event,
+  CustomObjectsApi,
+  V1Pod,
+} from "@kubernetes/client-node";
 import type { Pod } from "./pod-report";
 import type { RouteStatus } from "./route-report";
 
@@ -6,15 +12,21 @@ import type { RouteStatus } from "./route-report";
 export interface Cluster {
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
+  readonly coordination: CoordinationV1Api;
 }
 
 /** Opens the cluster behind a context; its library is loaded only when something has to be looked up there. */
 export async function openCluster(context?: string): Promise<Cluster> {
-  const { CoreV1Api, CustomObjectsApi, KubeConfig } = await import("@kubernetes/client-node");
+  const { CoordinationV1Api, CoreV1Api, CustomObjectsApi, KubeConfig } =
+    await import("@kubernetes/client-node");
   const config = new KubeConfig();
   config.loadFromDefault();
   if (context !== undefined) config.setCurrentContext(context);
-  return { core: config.makeApiClient(CoreV1Api), custom: config.makeApiClient(CustomObjectsApi) };
+  return {
+    core: config.makeApiClient(CoreV1Api),
+    custom: config.makeApiClient(CustomObjectsApi),
+    coordination: config.makeApiClient(CoordinationV1Api),
+  };
 }
 
 /** The routes of a namespace. */

@@ -1,8 +1,14 @@
+import { cloudSentence, holderSentence } from "./holder";
+import type { Held } from "./lease-record";
+import { cloudConflict, locked, parseLocks } from "./lock";
+
 /** What is known of a failure when a sentence about it is looked for. */
 export interface Failure {
   /** All that the engine said, errors first. */
   readonly text: string;
   readonly stack: string;
+  /** The environment's lease, where it was read: it names the job. */
+  readonly lease?: Held | undefined;
 }
 
 interface Known {
@@ -21,15 +27,10 @@ const known: readonly Known[] = [
     sentence: (_, [found]) => `Wrong cluster: this stack ${found}`,
   },
   {
-    sign: /currently locked by \d+ lock\(s\)[^]*?created by ([^\n]+)/,
-    sentence: ({ stack }, match) =>
-      `Stack ${stack} is being updated by ${match[1]?.trim() ?? "someone"}: wait until that is through. If that process is dead, \`npx turnout unlock --stack ${stack}\` frees the stack.`,
+    sign: locked,
+    sentence: ({ text, stack, lease }) => holderSentence(stack, parseLocks(text), lease, new Date()),
   },
-  {
-    sign: /\[409\] Conflict|another update is currently in progress/i,
-    sentence: ({ stack }) =>
-      `Stack ${stack} is being updated by somebody else: wait until that is through. If it is dead, \`npx turnout unlock --stack ${stack}\` frees the stack.`,
-  },
+  { sign: cloudConflict, sentence: ({ stack }) => cloudSentence(stack) },
   {
     sign: /incorrect passphrase|passphrase must be set/i,
     sentence: ({ stack }) =>
@@ -54,6 +55,11 @@ const known: readonly Known[] = [
     sign: /no matches for kind "(HTTPRoute|Gateway)"|the server could not find the requested resource/i,
     sentence: () =>
       "The cluster has no Gateway API: install its CRDs and a controller (https://gateway-api.sigs.k8s.io/guides/), then run the command again.",
+  },
+  {
+    sign: /was killed with SIGKILL/,
+    sentence: () =>
+      "The Pulumi engine was killed, by a person or for want of memory: run the command again, it frees the stack and goes on from what was done.",
   },
 ];
 

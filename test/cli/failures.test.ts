@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { explain } from "../../cli/failures";
+import { runnersLease, runnersLock, words } from "./lock-sample";
 
 const unreachable =
   "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.";
 const passphrase =
   "The secrets of stack dev can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.";
 const busy =
-  "Stack dev is being updated by somebody else: wait until that is through. If it is dead, `npx turnout unlock --stack dev` frees the stack.";
+  "Stack dev is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and `pulumi cancel --stack dev` at once.";
 const plugin =
   "Pulumi's kubernetes plugin is not installed and could not be downloaded: with a network, run `pulumi plugin install resource kubernetes`, or copy it from a machine that has it.";
 const gateway =
   "The cluster has no Gateway API: install its CRDs and a controller (https://gateway-api.sigs.k8s.io/guides/), then run the command again.";
+
+const killed =
+  "The Pulumi engine was killed, by a person or for want of memory: run the command again, it frees the stack and goes on from what was done.";
 
 const table: readonly (readonly [title: string, text: string, sentence: string])[] = [
   [
@@ -19,14 +23,14 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
     "Wrong cluster: this stack belongs to cluster aaa, but context kind leads to cluster bbb; nothing was changed. Switch back with `kubectl config use-context`.",
   ],
   [
-    "a stack that a file backend holds locked",
-    "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.\n  file:///state/.pulumi/locks/organization/turnout/dev/1.json: created by ann@laptop (pid 4242) at 2026-11-21T10:00:00Z",
-    "Stack dev is being updated by ann@laptop (pid 4242) at 2026-11-21T10:00:00Z: wait until that is through. If that process is dead, `npx turnout unlock --stack dev` frees the stack.",
-  ],
-  [
     "a stack that Pulumi Cloud updates",
     "error: [409] Conflict: Another update is currently in progress.\nTo learn more about possible reasons and resolution, visit https://www.pulumi.com/docs/support/troubleshooting/#conflict",
     busy,
+  ],
+  [
+    "an engine that was killed",
+    "code: -2\n stdout: \n stderr: Command was killed with SIGKILL (Forced termination): /usr/bin/pulumi up --yes --skip-preview --stack dev",
+    killed,
   ],
   ["a wrong passphrase", "error: getting secrets manager: passphrase: incorrect passphrase", passphrase],
   [
@@ -82,6 +86,17 @@ describe("explain", () => {
     it(`has a sentence for ${title}`, () => {
       assert.equal(explain({ text, stack: "dev" }), sentence);
     });
+
+  it("says who holds a stack that is locked, since when and from which job", () => {
+    const since = new Date(Date.now() - 301_000);
+    const locked = { ...runnersLock, since };
+    const lease = { ...runnersLease, since: new Date(since.getTime() - 1000), renewed: new Date() };
+    const time = `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+    assert.equal(
+      explain({ text: words(locked), stack: "dev", lease }),
+      `Stack dev is being updated by runner@runner-0 (pid 4711) since ${time} (5 minutes), job https://github.com/ana/shop/actions/runs/123 (deploy): wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.`,
+    );
+  });
 
   it("has no sentence for what it doesn't know", () => {
     for (const text of ["", "error: update failed", "Deployment web-green: 0 of 1 pods are available"])
