@@ -45,8 +45,8 @@ export default tseslint.config(
     },
   },
   {
-    // A verb's code is loaded when it is asked for: `turnout names` must not wait for Pulumi.
-    files: ["cli/main.ts"],
+    // A verb's code is loaded when it is asked for: `turnout names` must not wait for Pulumi, nor a rollback for the engine.
+    files: ["cli/{main,engine,operation,rollback,status}.ts"],
     rules: {
       "@typescript-eslint/no-require-imports": "off",
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],

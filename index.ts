@@ -3,20 +3,22 @@ import { join } from "node:path";
 import { branches } from "./branches";
 import { Environment } from "./components/environment/environment";
 import { applicationOutputs } from "./components/environment/outputs";
-import { planApplication } from "./components/environment/planned-application";
+import { planApplications } from "./components/environment/planned-applications";
+import type { Run } from "./components/environment/run";
 import { kubernetesProvider } from "./components/kubernetes-provider";
 import { Platform } from "./components/platform/platform";
+import { liveWitness } from "./live/witness";
+import { entriesOf } from "./naming/entry";
 import { environmentOf, explainUnknownStack } from "./naming/environment";
-import { hostOf } from "./naming/host";
 import { labelsOf } from "./naming/names";
-import { describePlan } from "./release/describe";
+import type { Application } from "./settings/application";
 import { clusterAccess } from "./settings/cluster-access";
 import { imageOf } from "./settings/content-tag";
 import { readSettings } from "./settings/read-settings";
 import { readRecorded } from "./settings/recorded-state";
 
 /** One stack: its settings become components, its components become outputs. */
-export = async () => {
+export = async (run: Run = {}) => {
   const stack = pulumi.getStack();
   const settings = readSettings();
   const { gateway } = settings;
@@ -32,25 +34,23 @@ export = async () => {
   const home = environmentOf(stack, branches);
   if (home === undefined) throw new pulumi.RunError(explainUnknownStack(stack, branches));
   const { namespace } = home;
-
-  const applications = settings.applications.map((application, index) => {
-    const host = hostOf(namespace, settings.domain, index === 0 ? undefined : application.name);
-    const image = imageOf(application, join(__dirname, application.build ?? ""));
-    const scope = `${pulumi.getProject()}/${stack}`;
-    return planApplication({ application, image, host, scope }, recorded.application(application.name));
-  });
-  for (const { application, release, plan } of applications)
-    if (plan.kind !== "steady") void pulumi.log.info(describePlan(application.name, release, plan));
-
+  const witness = run.witness ?? liveWitness(access.context);
+  const args = {
+    namespace,
+    applications: settings.applications,
+    imageOf: (application: Application) => imageOf(application, join(__dirname, application.build ?? "")),
+    entriesOf: entriesOf(namespace, settings),
+    scope: `${pulumi.getProject()}/${stack}`,
+    recorded,
+    witness,
+  };
+  const applications = await planApplications(args, run);
   const labels = labelsOf(stack, namespace, branches.app);
+  const checking = pulumi.runtime.isDryRun() ? undefined : witness;
   const environment = new Environment(
     "environment",
-    { namespace, applications, gateway, labels },
+    { namespace, applications, gateway, labels, witness: checking },
     { provider },
   );
-  return {
-    cluster: access.identity,
-    namespace,
-    applications: applicationOutputs(environment.applications, gateway.port),
-  };
+  return { cluster: access.identity, namespace, applications: applicationOutputs(environment.applications) };
 };

@@ -1,4 +1,4 @@
-"""How gunicorn serves the app. The times are derived from the platform's, so they cannot contradict them."""
+"""How gunicorn serves the app. The times are the platform's or follow from them, so they cannot contradict them."""
 
 import os
 
@@ -11,7 +11,7 @@ def _number(name, default, least=1):
 
 
 # The platform's times, in seconds. An ALB's idle timeout is 60 unless changed; the other two are what
-# settings/application.ts gives a pod.
+# settings/shutdown.ts gives a pod.
 _balancer_idle = _number("LB_IDLE_TIMEOUT_SECONDS", 60)
 _termination_grace = _number("TERMINATION_GRACE_SECONDS", 60)
 _pre_stop = _number("PRE_STOP_SECONDS", 15, least=0)
@@ -25,14 +25,21 @@ workers = _number("WEB_CONCURRENCY", 1)
 threads = _number("THREADS", 8)
 
 # Longer than the balancer keeps an idle connection: if the app closes first, a request on its way gets a 502.
-keepalive = _balancer_idle + 15
+keepalive = _number("KEEP_ALIVE_SECONDS", _balancer_idle + 15)
 
 # The pod's grace runs from before preStop, and SIGTERM comes after it; 3 seconds are left to exit in.
-graceful_timeout = _termination_grace - _pre_stop - 3
-if graceful_timeout < 1:
+_left = _termination_grace - _pre_stop - 3
+if _left < 1:
     raise settings.SettingError(
         f"TERMINATION_GRACE_SECONDS is {_termination_grace}, but must be at least 4 more than "
         f"PRE_STOP_SECONDS ({_pre_stop}), or requests are cut off; set it to {_pre_stop + 45}."
+    )
+graceful_timeout = _number("GRACEFUL_TIMEOUT_SECONDS", _left)
+if graceful_timeout > _left:
+    raise settings.SettingError(
+        f"GRACEFUL_TIMEOUT_SECONDS is {graceful_timeout}, but must be at most {_left}, which is "
+        f"TERMINATION_GRACE_SECONDS ({_termination_grace}) less PRE_STOP_SECONDS ({_pre_stop}) and 3 to exit in, "
+        f"or requests are cut off; set it to {_left}."
     )
 
 # The worker's heartbeat is a file: in memory, because the root is read-only and a slow disk would block it.

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
 
 /** Where the Pulumi CLI works, and the variables it needs there. */
@@ -29,6 +29,12 @@ export function embeddedBackend(root: string, stack: string): Workplace {
       PULUMI_CONFIG_PASSPHRASE: passphrase(join(home, "passphrase")),
     },
   };
+}
+
+/** Whether a stack is there, as the backend inside the checkout keeps it (pkg/backend/diy); of any other nothing is known. */
+export function isMadeIn({ PULUMI_BACKEND_URL }: Workplace["environment"], stack: string): boolean {
+  if (PULUMI_BACKEND_URL === undefined) return false;
+  return existsSync(join(fileURLToPath(PULUMI_BACKEND_URL), ".pulumi", "stacks", "turnout", `${stack}.json`));
 }
 
 /** A stack without a tracked file has its only one in the work folder, and keeps it. */

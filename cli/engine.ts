@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import program from "../index";
+import type { Run } from "../components/environment/run";
 import { backendOf } from "./backend";
-import { embeddedBackend, type Workplace } from "./embedded-backend";
+import { embeddedBackend, isMadeIn, type Workplace } from "./embedded-backend";
+import { markOf, markVariable } from "./leftovers";
+import { shortStacks } from "../diff/short-stacks";
+import { quick } from "./quick-command";
 
 /** The same program that `pulumi up` runs, in this process, for one stack. */
 export interface EngineArgs {
@@ -21,12 +24,13 @@ export async function openStack(
   { root, stack, pulumi }: EngineArgs,
   make: boolean,
 ): Promise<Stack | undefined> {
+  shortStacks();
   const { folder, environment } = workplace(root, stack);
-  const inline = { stackName: stack, projectName: "turnout", program: loudly(program) };
+  const inline = { stackName: stack, projectName: "turnout", program: programFor({}) };
   const options = {
     workDir: folder,
-    envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
-    pulumiCommand: pulumi,
+    envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", [markVariable]: markOf(root, stack) },
+    pulumiCommand: quick(pulumi, (name) => isMadeIn(environment, name), loadProgram),
   };
   if (make) return LocalWorkspace.createOrSelectStack(inline, options);
   try {
@@ -37,14 +41,17 @@ export async function openStack(
   }
 }
 
+/** Takes a quarter of a second, in which the engine starts. */
+const loadProgram = () => require("../index") as typeof import("../index");
+
 /**
- * The Automation API takes a program that ends with a gRPC error for one that ended well, and the engine would
- * then delete what it had not declared yet (@pulumi/pulumi 3.248, automation/server.js).
+ * The program with what this run of it is told. The Automation API takes one that ends with a gRPC error for one that
+ * ended well, and the engine would then delete what it had not declared yet (@pulumi/pulumi 3.248, automation/server.js).
  */
-function loudly<T>(run: () => Promise<T>): () => Promise<T> {
+export function programFor(run: Run): () => Promise<Record<string, unknown>> {
   return async () => {
     try {
-      return await run();
+      return await loadProgram()(run);
     } catch (error) {
       if (typeof (error as { code?: unknown }).code === "number") throw new Error(String(error));
       throw error;

@@ -1,12 +1,9 @@
 import { Command, Option } from "commander";
 import { join } from "node:path";
-import { namesOf } from "../naming/names";
-import { runBranches } from "./branches";
 import type { DiffOptions } from "./diff";
-import { runNames } from "./names";
-import { namesOptions } from "./names-options";
 import type { OperationOptions } from "./operation";
 import { openProject } from "./project";
+import type { PromoteOptions } from "./promote";
 import type { StatusOptions } from "./status";
 import type { SubjectOptions } from "./subject";
 
@@ -39,6 +36,7 @@ function commands(): Command {
     .description("the branches of this repository and the environments they map to")
     .addHelpText("after", example("turnout branches"))
     .action(() => {
+      const { runBranches } = require("./branches") as typeof import("./branches");
       runBranches(openProject(root), process.stdout);
     });
 
@@ -50,6 +48,9 @@ function commands(): Command {
     .option("--local", "names of the branch's laptop stack")
     .addHelpText("after", example("turnout names feature/login"))
     .action((branch: string, options: { json?: boolean; local?: boolean }) => {
+      const { runNames } = require("./names") as typeof import("./names");
+      const { namesOptions } = require("./names-options") as typeof import("./names-options");
+      const { namesOf } = require("../naming/names") as typeof import("../naming/names");
       const { map } = openProject(root);
       const { stack } = namesOf(branch, map, options);
       runNames(branch, { ...namesOptions(root, stack), ...options }, map, process.stdout);
@@ -90,6 +91,43 @@ function commands(): Command {
       await runUp(options, openProject(root), process.stdout);
     });
 
+  engineVerb(turnout, "release", "bring up what the working tree says, watch it, settle it, or take it back")
+    .addHelpText("after", example("turnout release --stack prod"))
+    .action(async (options: OperationOptions) => {
+      const { runRelease } = require("./release") as typeof import("./release");
+      await runRelease(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "rollback", "go back to the release before")
+    .argument("[application]", "which one, where several can go back")
+    .addHelpText("after", example("turnout rollback --stack prod"))
+    .action(async (application: string | undefined, options: OperationOptions) => {
+      const { runRollback } = require("./rollback") as typeof import("./rollback");
+      await runRollback(application, options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "promote", "give a release that waits its next share of the traffic, and go on")
+    .option("--full", "all of the traffic at once")
+    .addHelpText("after", example("turnout promote --stack prod"))
+    .action(async (options: PromoteOptions) => {
+      const { runPromote } = require("./promote") as typeof import("./promote");
+      await runPromote(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "abort", "take back a release that is not promoted yet")
+    .addHelpText("after", example("turnout abort --stack prod"))
+    .action(async (options: OperationOptions) => {
+      const { runAbort } = require("./abort") as typeof import("./abort");
+      await runAbort(options, openProject(root), process.stdout);
+    });
+
+  engineVerb(turnout, "settle", "scale the idle color to its standby size")
+    .addHelpText("after", example("turnout settle --stack prod"))
+    .action(async (options: OperationOptions) => {
+      const { runSettle } = require("./settle") as typeof import("./settle");
+      await runSettle(options, openProject(root), process.stdout);
+    });
+
   engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")
     .addHelpText("after", example("turnout preview --stack dev"))
     .action(async (options: OperationOptions) => {
@@ -104,8 +142,9 @@ function commands(): Command {
       await runDestroy(options, openProject(root), process.stdout);
     });
 
-  engineVerb(turnout, "status", "both colors of each application, as last recorded")
+  engineVerb(turnout, "status", "both colors of each application, as last recorded, and what comes next")
     .option("--json", "as JSON")
+    .option("--markdown", "only the last switches, for a pull request")
     .addHelpText("after", example("turnout status --local"))
     .action(async (options: StatusOptions) => {
       const { runStatus } = require("./status") as typeof import("./status");

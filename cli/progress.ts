@@ -29,14 +29,20 @@ export class Progress {
     private readonly preview = false,
   ) {}
 
+  /** Another attempt: what went wrong in the one before was mended. */
+  begin(): void {
+    this.errors.length = 0;
+    this.said.clear();
+  }
+
   readonly on = (event: EngineEvent): void => {
     const { resourcePreEvent, resOutputsEvent, diagnosticEvent } = event;
-    if (resourcePreEvent) this.begin(resourcePreEvent.metadata);
+    if (resourcePreEvent) this.start(resourcePreEvent.metadata);
     if (resOutputsEvent) this.end(resOutputsEvent.metadata);
     if (diagnosticEvent) this.say(diagnosticEvent);
   };
 
-  private begin({ op, urn }: Step): void {
+  private start({ op, urn }: Step): void {
     if (!(op in done) || isInternal(urn)) return;
     this.begun.set(urn, this.now());
     if (this.preview) this.print(`${op.padEnd(8)} ${titleOf(urn)}`);

@@ -1,6 +1,7 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { remember, rememberedPulumi } from "./remembered-pulumi";
 import { UserError } from "./user-error";
 
 /** The SDK's own version: engine and SDK of one release are tested together. */
@@ -14,10 +15,14 @@ const byHand = "https://www.pulumi.com/docs/install/ says how to install it by h
  * @throws UserError where there is none and none can be had.
  */
 export async function pulumiCli(root: string, agreed: boolean): Promise<PulumiCommand> {
+  const known = rememberedPulumi(root);
+  if (known !== undefined) return known;
   const own = join(root, ".turnout", "pulumi");
   for (const options of [{}, { root: own }]) {
     try {
-      return await PulumiCommand.get(options);
+      const found = await PulumiCommand.get(options);
+      if (!("root" in options)) remember(root, found);
+      return found;
     } catch {
       // Not there, or too old for the SDK: the next one, then.
     }

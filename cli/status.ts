@@ -1,25 +1,25 @@
-import { colors } from "../release/color";
-import { recordedApplication, type Checkpoint } from "../release/checkpoint";
-import { labels } from "../release/labels";
-import type { RecordedApplication } from "../release/recorded";
-import { columns } from "./columns";
-import type { Project } from "./project";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { record } from "../diff/record";
+import { openKubernetes } from "../live/kubernetes";
+import { liveApplication, liveObjects } from "../live/look";
+import { environmentOf } from "../naming/environment";
+import { describePlan } from "../release/describe";
+import { driftOf } from "../release/drift";
+import type { Checkpoint } from "../release/checkpoint";
+import type { PlannedApplication } from "../components/environment/planned-application";
+import { contextOf } from "./context";
 import { openSubject, type OperationOptions } from "./operation";
+import type { Project } from "./project";
+import { statusOf, type Status } from "./stack-status";
+import { statusMarkdown, statusText } from "./status-text";
 import { UserError } from "./user-error";
 
 export interface StatusOptions extends OperationOptions {
   readonly json?: boolean;
+  readonly markdown?: boolean;
 }
 
-/** What the last checkpoint says of a stack. */
-export interface Status {
-  readonly stack: string;
-  readonly applications: Readonly<
-    Record<string, RecordedApplication & { readonly url?: string | undefined }>
-  >;
-}
-
-/** `turnout status`: both colors of each application, as the engine last recorded them. */
+/** `turnout status`: both colors of each application, as last recorded, and what comes next. */
 export async function runStatus(
   options: StatusOptions,
   project: Project,
@@ -28,47 +28,92 @@ export async function runStatus(
   const { name, stack } = await openSubject(options, project, false);
   if (stack === undefined)
     throw new UserError(`Stack ${name} doesn't exist yet: \`npx turnout up\` makes it.`);
-  const exported = (await stack.exportStack()).deployment as {
-    resources?: { urn: string; type: string; outputs?: object }[];
+  const checkpoint = await checkpointOf(stack);
+  const status = await withOutlook(statusOf(name, checkpoint), stack, checkpoint, project);
+  out.write(
+    options.json
+      ? `${JSON.stringify(status, null, 2)}\n`
+      : options.markdown
+        ? statusMarkdown(status)
+        : statusText(status, new Date()),
+  );
+}
+
+async function checkpointOf(stack: Stack): Promise<Checkpoint> {
+  const { deployment } = (await stack.exportStack()) as {
+    deployment?: { resources?: { urn: string; type: string; outputs?: object; delete?: boolean }[] };
   };
-  const checkpoint = Object.fromEntries(
-    (exported.resources ?? []).map((resource) => [resource.urn, resource]),
+  const resources = (deployment?.resources ?? []).filter((resource) => resource.delete !== true);
+  return Object.fromEntries(
+    resources.map(({ urn, type, outputs }) => [urn, { type, outputs: withoutSecrets(outputs) }]),
   );
-  const outputs = ((await stack.outputs()).applications?.value ?? {}) as Record<string, { url?: string }>;
-  const status = statusOf(name, checkpoint, outputs);
-  out.write(options.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
 }
 
-export function statusOf(
-  stack: string,
+/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go: marks what is encrypted in a state. */
+const signature = "4dabf18193072939515e22adb298388d";
+
+const withoutSecrets = (outputs: unknown): unknown =>
+  outputs === undefined
+    ? undefined
+    : JSON.parse(
+        JSON.stringify(outputs, (_key, value: unknown) =>
+          typeof value === "object" && value !== null && signature in value ? "[secret]" : value,
+        ),
+      );
+
+/** What the next update would do, and where the cluster differs by now; each only where it can be found out. */
+async function withOutlook(
+  { stack: name, applications }: Status,
+  stack: Stack,
   checkpoint: Checkpoint,
-  outputs: Readonly<Record<string, { url?: string }>>,
-): Status {
-  const names = Object.values(checkpoint).flatMap(
-    ({ outputs }) =>
-      (outputs as { metadata?: { labels?: Record<string, string> } } | undefined)?.metadata?.labels?.[
-        labels.application
-      ] ?? [],
-  );
-  const applications = [...new Set(names)]
-    .sort()
-    .map((name) => [name, { url: outputs[name]?.url, ...recordedApplication(checkpoint, name) }]);
-  return { stack, applications: Object.fromEntries(applications) as Status["applications"] };
+  { root, map }: Project,
+): Promise<Status> {
+  const namespace = environmentOf(name, map)?.namespace;
+  const [nexts, drifts] = await Promise.all([
+    nextOf(stack, checkpoint).catch((error: unknown) =>
+      String(error instanceof Error ? error.message : error),
+    ),
+    driftsOf(applications, namespace, contextOf(root, name)).catch(() => undefined),
+  ]);
+  const entries = Object.entries(applications).map(([application, status]) => {
+    const next = typeof nexts === "string" ? `${application}: ${nexts}` : nexts.get(application);
+    const drift = drifts?.[application];
+    return [application, { ...status, ...(next && { next }), ...(drift && { drift }) }];
+  });
+  return { stack: name, applications: Object.fromEntries(entries) as Status["applications"] };
 }
 
-export function statusText({ stack, applications }: Status): string {
-  const entries = Object.entries(applications);
-  if (entries.length === 0) return `Stack ${stack} has no applications: \`npx turnout up\` brings them up.\n`;
-  const rows = entries.flatMap(([name, application]) =>
-    colors.map((color) => {
-      const recorded = application[color];
-      const weight = `${application.weights?.[color] ?? 0} %`;
-      if (recorded === undefined) return [name, color, weight, "-", "-", "-"];
-      const state = recorded.replicas === 0 ? "standing by" : recorded.ready ? "Ready" : "not Ready";
-      return [name, color, weight, recorded.release, String(recorded.replicas), state];
-    }),
+/** Runs the program against a recorder that changes nothing: the same decision that the next update comes to. */
+async function nextOf(stack: Stack, checkpoint: Checkpoint): Promise<ReadonlyMap<string, string>> {
+  const { programFor } = require("./engine") as typeof import("./engine");
+  const config = Object.entries(await stack.getAllConfig());
+  let planned: readonly PlannedApplication[] = [];
+  await record({
+    program: programFor({ onPlanned: (applications) => (planned = applications) }),
+    project: "turnout",
+    stack: stack.name,
+    config: {
+      values: Object.fromEntries(config.map(([key, { value }]) => [key, value])),
+      secretKeys: config.filter(([, { secret }]) => secret).map(([key]) => key),
+    },
+    checkpoint,
+  });
+  return new Map(
+    planned.map(({ application: { name }, release, plan }) => [name, describePlan(name, release, plan)]),
   );
-  const header = ["application", "color", "traffic", "release", "pods", "state"];
-  const urls = entries.flatMap(([name, { url }]) => (url ? [`${name} answers at ${url}\n`] : []));
-  return [`Stack ${stack}\n`, columns(header, rows, ["traffic", "pods"]), ...urls].join("");
+}
+
+async function driftsOf(
+  applications: Status["applications"],
+  namespace: string | undefined,
+  context: string | undefined,
+): Promise<Record<string, string | undefined>> {
+  if (namespace === undefined) return {};
+  const objects = await liveObjects(await openKubernetes(context), namespace);
+  return Object.fromEntries(
+    Object.entries(applications).map(([name, recorded]) => [
+      name,
+      driftOf(name, recorded, liveApplication(objects, name)),
+    ]),
+  );
 }

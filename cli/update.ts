@@ -1,11 +1,12 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { routesIn } from "./cluster";
 import { setTimeout } from "node:timers/promises";
 import { currentContext, readKubeconfigs } from "../settings/kubeconfig";
-import { beginOperation, carryOut, type Operation, type OperationOptions } from "./operation";
-import { watchPods } from "./pod-watch";
+import { apply } from "./apply";
+import { carryOut } from "./carry-out";
+import { routesIn } from "./cluster";
+import { whileHeld } from "./held";
+import { beginOperation, type Operation, type OperationOptions } from "./operation";
 import type { Project } from "./project";
-import { recover } from "./recover";
 import { routeTrouble } from "./route-report";
 import { UserError } from "./user-error";
 
@@ -15,21 +16,12 @@ export async function runUp(
   project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const operation = await begin("up", options, project, out);
-  const { stack, name, namespace, progress, print, cluster } = operation;
+  const operation = await beginUpdate("up", options, project, out);
+  const { name, print } = operation;
   print(`Stack ${name}: update begins.`);
-  const endWatch = namespace === undefined ? undefined : watchPods(cluster, namespace, print);
-  try {
-    await carryOut(operation, () => recover(stack, print, progress.on));
-    await carryOut(operation, () => stack.up({ onEvent: progress.on, color: "never" }));
-  } finally {
-    endWatch?.();
-  }
-  const outputs = await stack.outputs();
-  const applications = (outputs.applications?.value ?? {}) as Record<string, { url?: string }>;
+  const { applications } = await whileHeld(operation, () => apply(operation));
   print(`Stack ${name} is up.`);
-  for (const [application, { url }] of Object.entries(applications))
-    if (url) print(`${application} answers at ${url}`);
+  for (const { application, entry } of applications) print(`${application.name} answers at ${entry.url}`);
   for (const trouble of await routeTroubles(operation)) print(trouble);
 }
 
@@ -55,7 +47,7 @@ export async function runPreview(
   project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const operation = await begin("preview", options, project, out);
+  const operation = await beginUpdate("preview", options, project, out);
   const { stack, name, progress, print } = operation;
   print(`Stack ${name}: preview begins.`);
   const { changeSummary } = await carryOut(operation, () =>
@@ -66,7 +58,8 @@ export async function runPreview(
   print(`Stack ${name}: ${summary || "nothing would change"}.`);
 }
 
-async function begin(
+/** Begins what makes the stack where there is none. */
+export async function beginUpdate(
   verb: "up" | "preview",
   options: OperationOptions,
   project: Project,

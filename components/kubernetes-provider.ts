@@ -13,8 +13,6 @@ export function kubernetesProvider({ context, identity }: ClusterAccess): Provid
     ...(context !== undefined && { context }),
     // Without it, a kubeconfig that can't be read in a preview shows every object as replaced (pulumi-kubernetes#2745).
     clusterIdentifier: identity,
-    // A Secret's name is fixed per color: replacing it would leave a moment without it.
-    enableSecretMutable: true,
     // An update that died after a create finds the object there: the next one takes it over instead of failing.
     upsertExistingObjects: true,
   });

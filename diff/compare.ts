@@ -84,7 +84,7 @@ function changeOf(
       type,
       name,
       op,
-      impact: impactOf({ type, op, differences: all, serving: takesTraffic }),
+      impact: impactOf({ type, name, op, differences: all, serving: takesTraffic }),
       differences: all,
     },
   ];

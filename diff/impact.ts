@@ -1,9 +1,11 @@
 import type { Difference, Impact, Op } from "./change";
 import { isUnder } from "./differences";
 import { kindOf } from "./replacement";
+import { isPreview } from "./serving";
 
 export interface ImpactArgs {
   readonly type: string;
+  readonly name: string;
   readonly op: Op;
   readonly differences: readonly Pick<Difference, "path" | "after">[];
   /** It takes traffic as things stand in the base. */
@@ -16,6 +18,7 @@ const withoutData = [
   "Deployment",
   "Gateway",
   "HTTPRoute",
+  "HorizontalPodAutoscaler",
   "LimitRange",
   "PodDisruptionBudget",
   "ResourceQuota",
@@ -25,8 +28,9 @@ const withoutData = [
   "Provider",
 ];
 
-/** Kinds that every request passes, whichever color is active. */
-const inTheWay = ["Gateway", "HTTPRoute"];
+/** What every request passes, whichever color is active; a preview's hostname is nobody's way. */
+const isInTheWay = (kind: string, name: string) =>
+  kind === "Gateway" || (kind === "HTTPRoute" && !isPreview(name));
 
 /** What of a kind moves or stops requests when it changes in place, while the object takes traffic. */
 const movesTraffic: Readonly<Record<string, readonly string[]>> = {
@@ -42,10 +46,10 @@ const movesTraffic: Readonly<Record<string, readonly string[]>> = {
  * Decides what a change may do to users, the worst of its parts counting. A kind this table doesn't know is
  * taken for one that stores data: a warning too many is read and dismissed, one too few is not read at all.
  */
-export function impactOf({ type, op, differences, serving }: ImpactArgs): Impact {
+export function impactOf({ type, name, op, differences, serving }: ImpactArgs): Impact {
   const kind = kindOf(type);
   // A disruption budget has its color's name, and no request passes it.
-  const affected = (serving && kind !== "PodDisruptionBudget") || inTheWay.includes(kind);
+  const affected = (serving && kind !== "PodDisruptionBudget") || isInTheWay(kind, name);
   switch (op) {
     case "create":
       return "none";

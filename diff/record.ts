@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Checkpoint } from "../release/checkpoint";
 import type { Recording } from "./recording";
 import { RecordingMonitor } from "./recording-monitor";
+import { shortStacks } from "./short-stacks";
 import type { StackConfig } from "../settings/stack-files";
 
 /** A Pulumi program as its entry file exports it. */
@@ -76,21 +77,5 @@ function hideKubeconfig(): () => void {
   return () => {
     if (KUBECONFIG === undefined) delete process.env.KUBECONFIG;
     else process.env.KUBECONFIG = KUBECONFIG;
-  };
-}
-
-/**
- * Pulumi reads a stack for every promise and every resource it makes: with all frames, each looked up in source maps,
- * that takes longer than all the rest of a run. Who looks for an error of the program (`DEBUG=turnout`) needs them.
- */
-function shortStacks(): () => void {
-  if (process.env.DEBUG === "turnout") return () => undefined;
-  const { stackTraceLimit } = Error;
-  const mapped = process.sourceMapsEnabled;
-  Error.stackTraceLimit = 1;
-  process.setSourceMapsEnabled(false);
-  return () => {
-    Error.stackTraceLimit = stackTraceLimit;
-    process.setSourceMapsEnabled(mapped);
   };
 }

@@ -82,6 +82,11 @@ export class RecordingMonitor extends MockMonitor {
     return Promise.resolve();
   }
 
+  /** Nothing is done here, so nothing is ever hooked. */
+  registerResourceHook(_request: unknown, callback: (error: unknown, response: unknown) => void): void {
+    callback(null, {});
+  }
+
   override registerResourceOutputs(
     _request: unknown,
     callback: (error: unknown, response: unknown) => void,

@@ -13,7 +13,7 @@ const fixedByKind: Readonly<Record<string, readonly string[]>> = {
   ResourceQuota: ["spec.scopes"],
   RoleBinding: ["roleRef"],
   ClusterRoleBinding: ["roleRef"],
-  Secret: ["type"],
+  Secret: ["data", "stringData", "type"], // unless the provider has `enableSecretMutable`
   Service: ["spec.clusterIP"],
   StatefulSet: [
     "spec.podManagementPolicy",

@@ -1,7 +1,16 @@
+import { previewName, serviceName } from "../release/checkpoint";
+import type { Color } from "../release/color";
+import { labels } from "../release/labels";
 import type { Recording, Value } from "./recording";
 
+interface Metadata {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
 interface Route {
-  readonly metadata?: { readonly namespace?: string };
+  readonly metadata?: Metadata;
   readonly spec?: { readonly rules?: readonly { readonly backendRefs?: readonly Backend[] }[] };
 }
 
@@ -10,22 +19,36 @@ interface Backend {
   readonly weight?: number;
 }
 
-/** An object's place in the cluster; a color's Service, Deployment and Secret share one. */
-export function placeOf(inputs: Readonly<Record<string, Value>>): string | undefined {
-  const { name, namespace = "" } = (inputs.metadata ?? {}) as { name?: string; namespace?: string };
+type Inputs = Readonly<Record<string, Value>>;
+
+/** An object's place in the cluster; a color's Service and Deployment share one. */
+export function placeOf(inputs: Inputs): string | undefined {
+  const { name, namespace = "" } = (inputs.metadata ?? {}) as Metadata;
   return name === undefined ? undefined : `${namespace}/${name}`;
 }
 
+/** Whether a route leads to what was released last, whoever serves: its hostname is for looking at it, not for users. */
+export const isPreview = (route: string): boolean => route.endsWith(previewName(""));
+
 /** The places that take traffic in a recording: whatever stands behind a route's weight. */
 export function servingPlaces({ resources }: Recording): ReadonlySet<string> {
-  const places = new Set<string>();
+  const backends = new Set<string>();
   for (const { type, inputs } of resources) {
-    if (!type.endsWith(":HTTPRoute")) continue;
     const { metadata, spec } = inputs as unknown as Route;
+    if (!type.endsWith(":HTTPRoute") || isPreview(metadata?.name ?? "")) continue;
     for (const { backendRefs = [] } of spec?.rules ?? [])
       for (const { name, weight = 1 } of backendRefs)
         // 1 is Gateway API's own default
-        if (weight > 0) places.add(`${metadata?.namespace ?? ""}/${name ?? ""}`);
+        if (weight > 0) backends.add(`${metadata?.namespace ?? ""}/${name ?? ""}`);
   }
-  return places;
+  const behind = resources.filter(({ inputs }) => backends.has(servicePlaceOf(inputs) ?? ""));
+  return new Set([...backends, ...behind.flatMap(({ inputs }) => placeOf(inputs) ?? [])]);
+}
+
+/** The place of the Service in front of an object of a color; the name of a Secret tells more than its color. */
+function servicePlaceOf(inputs: Inputs): string | undefined {
+  const { namespace = "", labels: own = {} } = (inputs.metadata ?? {}) as Metadata;
+  const { [labels.application]: application, [labels.color]: color } = own;
+  if (application === undefined || color === undefined) return undefined;
+  return `${namespace}/${serviceName(application, color as Color)}`;
 }

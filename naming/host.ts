@@ -16,6 +16,22 @@ export function hostOf(namespace: string, domain: string, application?: string):
   return `${application === undefined ? namespace : furtherLabel(namespace, application)}.${domain}`;
 }
 
+/**
+ * The hostname of what was released last, promoted or not: `<namespace>--preview.<domain>` and
+ * `<namespace>--<application>--preview.<domain>`. No application may be called `preview`.
+ */
+export function previewHostOf(namespace: string, domain: string, application?: string): string {
+  return hostOf(
+    namespace,
+    domain,
+    application === undefined ? "preview" : `${application}${SEPARATOR}preview`,
+  );
+}
+
+/** Where a host answers over HTTP; the protocol's own port is left out. */
+export const urlOf = (host: string, port: number): string =>
+  `http://${host}${port === 80 ? "" : `:${port}`}/`;
+
 function furtherLabel(namespace: string, application: string): string {
   const label = namespace + SEPARATOR + application;
   // A name that looks hashed already is hashed too: it could be the cut name of another.

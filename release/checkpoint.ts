@@ -1,5 +1,5 @@
 import { colors, type Color } from "./color";
-import { labels } from "./labels";
+import { annotations, labels } from "./labels";
 import type { RecordedApplication, RecordedColor, Weights } from "./recorded";
 
 /** Resources as the engine's invoke `pulumi:pulumi:readStackResourceOutputs` gives them, by URN. */
@@ -11,7 +11,12 @@ const deploymentType = "kubernetes:apps/v1:Deployment";
 const providerType = "pulumi:providers:kubernetes";
 
 interface KubernetesObject {
-  metadata?: { name?: string; labels?: Record<string, string> };
+  metadata?: {
+    name?: string;
+    generation?: number;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
 }
 
 interface PodTemplate extends KubernetesObject {
@@ -20,9 +25,13 @@ interface PodTemplate extends KubernetesObject {
 
 /** What is read of a Deployment's state. */
 export interface Deployment extends KubernetesObject {
-  metadata?: KubernetesObject["metadata"] & { generation?: number };
   spec?: { replicas?: number; template?: PodTemplate };
-  status?: { observedGeneration?: number; readyReplicas?: number; updatedReplicas?: number };
+  status?: {
+    observedGeneration?: number;
+    replicas?: number;
+    readyReplicas?: number;
+    updatedReplicas?: number;
+  };
 }
 
 /** What is read of a route's state. */
@@ -37,11 +46,33 @@ export function recordedApplication(checkpoint: Checkpoint, application: string)
       .filter((resource) => resource.type === type)
       .map((resource) => (resource.outputs ?? {}) as T)
       .filter((object) => object.metadata?.labels?.[labels.application] === application);
-  const deployments = objects<Deployment>(deploymentType);
+  const routes = objects<Route>(routeType);
+  const named = (name: string) => routes.find((route) => route.metadata?.name === name);
+  return applicationOf(application, {
+    route: named(application),
+    preview: named(previewName(application)),
+    deployments: objects<Deployment>(deploymentType),
+  });
+}
+
+/** The objects of one application that tell what it is. */
+export interface ApplicationObjects {
+  readonly route: Route | undefined;
+  readonly preview: Route | undefined;
+  readonly deployments: readonly Deployment[];
+}
+
+/** The same of objects that come from the cluster itself. */
+export function applicationOf(
+  application: string,
+  { route, preview, deployments }: ApplicationObjects,
+): RecordedApplication {
   const ofColor = (color: Color) =>
     recordedColor(deployments.find((deployment) => deployment.metadata?.labels?.[labels.color] === color));
   return {
-    weights: recordedWeights(objects<Route>(routeType)[0], application),
+    weights: recordedWeights(route, application),
+    rejected: route?.metadata?.annotations?.[annotations.rejected],
+    preview: recordedPreview(preview, application),
     blue: ofColor("blue"),
     green: ofColor("green"),
   };
@@ -52,13 +83,22 @@ export function recordedColor(deployment: Deployment | undefined): RecordedColor
   const release = deployment?.spec?.template?.metadata?.labels?.[labels.release];
   if (deployment === undefined || release === undefined) return undefined;
   const replicas = deployment.spec?.replicas ?? 1; // Kubernetes' own default
-  const { observedGeneration = 0, readyReplicas = 0, updatedReplicas = 0 } = deployment.status ?? {};
+  const {
+    observedGeneration = 0,
+    readyReplicas = 0,
+    updatedReplicas = 0,
+    replicas: pods = 0,
+  } = deployment.status ?? {};
   const resources = deployment.spec?.template?.spec?.containers?.[0]?.resources?.requests;
   const seen = observedGeneration >= (deployment.metadata?.generation ?? 0);
   return {
     release,
     replicas,
-    ready: replicas > 0 && seen && Math.min(readyReplicas, updatedReplicas) >= replicas,
+    // As `kubectl rollout status` has it: pods of a template before are Ready as well, and would hide new ones that aren't.
+    ready:
+      replicas > 0 && seen && pods <= updatedReplicas && Math.min(readyReplicas, updatedReplicas) >= replicas,
+    ...(replicas > 0 && readyReplicas === 0 && { down: true }),
+    ...(deployment.metadata?.annotations?.[annotations.candidate] === release && { candidate: true }),
     ...(resources && { resources }),
   };
 }
@@ -71,6 +111,15 @@ export function recordedWeights(route: Route | undefined, application: string): 
     weights[color] = backends.find(({ name }) => name === serviceName(application, color))?.weight ?? 0;
   return weights;
 }
+
+/** The color at the preview hostname. */
+export function recordedPreview(route: Route | undefined, application: string): Color | undefined {
+  const weights = recordedWeights(route, application);
+  return weights && colors.find((color) => weights[color] > 0);
+}
+
+/** Name of the route at the preview hostname; no application's own name holds `--`. */
+export const previewName = (application: string): string => `${application}--preview`;
 
 /** Name of one color's Service, and of all else that belongs to one color. */
 export const serviceName = (application: string, color: Color): string => `${application}-${color}`;

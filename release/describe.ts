@@ -2,15 +2,38 @@ import { other } from "./color";
 import type { ReleasePlan } from "./plan";
 
 /** One sentence on what an update will do about an application; for previews and logs. */
-export function describePlan(application: string, release: string, { kind, active }: ReleasePlan): string {
-  switch (kind) {
-    case "first":
-      return `${application}: first release ${release}, on ${active}.`;
-    case "steady":
-      return `${application}: release ${release} stays active on ${active}.`;
-    case "release":
-      return `${application}: release ${release} goes to ${active}; once it is Ready the traffic moves there, and ${other(active)} stays up.`;
-    case "rollback":
-      return `${application}: back to release ${release}, which ${active} still has; ${other(active)} stays up.`;
-  }
+export function describePlan(application: string, wanted: string, plan: ReleasePlan): string {
+  const { kind, active } = plan;
+  const idle = other(active);
+  const share = (color: typeof active) => `${plan.weights[color]} %`;
+  const sentence = {
+    first: () => `first release ${wanted}, on ${active}.`,
+    steady: () => `release ${plan.colors[active].release} stays active on ${active}.`,
+    release: () =>
+      plan.weights[idle] === 0 && !plan.colors[idle].candidate
+        ? `release ${wanted} goes to ${active}; once it is Ready the traffic moves there, and ${idle} stays up.`
+        : plan.weights[idle] === 0
+          ? `release ${wanted} goes to ${idle} and waits there to be promoted; ${active} keeps the traffic.`
+          : `release ${wanted} goes to ${idle}; once it is Ready it gets ${share(idle)} of the traffic.`,
+    rollback: () =>
+      `back to release ${plan.colors[active].release}, which ${active} still has; ${idle} stays up.`,
+    hold: () =>
+      `release ${plan.colors[idle].release} waits on ${idle} with ${share(idle)} of the traffic to be promoted.`,
+    shift: () => `release ${plan.colors[idle].release} on ${idle} gets ${share(idle)} of the traffic.`,
+    promote: () =>
+      `release ${plan.colors[active].release} on ${active} gets all of the traffic; ${idle} stays up.`,
+    abort: () =>
+      (plan.colors[idle].frozen
+        ? `the traffic of release ${plan.colors[idle].release} goes back to ${active}, which has `
+        : `${idle} is gone; all of the traffic goes to ${active}, which has `) +
+      `${plan.colors[active].release}.` +
+      (plan.rejected === undefined && plan.colors[active].release !== wanted
+        ? ` The next update releases ${wanted}.`
+        : ""),
+  }[kind]();
+  const rejected =
+    plan.rejected === undefined
+      ? ""
+      : ` Release ${plan.rejected} was rejected; \`turnout release\` asks for it again.`;
+  return `${application}: ${sentence}${rejected}`;
 }

@@ -1,5 +1,7 @@
-import type { Path } from "./path";
-import type { Rule } from "./rule";
+import { sampleProblems } from "./analysis";
+import { autoscalingProblems } from "./autoscaling";
+import { weightProblems } from "./canary";
+import { tree, type Contradiction, type Unchecked } from "./contradiction";
 
 /**
  * An image that always means the same bytes. A tag that moves (`latest`, or none) would change what runs
@@ -9,29 +11,26 @@ const tagged = /^[\w.:/-]+?(:(?!latest$)[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$
 const untagged = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9._/-]+$/;
 
 /** What every pod is told, so that an application's own shutdown fits its settings; not for users to set. */
-export const givenVariables = ["PORT", "PRE_STOP_SECONDS", "RELEASE", "TERMINATION_GRACE_SECONDS"] as const;
-
-/** A setting of an application that is wrong beside another one. */
-interface Contradiction {
-  readonly path: Path;
-  readonly value: unknown;
-  readonly rule: Rule;
-}
-
-type Unchecked = Readonly<Record<string, unknown>>;
+export const givenVariables = [
+  "GRACEFUL_TIMEOUT_SECONDS",
+  "KEEP_ALIVE_SECONDS",
+  "PORT",
+  "PRE_STOP_SECONDS",
+  "RELEASE",
+  "TERMINATION_GRACE_SECONDS",
+] as const;
 
 /** What in one application doesn't go together; total, because it is also asked of applications that are wrong otherwise. */
-export function contradictions(application: unknown): Contradiction[] {
-  const { image, build, shutdown, env, secrets } = tree(application);
+export function contradictions(application: Unchecked): Contradiction[] {
+  const { image, build, env, secrets } = application;
   return [
     ...imageProblems(image, build),
-    ...shutdownProblems(tree(shutdown)),
+    ...autoscalingProblems(application),
     ...variableProblems(tree(env), tree(secrets)),
+    ...weightProblems(application),
+    ...sampleProblems(application),
   ];
 }
-
-const tree = (value: unknown): Unchecked =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Unchecked) : {};
 
 function imageProblems(image: unknown, build: unknown): Contradiction[] {
   if (typeof image !== "string") return [];
@@ -52,19 +51,6 @@ function imageProblems(image: unknown, build: unknown): Contradiction[] {
       },
     ];
   return [];
-}
-
-function shutdownProblems({ preStopSeconds, graceSeconds }: Unchecked): Contradiction[] {
-  if (!Number.isInteger(preStopSeconds) || !Number.isInteger(graceSeconds)) return [];
-  const [preStop, grace] = [Number(preStopSeconds), Number(graceSeconds)];
-  if (grace >= preStop + 5) return [];
-  return [
-    {
-      path: ["shutdown", "graceSeconds"],
-      value: grace,
-      rule: `must be at least 5 more than preStopSeconds (${preStop}), or pods are killed while they answer; set it to ${preStop + 30}`,
-    },
-  ];
 }
 
 function variableProblems(env: Unchecked, secrets: Unchecked): Contradiction[] {

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { recordedApplication, recordedCluster, type Checkpoint } from "../release/checkpoint";
 import type { RecordedApplication } from "../release/recorded";
+import type { Switch } from "../traffic/proof";
 
 /** What the engine recorded of this stack when it last wrote anything down. */
 export interface RecordedState {
   application(name: string): RecordedApplication;
+  /** What was seen when the application's traffic last moved; undefined where nothing was. */
+  lastSwitch(name: string): Switch | undefined;
   /** Identity of the cluster the stack was made in; undefined before the first update. */
   readonly cluster: string | undefined;
 }
@@ -37,12 +40,13 @@ async function checkpointOf(stack: string): Promise<Checkpoint> {
 function fromCheckpoint(checkpoint: Checkpoint): RecordedState {
   return {
     application: (name) => recordedApplication(checkpoint, name),
+    lastSwitch: (name) => lastSwitchOf(stackOutputs(checkpoint), name),
     cluster: recordedCluster(checkpoint),
   };
 }
 
 interface OwnOutputs {
-  readonly applications?: Readonly<Record<string, RecordedApplication>>;
+  readonly applications?: Readonly<Record<string, RecordedApplication & { readonly lastSwitch?: Switch }>>;
   readonly cluster?: string;
 }
 
@@ -54,5 +58,15 @@ async function ownOutputs(): Promise<OwnOutputs> {
 }
 
 function fromOutputs({ applications, cluster }: OwnOutputs): RecordedState {
-  return { application: (name) => applications?.[name] ?? {}, cluster };
+  return {
+    application: (name) => applications?.[name] ?? {},
+    lastSwitch: (name) => lastSwitchOf({ applications }, name),
+    cluster,
+  };
 }
+
+/** What was measured is told, never planned from, so it may come from plain outputs. */
+const lastSwitchOf = ({ applications }: OwnOutputs, name: string) => applications?.[name]?.lastSwitch;
+
+const stackOutputs = (checkpoint: Checkpoint) =>
+  (Object.values(checkpoint).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {}) as OwnOutputs;

@@ -2,6 +2,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { benchEnginePreview } from "./bench/engine-preview";
 import { benchOfflineDiff } from "./bench/offline-diff";
+import { benchRelease } from "./bench/release";
 import { benchTwoHundredBranches } from "./bench/two-hundred-branches";
 
 /**
@@ -10,7 +11,8 @@ import { benchTwoHundredBranches } from "./bench/two-hundred-branches";
  * most of several runs, after one that warms the caches. CPU time is user and system together. No timing fails it:
  * the numbers wanted stand beside those seen, and who reads decides. What isn't there is skipped in one line.
  *
- * About one minute. With names (`npm run bench -- diff`) it runs only those parts: diff, branches, preview.
+ * About one minute, and five more where there is a cluster. With names (`npm run bench -- diff`) it runs only those
+ * parts: diff, branches, preview, release.
  */
 const parts = {
   diff: { title: "Offline diff of one environment, base and head, whole processes", run: benchOfflineDiff },
@@ -19,6 +21,7 @@ const parts = {
     title: "A preview by the real engine on a simulated cluster",
     run: benchEnginePreview,
   },
+  release: { title: "A release on a real cluster, to the last response of the old one", run: benchRelease },
 };
 
 async function main(wanted: readonly string[]): Promise<void> {

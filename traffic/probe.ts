@@ -43,7 +43,8 @@ export class Probe {
     // First in, first out: every connection stays in use, so that the far end closes none as idle just when we ask.
     const agentOptions = { keepAlive: options.fresh !== true, scheduling: "fifo" } as const;
     this.agent = target.tls ? new TlsAgent(agentOptions) : new Agent(agentOptions);
-    this.timer = setInterval(() => this.tick(), 500 / options.requestsPerSecond);
+    // Where the engine dies between two hooks nobody stops the probe, and the process would never end.
+    this.timer = setInterval(() => this.tick(), 500 / options.requestsPerSecond).unref();
     this.tick();
   }
 

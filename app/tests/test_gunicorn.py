@@ -117,3 +117,46 @@ def test_every_line_is_json_gunicorns_own_too(server):
     assert any(line["logger"] == "gunicorn.error" and "Listening at" in line["message"] for line in lines)
     (request,) = [line for line in lines if line.get("request_id") == "abc"]
     assert (request["path"], request["status"], request["request_id"]) == ("/healthz", 200, "abc")
+
+
+def configured(**environ):
+    """What gunicorn makes of the configuration that ships."""
+    command = [sys.executable, "-m", "gunicorn", "--print-config", "wsgi:app"]
+    given = {name: value for name, value in os.environ.items() if not name.endswith("_SECONDS")}
+    return subprocess.run(
+        command, cwd=HERE.parent, env={**given, **environ}, capture_output=True, text=True, timeout=LONG, check=False
+    )
+
+
+def times(**environ):
+    lines = [line.split("=") for line in configured(**environ).stdout.splitlines()]
+    values = {line[0].strip(): line[1].strip() for line in lines if len(line) == 2}
+    return int(values["graceful_timeout"]), int(values["keepalive"])
+
+
+def test_the_times_that_the_platform_gives_are_used_as_they_are():
+    pod = {"TERMINATION_GRACE_SECONDS": "60", "PRE_STOP_SECONDS": "15"}
+    assert times(**pod, GRACEFUL_TIMEOUT_SECONDS="31", KEEP_ALIVE_SECONDS="62") == (31, 62)
+    assert times(**pod, GRACEFUL_TIMEOUT_SECONDS="42", KEEP_ALIVE_SECONDS="5") == (42, 5)
+
+
+def test_without_them_they_follow_from_what_the_pod_and_the_balancer_have():
+    assert times() == (42, 75)
+    assert times(TERMINATION_GRACE_SECONDS="30", PRE_STOP_SECONDS="7", LB_IDLE_TIMEOUT_SECONDS="10") == (20, 25)
+
+
+@pytest.mark.parametrize(
+    "environ, sentence",
+    [
+        ({"GRACEFUL_TIMEOUT_SECONDS": "43"},
+         "GRACEFUL_TIMEOUT_SECONDS is 43, but must be at most 42, which is TERMINATION_GRACE_SECONDS (60) "
+         "less PRE_STOP_SECONDS (15) and 3 to exit in, or requests are cut off; set it to 42."),
+        ({"GRACEFUL_TIMEOUT_SECONDS": "0"},
+         "GRACEFUL_TIMEOUT_SECONDS is '0', but must be a whole number from 1 to 999999; set it to 42."),
+        ({"KEEP_ALIVE_SECONDS": "long"},
+         "KEEP_ALIVE_SECONDS is 'long', but must be a whole number from 1 to 999999; set it to 75."),
+    ],
+)  # fmt: skip
+def test_times_that_cannot_be_kept_end_it_with_one_sentence(environ, sentence):
+    ended = configured(**environ)
+    assert (ended.returncode, ended.stderr.strip()) == (1, sentence)

@@ -5,7 +5,7 @@ import pytest
 
 CONF = Path(__file__).parent.parent / "gunicorn.conf.py"
 READ = ("RELEASE", "LOG_LEVEL", "PORT", "WEB_CONCURRENCY", "THREADS", "LB_IDLE_TIMEOUT_SECONDS",
-        "TERMINATION_GRACE_SECONDS", "PRE_STOP_SECONDS")  # fmt: skip
+        "TERMINATION_GRACE_SECONDS", "PRE_STOP_SECONDS", "GRACEFUL_TIMEOUT_SECONDS", "KEEP_ALIVE_SECONDS")  # fmt: skip
 
 
 @pytest.fixture

@@ -1,12 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { recordedWeights } from "../../release/checkpoint";
+import { previewName, recordedPreview, recordedWeights } from "../../release/checkpoint";
 import { colors, type Color } from "../../release/color";
+import { annotations } from "../../release/labels";
 import { awaitedBeforeRoute } from "../../release/plan";
 import type { RecordedApplication } from "../../release/recorded";
 import type { GatewaySettings } from "../../settings/settings";
+import type { Switch } from "../../traffic/proof";
+import { Autoscaler } from "./autoscaler";
 import { ColorService } from "./color-service";
 import { ColorWorkload } from "./color-workload";
 import type { PlannedApplication } from "./planned-application";
+import type { ReleaseChecks } from "./release-checks";
+import { ReleaseHooks } from "./release-hooks";
 import { Route } from "./route";
 
 export interface BlueGreenApplicationArgs {
@@ -14,6 +19,8 @@ export interface BlueGreenApplicationArgs {
   readonly planned: PlannedApplication;
   readonly gateway: GatewaySettings;
   readonly labels: Readonly<Record<string, string>>;
+  /** Missing where nothing is changed: in a preview. */
+  readonly checks?: ReleaseChecks | undefined;
 }
 
 /**
@@ -21,51 +28,119 @@ export interface BlueGreenApplicationArgs {
  * weighs them. What each color does in this update, and what waits for what, is the plan's decision.
  */
 export class BlueGreenApplication extends pulumi.ComponentResource {
-  readonly name: string;
-  readonly host: string;
-  readonly route: Route;
+  readonly planned: PlannedApplication;
   readonly workloads: Readonly<Record<Color, ColorWorkload>>;
-  /** What the engine will have recorded of it after this update: from the resources' own outputs, never planned values. */
-  readonly recorded: pulumi.Output<RecordedApplication>;
+  /** What must be there before the traffic of any application of the environment moves. */
+  readonly beforeTraffic: readonly pulumi.Resource[];
+  private readonly services: readonly ColorService[];
+  private readonly labels: Readonly<Record<string, string>>;
+  private readonly hooks: ReleaseHooks;
+  private readonly previewRoute: Route;
+  private route: Route | undefined;
 
-  constructor(name: string, args: BlueGreenApplicationArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    private readonly args: BlueGreenApplicationArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super("turnout:environment:BlueGreenApplication", name, {}, options);
-    const { namespace, planned, gateway } = args;
-    const { plan, application, host } = planned;
-    const labels = { ...args.labels, "app.kubernetes.io/name": application.name };
-    this.name = name;
-    this.host = host;
-    const routeFirst = plan.order === "route";
+    const { namespace, planned } = args;
+    const { plan, application } = planned;
+    this.planned = planned;
+    this.labels = { ...args.labels, "app.kubernetes.io/name": application.name };
+    this.hooks = new ReleaseHooks(planned, args.checks);
+    const where = { namespace, labels: this.labels };
 
-    const services = colors.map(
-      (color) => new ColorService(application, color, { namespace, labels }, { parent: this }),
-    );
-
-    const makeRoute = (after: pulumi.Resource[]) =>
-      new Route(
-        name,
-        { namespace, labels, host, gateway, weights: plan.weights },
-        { parent: this, dependsOn: [...services, ...after] },
-      );
-    const makeWorkload = (color: Color, after: pulumi.Resource[]) =>
+    this.services = colors.map((color) => new ColorService(application, color, where, { parent: this }));
+    if (plan.order === "route") this.route = this.makeRoute([]);
+    // Before the pods: what is at the preview hostname and has no traffic is known not to have come through its checks.
+    this.previewRoute = this.makePreviewRoute();
+    const after = [...this.services, this.previewRoute, ...(this.route ? [this.route] : [])];
+    const makeWorkload = (color: Color) =>
       new ColorWorkload(
         planned,
         color,
-        { namespace, labels },
-        { parent: this, dependsOn: [...services, ...after] },
+        where,
+        { parent: this, dependsOn: after },
+        this.hooks.ofWorkload(color),
       );
+    this.workloads = { blue: makeWorkload("blue"), green: makeWorkload("green") };
+    const awaited = awaitedBeforeRoute(plan).map((color) => this.workloads[color]);
+    this.beforeTraffic = [...awaited, this.previewRoute];
+  }
 
-    const early = routeFirst ? makeRoute([]) : undefined;
-    const after = early ? [early] : [];
-    this.workloads = { blue: makeWorkload("blue", after), green: makeWorkload("green", after) };
-    this.route = early ?? makeRoute(awaitedBeforeRoute(plan).map((color) => this.workloads[color]));
-    this.recorded = pulumi
-      .all([this.route.spec, this.workloads.blue.recorded, this.workloads.green.recorded])
-      .apply(([spec, blue, green]) => ({
+  /** Moves the traffic to where the plan wants it, once `ready` is there: all applications release together. */
+  moveTraffic(ready: readonly pulumi.Resource[]): void {
+    this.route ??= this.makeRoute(ready);
+    const { application, plan } = this.planned;
+    const { namespace } = this.args;
+    if (application.autoscaling !== undefined)
+      new Autoscaler(
+        { application, active: plan.active, namespace, labels: this.labels },
+        { parent: this, dependsOn: [this.route, this.workloads[plan.active]] },
+      );
+    this.registerOutputs();
+  }
+
+  /** What was seen when its traffic last moved; of this update, once its route is recorded. */
+  lastSwitch(): Switch | undefined {
+    return this.args.checks?.lastSwitch(this.planned) ?? this.planned.lastSwitch;
+  }
+
+  /** What the engine will have recorded of it after this update: from the resources' own outputs, never planned values. */
+  get recorded(): pulumi.Output<RecordedApplication> {
+    const { application } = this.planned;
+    const route = this.route;
+    if (route === undefined) throw new Error(`${application.name} has no route before its traffic moves`);
+    return pulumi
+      .all([
+        route.spec,
+        route.metadata,
+        this.previewRoute.spec,
+        this.workloads.blue.recorded,
+        this.workloads.green.recorded,
+      ])
+      .apply(([spec, metadata, preview, blue, green]) => ({
         weights: recordedWeights({ spec }, application.name),
+        rejected: metadata.annotations?.[annotations.rejected],
+        preview: recordedPreview({ spec: preview }, application.name),
         blue,
         green,
       }));
-    this.registerOutputs();
+  }
+
+  private makeRoute(after: readonly pulumi.Resource[]): Route {
+    const { plan, application, entry } = this.planned;
+    const { namespace, gateway } = this.args;
+    return new Route(
+      application.name,
+      {
+        application: application.name,
+        namespace,
+        labels: this.labels,
+        ...(plan.rejected !== undefined && { annotations: { [annotations.rejected]: plan.rejected } }),
+        host: entry.host,
+        gateway,
+        weights: plan.weights,
+      },
+      { parent: this, dependsOn: [...this.services, ...after], ...this.hooks.ofRoute() },
+    );
+  }
+
+  private makePreviewRoute(): Route {
+    const { plan, application, preview } = this.planned;
+    const { namespace, gateway } = this.args;
+    return new Route(
+      previewName(application.name),
+      {
+        application: application.name,
+        namespace,
+        labels: this.labels,
+        host: preview.host,
+        gateway,
+        weights: { blue: 0, green: 0, [plan.preview]: 100 },
+      },
+      { parent: this, dependsOn: [...this.services] },
+    );
   }
 }

@@ -4,11 +4,11 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { recordedColor, serviceName } from "../../release/checkpoint";
 import type { Color } from "../../release/color";
-import { labels as releaseLabels } from "../../release/labels";
+import { annotations, labels as releaseLabels } from "../../release/labels";
 import type { RecordedColor } from "../../release/recorded";
 import type { PlannedApplication } from "./planned-application";
-import { podTemplate, selectorOf } from "./pod-template";
-import { awaitAnnotations } from "./readiness";
+import { podTemplate, secretName, selectorOf } from "./pod-template";
+import { awaitAnnotations, awaitAutoscaled } from "./readiness";
 
 export interface ColorWorkloadArgs {
   readonly namespace: string;
@@ -27,11 +27,12 @@ export class ColorWorkload extends pulumi.ComponentResource {
     color: Color,
     args: ColorWorkloadArgs,
     options: pulumi.ComponentResourceOptions,
+    hooks: Pick<pulumi.CustomResourceOptions, "hooks">,
   ) {
-    const { application, image, release } = planned;
+    const { application, image, release, secretsDigest } = planned;
     const name = serviceName(application.name, color);
     super("turnout:environment:ColorWorkload", name, {}, options);
-    const { replicas, frozen, awaitReady } = planned.plan.colors[color];
+    const { replicas, frozen, awaitReady, candidate, release: runs } = planned.plan.colors[color];
     const { namespace } = args;
     const labels = {
       ...args.labels,
@@ -40,11 +41,25 @@ export class ColorWorkload extends pulumi.ComponentResource {
     };
     const metadata = { name, namespace, labels };
 
-    // Made even when it is empty: a frozen color's pods may still need what the settings no longer have.
+    // Named by what it holds and never changed: pods of one release all read the same, whenever they start. Made even
+    // when it is empty: a frozen color's pods may still need what the settings no longer have.
     const secrets = new Secret(
       name,
-      { metadata, stringData: pulumi.secret(application.secrets) },
-      { parent: this, ignoreChanges: frozen ? ["stringData", "data"] : [] },
+      {
+        metadata: { ...metadata, name: secretName(application, color, secretsDigest) },
+        immutable: true,
+        // The provider takes an empty map for none, and would find a difference at every release.
+        ...(Object.keys(application.secrets).length > 0 && {
+          stringData: pulumi.secret(application.secrets),
+        }),
+      },
+      {
+        parent: this,
+        ignoreChanges: frozen ? ["metadata.name", "immutable", "stringData", "data"] : [],
+        // An update that is cut off between this and the pods leaves pods that read the one before; and the next may
+        // want that one again, which the engine has on its list of what is to be deleted.
+        retainOnDelete: true,
+      },
     );
     new PodDisruptionBudget(
       name,
@@ -56,23 +71,35 @@ export class ColorWorkload extends pulumi.ComponentResource {
       { parent: this },
     );
     const seconds = application.readyTimeoutSeconds;
+    const isAutoscaled = planned.autoscaled === color;
     const deployment = new Deployment(
       name,
       {
-        metadata: { ...metadata, annotations: awaitAnnotations(replicas, awaitReady) },
+        metadata: {
+          ...metadata,
+          annotations: {
+            ...(isAutoscaled ? awaitAutoscaled(awaitReady) : awaitAnnotations(replicas, awaitReady)),
+            // It owned the size of this color if that was active before.
+            ...(application.autoscaling && { "pulumi.com/patchForce": "true" }),
+            ...(candidate && { [annotations.candidate]: runs }),
+          },
+        },
         spec: {
           replicas,
           selector: { matchLabels: selectorOf(application.name, color) },
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "100%" } },
           progressDeadlineSeconds: seconds,
           revisionHistoryLimit: 1, // the other color is the history
-          template: podTemplate(application, image, color, release, args.labels),
+          template: podTemplate({ application, image, release, secrets: secretsDigest }, color, args.labels),
         },
       },
       {
         parent: this,
         dependsOn: secrets,
+        // Not the replicas of a color with an autoscaler: the engine would send the size that it sent last, and take
+        // away the pods that the load asked for since; the plan has the size of now.
         ignoreChanges: frozen ? ["spec.template"] : [],
+        ...hooks,
         customTimeouts: {
           create: `${seconds}s`,
           update: `${seconds}s`,

@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GatewaySettings } from "../../settings/settings";
 import { BlueGreenApplication } from "./blue-green-application";
 import type { PlannedApplication } from "./planned-application";
+import { ReleaseChecks } from "./release-checks";
 import { quotaOf } from "./quota";
+import type { Witness } from "./witness";
 
 export interface EnvironmentArgs {
   /** Namespace of its own: created here, removed with all that is in it. */
@@ -12,6 +14,8 @@ export interface EnvironmentArgs {
   readonly gateway: GatewaySettings;
   /** Standard labels (`app.kubernetes.io/*`) of everything in it. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Sees what the checkpoint can't tell; missing where nothing is changed: in a preview. */
+  readonly witness?: Witness | undefined;
 }
 
 /** One branch's own corner of the cluster: a namespace with its limits, and the branch's applications. */
@@ -40,14 +44,18 @@ export class Environment extends pulumi.ComponentResource {
       { metadata: { name: "environment", namespace, labels }, spec: { limits: [containerDefaults] } },
       inside,
     );
-    this.applications = args.applications.map(
+    const { applications, witness } = args;
+    const checks = witness && new ReleaseChecks(witness, namespace, applications);
+    this.applications = applications.map(
       (planned) =>
         new BlueGreenApplication(
           planned.application.name,
-          { ...args, planned },
+          { ...args, planned, checks },
           { parent: this, dependsOn: [home, quota, limits] },
         ),
     );
+    const ready = this.applications.flatMap(({ beforeTraffic }) => beforeTraffic);
+    for (const application of this.applications) application.moveTraffic(ready);
     this.registerOutputs();
   }
 }

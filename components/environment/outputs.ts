@@ -1,20 +1,29 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { RecordedApplication } from "../../release/recorded";
+import type { Switch } from "../../traffic/proof";
 import type { BlueGreenApplication } from "./blue-green-application";
 
 /** What a stack tells of one application. */
-export type ApplicationOutput = RecordedApplication & { readonly url: string };
+export type ApplicationOutput = RecordedApplication & {
+  readonly url: string;
+  readonly previewUrl: string;
+  /** What was seen when its traffic last moved. */
+  readonly lastSwitch?: Switch | undefined;
+};
 
-/** @param port of the Gateway's listener; left out of a URL where it is HTTP's own. */
 export function applicationOutputs(
   applications: readonly BlueGreenApplication[],
-  port: number,
 ): Record<string, pulumi.Output<ApplicationOutput>> {
-  const suffix = port === 80 ? "" : `:${port}`;
   return Object.fromEntries(
-    applications.map(({ name, host, recorded }) => [
-      name,
-      recorded.apply((state) => ({ url: `http://${host}${suffix}/`, ...state })),
+    applications.map((application) => [
+      application.planned.application.name,
+      // Once everything is recorded: the checks have seen by then what there was to see.
+      application.recorded.apply((state) => ({
+        url: application.planned.entry.url,
+        previewUrl: application.planned.preview.url,
+        ...state,
+        lastSwitch: application.lastSwitch(),
+      })),
     ]),
   );
 }

@@ -1,43 +1,75 @@
-import { fingerprint } from "../../release/fingerprint";
+import { fingerprint, releaseName } from "../../release/fingerprint";
 import { planRelease, type ReleasePlan } from "../../release/plan";
 import type { RecordedApplication } from "../../release/recorded";
+import { firstShare } from "../../release/share";
+import { activeColor } from "../../release/active-color";
+import type { Color } from "../../release/color";
+import type { Entry } from "../../naming/entry";
 import type { Application } from "../../settings/application";
+import type { Switch } from "../../traffic/proof";
 import { releaseOf } from "./pod-template";
+import type { Run } from "./run";
 
 /** An application, what exactly is to run of it, and what this update does about it. */
 export interface PlannedApplication {
   readonly application: Application;
   /** By digest or content tag. */
   readonly image: string;
-  /** Name of the wanted release. */
+  /** Name of the release that the settings want. */
   readonly release: string;
+  /** What its secrets hold, as a name that tells nothing of it. */
+  readonly secretsDigest: string;
   readonly plan: ReleasePlan;
   /** What the update starts from. */
   readonly recorded: RecordedApplication;
+  /** What was seen when its traffic last moved. */
+  readonly lastSwitch: Switch | undefined;
+  /** The color whose size an autoscaler has in its hands while this update runs; undefined where none has. */
+  readonly autoscaled: Color | undefined;
   /** Where it answers. */
-  readonly host: string;
+  readonly entry: Entry;
+  /** Where its newest release answers, promoted or not. */
+  readonly preview: Entry;
 }
 
-export interface PlanArgs {
-  readonly application: Application;
-  readonly image: string;
-  readonly host: string;
+export interface PlanArgs extends Pick<PlannedApplication, "application" | "image" | "entry" | "preview"> {
   /** Keeps equal secrets of two environments from having equal fingerprints. */
   readonly scope: string;
+  readonly intent?: Run["intent"];
 }
 
 export function planApplication(
-  { application, image, host, scope }: PlanArgs,
+  { scope, intent, ...args }: PlanArgs,
   recorded: RecordedApplication,
+  lastSwitch?: Switch,
 ): PlannedApplication {
+  const { application, image } = args;
   const fingerprints = Object.fromEntries(
     Object.entries(application.secrets).map(([name, value]) => [
       name,
       fingerprint(`${scope}/${application.name}/${name}`, value),
     ]),
   );
+  const secretsDigest = releaseName({}, fingerprints);
   const release = releaseOf(application, image, fingerprints);
-  const { replicas, standbyReplicas } = application;
-  const plan = planRelease(recorded, { release, replicas, standbyReplicas });
-  return { application, image, release, plan, recorded, host };
+  const { standbyReplicas, weight, autoscaling } = application;
+  const serving = activeColor(recorded, { release });
+  const size = autoscaling === undefined ? 0 : (recorded[serving]?.replicas ?? 0);
+  const wanted = {
+    release,
+    // A release starts at the size that the load asks of the active color now.
+    replicas: Math.max(application.replicas, size),
+    standbyReplicas,
+    firstShare: firstShare(application),
+    share: weight,
+  };
+  return {
+    ...args,
+    release,
+    secretsDigest,
+    plan: planRelease(recorded, wanted, intent?.({ application, recorded, release })),
+    recorded,
+    lastSwitch,
+    autoscaled: autoscaling !== undefined && recorded[serving] !== undefined ? serving : undefined,
+  };
 }

@@ -11,6 +11,19 @@ type PodTemplate = types.input.core.v1.PodTemplateSpec;
 /** Room for what Python and Gunicorn write beside a read-only root: upload spools, worker heartbeats. */
 const scratchSize = "64Mi";
 
+/** What a pod runs. */
+export interface Content {
+  readonly application: Application;
+  readonly image: string;
+  readonly release: string;
+  /** Digest of its secrets. */
+  readonly secrets: string;
+}
+
+/** Name of the Secret that the pods of one release of one color read. */
+export const secretName = (application: Application, color: Color, digest: string): string =>
+  `${serviceName(application.name, color)}-${digest}`;
+
 /** What a release's name is made of: the pod template without its color, and secrets by their fingerprints. */
 export function releaseOf(
   application: Application,
@@ -18,7 +31,10 @@ export function releaseOf(
   fingerprints: Readonly<Record<string, string>>,
 ): string {
   // Any color and name would do; these can't be real ones.
-  return releaseName(podTemplate(application, image, "" as Color, "", {}), fingerprints);
+  return releaseName(
+    podTemplate({ application, image, release: "", secrets: "" }, "" as Color, {}),
+    fingerprints,
+  );
 }
 
 /** Labels that select the pods of one color; never more than these, a changed selector replaces the Deployment. */
@@ -32,10 +48,8 @@ export const selectorOf = (application: string, color: Color) => ({
  * and a pod that can't be overcommitted can't be evicted for it), and a shutdown that first goes on answering.
  */
 export function podTemplate(
-  application: Application,
-  image: string,
+  { application, image, release, secrets }: Content,
   color: Color,
-  release: string,
   standardLabels: Readonly<Record<string, string>>,
 ): PodTemplate {
   const { probes, resources, shutdown } = application;
@@ -67,7 +81,7 @@ export function podTemplate(
           imagePullPolicy: "IfNotPresent",
           ...(application.command && { command: application.command }),
           ports: [{ name: "http", containerPort: application.port, protocol: "TCP" }],
-          env: environmentVariables(application, color, release),
+          env: environmentVariables(application, release, secretName(application, color, secrets)),
           resources: { requests: resources, limits: resources },
           startupProbe: {
             ...check(probes.liveness),
@@ -90,9 +104,11 @@ export function podTemplate(
   };
 }
 
-function environmentVariables(application: Application, color: Color, release: string) {
-  const { preStopSeconds, graceSeconds } = application.shutdown;
+function environmentVariables(application: Application, release: string, secret: string) {
+  const { preStopSeconds, graceSeconds, gracefulTimeoutSeconds, keepAliveSeconds } = application.shutdown;
   const given: Record<(typeof givenVariables)[number], string> = {
+    GRACEFUL_TIMEOUT_SECONDS: String(gracefulTimeoutSeconds),
+    KEEP_ALIVE_SECONDS: String(keepAliveSeconds),
     PORT: String(application.port),
     PRE_STOP_SECONDS: String(preStopSeconds),
     RELEASE: release,
@@ -108,7 +124,7 @@ function environmentVariables(application: Application, color: Color, release: s
       .sort(byName)
       .map(([name]) => ({
         name,
-        valueFrom: { secretKeyRef: { name: serviceName(application.name, color), key: name } },
+        valueFrom: { secretKeyRef: { name: secret, key: name } },
       })),
   ];
 }

@@ -8,10 +8,23 @@
  */
 export function awaitAnnotations(replicas: number, awaitReady: boolean): Record<string, string> {
   if (!awaitReady) return { "pulumi.com/skipAwait": "true" };
+  return waitFor(countsOf(replicas));
+}
+
+/** The same for a color whose size is an autoscaler's: how many pods it will want by then, nobody can say. */
+export function awaitAutoscaled(awaitReady: boolean): Record<string, string> {
+  if (!awaitReady) return { "pulumi.com/skipAwait": "true" };
+  // No pod may be missing (`maxUnavailable: 0`) where it is true.
+  return waitFor(["jsonpath={.status.observedGeneration}", "condition=Available"]);
+}
+
+const waitFor = (conditions: readonly string[]) => ({ "pulumi.com/waitFor": JSON.stringify(conditions) });
+
+function countsOf(replicas: number): string[] {
   // A count of 0 is left out of a status; each of these also demands that the controller saw the newest generation.
   const counts =
     replicas === 0
       ? ["{.status.observedGeneration}"]
       : ["replicas", "updatedReplicas", "availableReplicas"].map((count) => `{.status.${count}}=${replicas}`);
-  return { "pulumi.com/waitFor": JSON.stringify(counts.map((count) => `jsonpath=${count}`)) };
+  return counts.map((count) => `jsonpath=${count}`);
 }

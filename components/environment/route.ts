@@ -7,8 +7,10 @@ import type { Weights } from "../../release/recorded";
 import type { GatewaySettings } from "../../settings/settings";
 
 export interface RouteArgs {
+  readonly application: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly host: string;
   readonly gateway: GatewaySettings;
   readonly weights: Weights;
@@ -22,17 +24,18 @@ export class Route extends CustomResource {
   /** As the API server answered it. */
   declare readonly spec: pulumi.Output<RouteState["spec"]>;
 
-  constructor(application: string, args: RouteArgs, options: pulumi.CustomResourceOptions) {
-    const { namespace, labels, host, gateway, weights } = args;
+  constructor(name: string, args: RouteArgs, options: pulumi.CustomResourceOptions) {
+    const { application, namespace, labels, annotations, host, gateway, weights } = args;
     super(
-      application,
+      name,
       {
         apiVersion: "gateway.networking.k8s.io/v1",
         kind: "HTTPRoute",
         metadata: {
-          name: application,
+          name,
           namespace,
           labels: { ...labels, [releaseLabels.application]: application },
+          ...(annotations && { annotations }),
         },
         spec: {
           parentRefs: [

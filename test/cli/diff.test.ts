@@ -55,7 +55,7 @@ describe("turnout diff", () => {
     assert.equal(code, 0);
     assert.equal(
       title,
-      `Stack prod, ${first.slice(0, 7)} → ${second.slice(0, 7)}: 2 to update; moves traffic`,
+      `Stack prod, ${first.slice(0, 7)} → ${second.slice(0, 7)}: 3 to update; moves traffic`,
     );
     assert.equal(note, "  note: Branch master merges into no other; compared with the previous commit.");
   });
@@ -67,7 +67,7 @@ describe("turnout diff", () => {
     assert.match(stack, /^pr-feature-x-/);
     assert.equal(base, first.slice(0, 7));
     assert.deepEqual(notes, []);
-    assert.deepEqual(summary, { create: 0, update: 2, replace: 0, delete: 0, impact: "traffic" });
+    assert.deepEqual(summary, { create: 0, update: 3, replace: 0, delete: 0, impact: "traffic" });
     sandbox.git("checkout", "--quiet", "master");
     sandbox.git("branch", "-D", "feature/x");
     sandbox.git("update-ref", "-d", "refs/remotes/origin/develop");
@@ -104,7 +104,7 @@ describe("turnout diff", () => {
     const printed = await diff(options);
     assert.deepEqual(await diff({ ...options, out }), { code: 0, output: "" });
     assert.equal(readFileSync(out, "utf8"), printed.output);
-    assert.match(printed.output, /^### Turnout: stack `dev`, 2 to update; moves traffic\n/);
+    assert.match(printed.output, /^### Turnout: stack `dev`, 3 to update; moves traffic\n/);
   });
 
   it("says of a head with uncommitted changes that it has them", async () => {

@@ -1,3 +1,4 @@
+import type { Run } from "../../components/environment/run";
 import { record } from "../../diff/record";
 import type { Declared, Recording, Value } from "../../diff/recording";
 import program from "../../index";
@@ -9,6 +10,8 @@ export interface Declaration {
   readonly settings?: Readonly<Record<string, string>>;
   readonly stack?: string;
   readonly checkpoint?: Checkpoint;
+  /** What this run of the program is told beyond its settings. */
+  readonly run?: Run;
 }
 
 export const web = {
@@ -24,6 +27,7 @@ export function declare({
   settings,
   stack = "dev",
   checkpoint = {},
+  run,
 }: Declaration = {}) {
   const values = {
     "turnout:domain": "shop.example",
@@ -32,7 +36,7 @@ export function declare({
     ...settings,
   };
   const config = { values, secretKeys: ["turnout:applications"] };
-  return record({ program, project: "turnout", stack, config, checkpoint });
+  return record({ program: () => program(run), project: "turnout", stack, config, checkpoint });
 }
 
 export function ofKind({ resources }: Recording, kind: string): Declared[] {
@@ -62,7 +66,7 @@ export const shop = {
   env: { LOG_LEVEL: "debug", ALPHA: "1" },
   secrets: { DATABASE_URL: "postgres://user:hunter2@db", API_KEY: "hunter3" },
   resources: { cpu: "500m", memory: "512Mi" },
-  shutdown: { preStopSeconds: 20, graceSeconds: 50 },
+  shutdown: { preStopSeconds: 20, graceSeconds: 55 },
   readyTimeoutSeconds: 90,
 };
 /** What both of its colors are called. */

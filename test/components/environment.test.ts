@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { planApplication } from "../../components/environment/planned-application";
-import { quotaOf } from "../../components/environment/quota";
 import type { Recording } from "../../diff/recording";
 import { branches } from "../../branches";
 import { explainUnknownStack } from "../../naming/environment";
-import { applicationWith } from "../settings/shop";
-import type { RecordedApplication } from "../../release/recorded";
-import { parseSettings } from "../../settings/settings";
 import { declare, inside, ofKind, the, web } from "./declared";
 
 const api = { ...web, name: "api", replicas: 3, resources: { cpu: "1", memory: "1Gi" } };
@@ -23,6 +18,7 @@ describe("an environment", () => {
       [
         ...["api", "web"].flatMap((application) => [
           `HTTPRoute ${application}`,
+          `HTTPRoute ${application}--preview`,
           ...["Deployment", "PodDisruptionBudget", "Secret", "Service"].flatMap((kind) => [
             `${kind} ${application}-blue`,
             `${kind} ${application}-green`,
@@ -42,10 +38,9 @@ describe("an environment", () => {
       if (urn !== provider.urn) assert.equal(used, provider.urn, urn);
   });
 
-  it("has a provider that knows its cluster, takes over what is there, and never replaces a Secret", () => {
+  it("has a provider that knows its cluster and takes over what is there", () => {
     assert.deepEqual(the(recording, "kubernetes", "cluster").inputs, {
       clusterIdentifier: "unknown", // offline, and nothing is recorded
-      enableSecretMutable: "true",
       upsertExistingObjects: "true",
     });
   });
@@ -88,14 +83,14 @@ describe("an environment", () => {
     ]);
   });
 
-  it("may ask for both colors of every application at full size, and one pod more each", () => {
-    // web: 2 colors of 1 + 1, api: 2 of 3 + 1
+  it("may ask for both colors of every application at full size, and for one of the two once more", () => {
+    // web: 3 times 1 pod, api: 3 times 3
     assert.deepEqual(inside(the(recording, "ResourceQuota", "environment"), "spec", "hard"), {
       pods: "12",
-      "requests.cpu": `${4 * 250 + 8 * 1000}m`,
-      "limits.cpu": `${4 * 250 + 8 * 1000}m`,
-      "requests.memory": `${4 * 256 + 8 * 1024}Mi`,
-      "limits.memory": `${4 * 256 + 8 * 1024}Mi`,
+      "requests.cpu": `${3 * 250 + 9 * 1000}m`,
+      "limits.cpu": `${3 * 250 + 9 * 1000}m`,
+      "requests.memory": `${3 * 256 + 9 * 1024}Mi`,
+      "limits.memory": `${3 * 256 + 9 * 1024}Mi`,
     });
   });
 
@@ -103,6 +98,15 @@ describe("an environment", () => {
     assert.deepEqual(
       ["web", "api"].map((name) => inside(the(recording, "HTTPRoute", name), "spec", "hostnames")),
       [["smallcase-develop.shop.example"], ["smallcase-develop--api.shop.example"]],
+    );
+  });
+
+  it("answers for what was released last at a preview hostname of each application", () => {
+    assert.deepEqual(
+      ["web--preview", "api--preview"].map((name) =>
+        inside(the(recording, "HTTPRoute", name), "spec", "hostnames"),
+      ),
+      [["smallcase-develop--preview.shop.example"], ["smallcase-develop--api--preview.shop.example"]],
     );
   });
 
@@ -122,48 +126,6 @@ describe("an environment", () => {
         `  turnout:applications[0].image is "web": must name one image for ever, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….`,
       ].join("\n"),
     });
-  });
-});
-
-describe("quotaOf", () => {
-  const quota = (values: Readonly<Record<string, unknown>>, recorded: RecordedApplication = {}) => {
-    const parsed = parseSettings(applicationWith(values));
-    assert.ok("settings" in parsed && parsed.settings.role === "environment");
-    const planned = parsed.settings.applications.map((application) =>
-      planApplication({ application, image: "r/web:2", host: "h", scope: "s" }, recorded),
-    );
-    return quotaOf(planned);
-  };
-
-  it("has room for an active color that is larger than what is wanted", () => {
-    const resources = { cpu: "1", memory: "1Gi" };
-    const blue = { release: "old", replicas: 10, ready: true, resources };
-    const wanted = { replicas: 1, resources: { cpu: "250m", memory: "256Mi" } };
-    assert.deepEqual(quota(wanted, { weights: { blue: 100, green: 0 }, blue }), {
-      pods: 11 + 2,
-      milliCpu: 11 * 1000 + 2 * 250,
-      memoryMebibytes: 11 * 1024 + 2 * 256,
-    });
-  });
-
-  it("counts the larger of the two sizes for both colors", () => {
-    assert.deepEqual(quota({ replicas: 2, standbyReplicas: 4 }), {
-      pods: 10,
-      milliCpu: 2500,
-      memoryMebibytes: 2560,
-    });
-  });
-
-  it("reads every unit that the settings let through", () => {
-    assert.deepEqual(quota({ resources: { cpu: "2", memory: "1Gi" } }), {
-      pods: 4,
-      milliCpu: 8000,
-      memoryMebibytes: 4096,
-    });
-  });
-
-  it("is nothing for no applications", () => {
-    assert.deepEqual(quotaOf([]), { pods: 0, milliCpu: 0, memoryMebibytes: 0 });
   });
 });
 

@@ -52,7 +52,7 @@ describe("the pods of both colors", () => {
   it("go on answering before they end, and have the time to", () => {
     for (const name of names) {
       const { containers, terminationGracePeriodSeconds } = podOf(recording, name);
-      assert.equal(terminationGracePeriodSeconds, 50);
+      assert.equal(terminationGracePeriodSeconds, 55);
       for (const { lifecycle } of containers)
         assert.deepEqual(lifecycle, { preStop: { sleep: { seconds: 20 } } });
     }
@@ -60,17 +60,17 @@ describe("the pods of both colors", () => {
 
   it("are told what they are, beside what the settings say", () => {
     const release = releaseOf(recording, "web-blue");
-    const secret = (key: string) => ({
-      name: key,
-      valueFrom: { secretKeyRef: { name: "web-blue", key } },
-    });
+    const name = inside(the(recording, "Secret", "web-blue"), "metadata", "name");
+    const secret = (key: string) => ({ name: key, valueFrom: { secretKeyRef: { name, key } } });
     assert.deepEqual(podOf(recording, "web-blue").containers[0]?.env, [
       { name: "ALPHA", value: "1" },
+      { name: "GRACEFUL_TIMEOUT_SECONDS", value: "32" },
+      { name: "KEEP_ALIVE_SECONDS", value: "75" },
       { name: "LOG_LEVEL", value: "debug" },
       { name: "PORT", value: "8080" },
       { name: "PRE_STOP_SECONDS", value: "20" },
       { name: "RELEASE", value: release },
-      { name: "TERMINATION_GRACE_SECONDS", value: "50" },
+      { name: "TERMINATION_GRACE_SECONDS", value: "55" },
       secret("API_KEY"),
       secret("DATABASE_URL"),
     ]);

@@ -22,7 +22,7 @@ describe("a release", () => {
     assert.deepEqual(ignored(before_), []);
     assert.deepEqual(ignored(after_), [
       ["Deployment web-blue", "spec.template"],
-      ["Secret web-blue", "stringData", "data"],
+      ["Secret web-blue", "metadata.name", "immutable", "stringData", "data"],
     ]);
   });
 

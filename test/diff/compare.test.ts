@@ -11,6 +11,7 @@ import {
   providerUrn,
   recordingOf,
   route,
+  routeType,
   urnOf,
 } from "./resources";
 
@@ -146,6 +147,32 @@ describe("compare", () => {
       "delete web-blue traffic",
       "delete web traffic",
       "delete web-green none",
+    ]);
+  });
+
+  it("knows what belongs to a serving color by its labels, where its name tells more", () => {
+    const secret = (color: string) =>
+      declared("kubernetes:core/v1:Secret", `web-${color}`, {
+        metadata: {
+          name: `web-${color}-0a1b2c3d4e`,
+          namespace: "shop",
+          labels: { "turnout.dev/application": "web", "turnout.dev/color": color },
+        },
+      });
+    const secrets = [secret("blue"), secret("green")];
+    assert.deepEqual(told([route(100, 0), ...secrets], [route(100, 0)]), [
+      "delete web-blue traffic",
+      "delete web-green none",
+    ]);
+  });
+
+  it("takes what only a preview's hostname leads to for idle", () => {
+    const { inputs } = route(0, 100);
+    const preview = declared(routeType, "web--preview", { ...inputs, ...place("web--preview") });
+    const base = [route(100, 0), preview, deployment("web-green", { template: "1" })];
+    assert.deepEqual(told(base, [route(100, 0), deployment("web-green", { template: "2" })]), [
+      "update web-green none",
+      "delete web--preview none",
     ]);
   });
 

@@ -75,12 +75,11 @@ describe("the program of two commits, evaluated for stack dev", () => {
     const diff = await diffFrom(base);
     assert.deepEqual(told(diff.changes), [
       "update HTTPRoute web: traffic",
+      "update HTTPRoute web--preview: none",
       "update Deployment web-green: none",
     ]);
-    assert.deepEqual(pathsOf(diff, "HTTPRoute"), [
-      "spec.rules[0].backendRefs[0].weight",
-      "spec.rules[0].backendRefs[1].weight",
-    ]);
+    const weights = ["spec.rules[0].backendRefs[0].weight", "spec.rules[0].backendRefs[1].weight"];
+    assert.deepEqual(pathsOf(diff, "HTTPRoute"), [...weights, ...weights]);
     assert.deepEqual(
       pathsOf(diff, "Deployment").filter((path) => /replicas|image$|release"\]$/.test(path)),
       [
@@ -121,7 +120,8 @@ describe("the program of two commits, evaluated for stack dev", () => {
     const expected = {
       traffic: ["Deployment api-blue", "HTTPRoute api", "Secret api-blue", "Service api-blue"],
       none: [
-        ...["Deployment api-green", "PodDisruptionBudget api-blue", "PodDisruptionBudget api-green"],
+        ...["Deployment api-green", "HTTPRoute api--preview"],
+        ...["PodDisruptionBudget api-blue", "PodDisruptionBudget api-green"],
         ...["Secret api-green", "Service api-green"],
       ],
     };
@@ -141,10 +141,11 @@ describe("the program of two commits, evaluated for stack dev", () => {
     const diff = await diffFrom(base);
     assert.deepEqual(told(diff.changes), [
       "update HTTPRoute web: traffic",
+      "update HTTPRoute web--preview: none",
       "update Deployment web-green: none",
-      "update Secret web-green: none",
+      "replace Secret web-green: none",
     ]);
-    assert.deepEqual(pathsOf(diff, "Secret"), ["stringData"]);
+    assert.deepEqual(pathsOf(diff, "Secret"), ["metadata.name", "stringData"]);
     for (const format of [formatText, formatMarkdown, formatJson])
       assert.doesNotMatch(format(diff), /SecretOne|SecretTwo/);
   });

@@ -4,6 +4,7 @@ import { impactOf, worst } from "../../diff/impact";
 
 interface Case {
   readonly kind: string;
+  readonly name?: string;
   readonly op: Op;
   readonly path?: string;
   readonly after?: number;
@@ -31,6 +32,16 @@ const spec: readonly (readonly [promise: string, change: Case, impact: Impact])[
     "a route that is made again stops traffic",
     { kind: "HTTPRoute", op: "replace", path: "metadata.name" },
     "traffic",
+  ],
+  [
+    "weights of a preview's route that change are nobody's traffic",
+    { kind: "HTTPRoute", name: "web--preview", op: "update", path: "spec.rules[0].backendRefs[1].weight" },
+    "none",
+  ],
+  [
+    "a preview's route that goes away is nobody's traffic",
+    { kind: "HTTPRoute", name: "web--preview", op: "delete" },
+    "none",
   ],
   ["a first route is no traffic, nobody came before", { kind: "HTTPRoute", op: "create" }, "none"],
   [
@@ -97,6 +108,16 @@ const spec: readonly (readonly [promise: string, change: Case, impact: Impact])[
   ],
   ["a secret of an idle color is no traffic", { kind: "Secret", op: "update", path: "stringData" }, "none"],
   [
+    "a secret of an idle color that is named anew is no traffic",
+    { kind: "Secret", op: "replace", path: "metadata.name" },
+    "none",
+  ],
+  [
+    "a secret of the active color that goes away may stop its pods",
+    { kind: "Secret", op: "delete", serving: true },
+    "traffic",
+  ],
+  [
     "a budget that is made again is no traffic",
     { kind: "PodDisruptionBudget", op: "replace", path: "spec" },
     "none",
@@ -109,6 +130,11 @@ const spec: readonly (readonly [promise: string, change: Case, impact: Impact])[
   [
     "a quota that changes is no traffic",
     { kind: "ResourceQuota", op: "update", path: "spec.hard.pods" },
+    "none",
+  ],
+  [
+    "an autoscaler that goes away is no traffic: the pods stay as many as they are",
+    { kind: "HorizontalPodAutoscaler", op: "delete" },
     "none",
   ],
   ["a namespace that goes away can lose data", { kind: "Namespace", op: "delete" }, "data"],
@@ -138,10 +164,10 @@ const spec: readonly (readonly [promise: string, change: Case, impact: Impact])[
 ];
 
 describe("impactOf", () => {
-  for (const [promise, { kind, op, path, after, serving = false }, impact] of spec)
+  for (const [promise, { kind, name = "web", op, path, after, serving = false }, impact] of spec)
     it(`says that ${promise}`, () => {
       const differences = path === undefined ? [] : [{ path, after }];
-      assert.equal(impactOf({ type: `kubernetes:v1:${kind}`, op, differences, serving }), impact);
+      assert.equal(impactOf({ type: `kubernetes:v1:${kind}`, name, op, differences, serving }), impact);
     });
 
   it("lets the worst of a change's parts count", () => {
@@ -149,12 +175,21 @@ describe("impactOf", () => {
       { path: "metadata.labels.a", after: "x" },
       { path: "spec.hostnames[0]", after: "y" },
     ];
-    assert.equal(impactOf({ type: "x:HTTPRoute", op: "update", differences, serving: false }), "traffic");
+    assert.equal(
+      impactOf({ type: "x:HTTPRoute", name: "web", op: "update", differences, serving: false }),
+      "traffic",
+    );
   });
 
   it("loses no data with the provider, whose objects are marked themselves", () => {
     assert.equal(
-      impactOf({ type: "pulumi:providers:kubernetes", op: "replace", differences: [], serving: false }),
+      impactOf({
+        type: "pulumi:providers:kubernetes",
+        name: "cluster",
+        op: "replace",
+        differences: [],
+        serving: false,
+      }),
       "none",
     );
   });

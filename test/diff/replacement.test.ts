@@ -9,6 +9,7 @@ describe("a change that makes the engine delete and make again", () => {
     ["kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", "apiVersion"],
     ["kubernetes:apps/v1:Deployment", 'spec.selector.matchLabels["turnout.dev/color"]'],
     ["kubernetes:core/v1:Secret", "type"],
+    ["kubernetes:core/v1:Secret", "stringData.API_KEY"],
     ["kubernetes:core/v1:Service", "spec.clusterIP"],
     ["kubernetes:policy/v1:PodDisruptionBudget", "spec.maxUnavailable"],
     ["kubernetes:core/v1:PersistentVolumeClaim", "spec.storageClassName"],
@@ -22,7 +23,7 @@ describe("a change that makes the engine delete and make again", () => {
 
   for (const [type, path] of [
     ["kubernetes:core/v1:ConfigMap", "metadata.labels.name"],
-    ["kubernetes:core/v1:Secret", "stringData"],
+    ["kubernetes:core/v1:Secret", "immutable"],
     ["kubernetes:apps/v1:Deployment", "spec.template.metadata.name"],
     ["kubernetes:apps/v1:Deployment", "spec.replicas"],
     ["kubernetes:core/v1:Service", "spec.selector"],

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { mergeStackFiles } from "../../settings/stack-files";
-import { recordedApplication, type Checkpoint } from "../../release/checkpoint";
+import type { Run } from "../../components/environment/run";
+import program from "../../index";
 import type { RecordedApplication } from "../../release/recorded";
+import { mergeStackFiles } from "../../settings/stack-files";
+import type { OperationOptions } from "./engine";
+import type { Outcome } from "./outcome";
+import { inCluster, SimulatedWitness } from "./simulated-witness";
 import { Simulation } from "./simulation";
 
 const root = join(__dirname, "../..");
@@ -10,39 +14,88 @@ const root = join(__dirname, "../..");
 /** Settings of `turnout:` that a test lays over the project's own. */
 export type Changes = Readonly<Record<string, unknown>>;
 
+/** Settings of one application, with a test's own beside or instead of them. */
+export const application = (image: string, more: object = {}): object => ({
+  name: "web",
+  image,
+  port: 8080,
+  probes: { readiness: { path: "/readyz" }, liveness: { path: "/healthz" } },
+  ...more,
+});
+
+/** Settings of a branch with one application. */
+export const web = (image: string, more: object = {}): Changes => ({
+  applications: [application(image, more)],
+});
+
+/** What an operation changed, in its order: `update Deployment web-green`. */
+export const stepsOf = ({ steps }: Outcome): string[] =>
+  steps.map(({ method, type, name }) => `${method} ${type.split(":").at(-1) ?? ""} ${name}`);
+
 /**
- * A branch's stack on a simulated cluster: the project's own configuration, as the Pulumi CLI would hand it
- * over, with a test's changes on top.
+ * A branch's stack on a simulated cluster: the project's own configuration, as the Pulumi CLI would hand it over,
+ * with a test's changes on top, and the project's own program, its eyes on that cluster.
  */
-export async function startBranch(stack: string, changes: Changes = {}): Promise<Simulation> {
-  const simulation = await Simulation.start({ project: "turnout", stack, kubernetes: { patience: 500 } });
-  await configure(simulation, changes);
-  return simulation;
-}
+export class Branch {
+  readonly witness: SimulatedWitness;
+  /** Of its applications. */
+  private names: readonly string[] = [];
 
-/** Changes what the stack is to be, as an edit of its file does. */
-export async function configure(simulation: Simulation, changes: Changes): Promise<void> {
-  const defaults = mergeStackFiles(readFileSync(join(root, "Pulumi.yaml"), "utf8"), undefined).values;
-  const texts = Object.fromEntries(
-    Object.entries(changes).map(([key, value]) => [
-      `turnout:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-  const all = { ...defaults, ...texts };
-  await simulation.engine.stack.setAllConfig(
-    Object.fromEntries(
-      Object.entries(all).map(([key, value]) => [key, { value, secret: value.includes('"secrets"') }]),
-    ),
-  );
-}
+  private constructor(readonly simulation: Simulation) {
+    this.witness = new SimulatedWitness(simulation.kubernetes);
+  }
 
-/** What the cluster really holds of an application, read as the program reads a checkpoint. */
-export function inCluster(simulation: Simulation, application = "web"): RecordedApplication {
-  const objects: Checkpoint = Object.fromEntries(
-    simulation.kubernetes
-      .list()
-      .map(({ id, type, properties }) => [`${type}/${id}`, { type, outputs: properties }]),
-  );
-  return recordedApplication(objects, application);
+  static async start(stack: string, changes: Changes = {}): Promise<Branch> {
+    const branch = new Branch(
+      await Simulation.start({ project: "turnout", stack, kubernetes: { patience: 500 } }),
+    );
+    await branch.configure(changes);
+    return branch;
+  }
+
+  /** Changes what the stack is to be, as an edit of its file does. */
+  async configure(changes: Changes): Promise<void> {
+    this.names = ((changes.applications ?? []) as { name: string }[]).map(({ name }) => name);
+    const defaults = mergeStackFiles(readFileSync(join(root, "Pulumi.yaml"), "utf8"), undefined).values;
+    const texts = Object.fromEntries(
+      Object.entries(changes).map(([key, value]) => [
+        `turnout:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    );
+    const all = { ...defaults, ...texts };
+    await this.simulation.engine.stack.setAllConfig(
+      Object.fromEntries(
+        Object.entries(all).map(([key, value]) => [key, { value, secret: value.includes('"secrets"') }]),
+      ),
+    );
+  }
+
+  /** What `pulumi up` does, or a command that asks for something. */
+  up(run: Run = {}, options: OperationOptions = {}): Promise<Outcome> {
+    return this.simulation.engine.up(() => program({ witness: this.witness, ...run }), options);
+  }
+
+  preview(run: Run = {}): Promise<Outcome> {
+    return this.simulation.engine.preview(() => program({ witness: this.witness, ...run }));
+  }
+
+  /** What the cluster really holds of an application. */
+  now(name = "web"): RecordedApplication {
+    return inCluster(this.simulation.kubernetes, name);
+  }
+
+  /** The same of all its applications, by name. */
+  all(): Record<string, RecordedApplication> {
+    return Object.fromEntries(this.names.map((name) => [name, this.now(name)]));
+  }
+
+  /** Why pods of a Deployment would not come up if they were started now; empty where they would. */
+  startProblems(deployment: string): string[] {
+    return this.simulation.kubernetes.startProblems(`smallcase-develop/${deployment}`);
+  }
+
+  close(): Promise<void> {
+    return this.simulation.close();
+  }
 }

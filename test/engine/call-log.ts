@@ -61,12 +61,16 @@ export class CallLog {
     const faults = this.faults.filter((fault) => hits(fault, noted));
     try {
       for (const fault of faults) if (fault.when === "before") await this.strike(fault);
-      const result = await change(faults.some((fault) => fault.do === "unready"));
+      const result = await change(faults.some(isUnready));
       noted.phase = "after";
       for (const fault of faults) if (fault.when === "after") await this.strike(fault);
       return result;
     } catch (error) {
-      if (error instanceof NotReady) noted.phase = "after";
+      if (error instanceof NotReady) {
+        noted.phase = "after"; // the cloud has changed
+        const late = faults.filter(({ when }) => when !== "before");
+        for (const fault of late) await this.strike(fault).catch(() => undefined);
+      }
       noted.error = error instanceof Error ? error.message : String(error);
       throw error;
     }
@@ -82,3 +86,5 @@ export class CallLog {
     else throw new Error(fault.do.fail);
   }
 }
+
+const isUnready = (fault: Fault) => fault.do === "unready" || fault.when === "during";

@@ -8,7 +8,8 @@ import { SemVer } from "semver";
  */
 export class EngineProcess {
   readonly version: SemVer;
-  private child: ChildProcess | undefined;
+  /** Those that run, the newest last. */
+  private readonly children = new Set<ChildProcess>();
 
   constructor(readonly command: string) {
     this.version = new SemVer(
@@ -30,7 +31,7 @@ export class EngineProcess {
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.child = child;
+    this.children.add(child);
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
@@ -41,7 +42,7 @@ export class EngineProcess {
       onError?.(text);
     });
     const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
-    this.child = undefined;
+    this.children.delete(child);
     if (code !== 0) {
       throw new Error(
         `pulumi ${args[0] ?? ""} ended with ${signal ?? `code ${code}`}:\n${stdout}\n${stderr}`,
@@ -52,7 +53,7 @@ export class EngineProcess {
 
   /** Kills the running process as a crash would (SIGKILL), and waits until it is gone. */
   async kill(): Promise<void> {
-    const child = this.child;
+    const child = [...this.children].at(-1);
     if (!child) throw new Error("No engine is running that could be killed.");
     const gone = once(child, "exit");
     child.kill("SIGKILL");

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import {
@@ -10,6 +10,7 @@ import {
   type PulumiFn,
 } from "@pulumi/pulumi/automation";
 import * as settings from "@pulumi/pulumi/runtime/settings";
+import { quick } from "../../cli/quick-command";
 import type { CallLog } from "./call-log";
 import { EngineProcess } from "./engine-process";
 import type { Fault } from "./fault";
@@ -46,9 +47,12 @@ export interface EngineOptions {
 
 /** The real Pulumi engine on a stack of its own: file backend and passphrase in a temporary folder, inline programs. */
 export class Engine {
+  private copies = 0;
+
   private constructor(
     private readonly folder: string,
     private readonly process: EngineProcess,
+    private readonly workspace: LocalWorkspace,
     private readonly log: CallLog,
     private readonly names: { project: string; stack: string },
     /** The Automation API's own handle, for what has no method here. */
@@ -62,14 +66,14 @@ export class Engine {
     log: CallLog,
     options: EngineOptions = {},
   ): Promise<Engine> {
-    const folder = mkdtempSync(path.join(tmpdir(), "turnout-engine-"));
+    const folder = path.join(mkdtempSync(path.join(tmpdir(), "turnout-engine-")), "stack");
     const { project = "turnout", stack: name = "test", config = {} } = options;
     const state = path.join(folder, "state");
-    mkdirSync(state);
+    mkdirSync(state, { recursive: true });
     const command = new EngineProcess(binary);
-    const workspace = await LocalWorkspace.create({
+    const workspaceOptions = {
       workDir: folder,
-      pulumiHome: path.join(folder, "home"),
+      pulumiHome: path.join(folder, "../home"),
       pulumiCommand: command,
       projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${state}` } },
       envVars: {
@@ -77,10 +81,20 @@ export class Engine {
         PULUMI_DEBUG_PROVIDERS: providers.join(","),
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       },
-    });
-    const stack = await Stack.create(name, workspace);
+    } as const;
+    const workspace = await LocalWorkspace.create(workspaceOptions);
+    // As the CLI does: an update must not read outputs and history after it, which takes as long as itself.
+    const pulumiCommand = quick(
+      command,
+      () => false,
+      () => undefined,
+    );
+    const stack = await Stack.create(
+      name,
+      await LocalWorkspace.create({ ...workspaceOptions, pulumiCommand }),
+    );
     if (Object.keys(config).length > 0) await stack.setAllConfig(config);
-    return new Engine(folder, command, log, { project, stack: name }, stack);
+    return new Engine(folder, command, workspace, log, { project, stack: name }, stack);
   }
 
   preview(program: PulumiFn, options: OperationOptions = {}): Promise<Outcome> {
@@ -103,6 +117,11 @@ export class Engine {
     return this.operate(options, (heard) => this.stack.destroy({ parallel, refresh, ...heard }));
   }
 
+  /** Lets faults strike whatever is done with `stack` itself until the next operation. */
+  expect(faults: Fault[]): void {
+    this.log.begin(faults, () => this.process.kill());
+  }
+
   /** Frees the lock that a killed engine left. */
   cancel(): Promise<void> {
     return this.stack.cancel();
@@ -121,14 +140,24 @@ export class Engine {
 
   /** The stack's outputs as plain values, secrets too. */
   async outputs(): Promise<Record<string, unknown>> {
-    const outputs = Object.entries(await this.stack.outputs());
+    const outputs = Object.entries(await this.workspace.stackOutputs(this.names.stack));
     return Object.fromEntries(outputs.map(([name, { value }]) => [name, value as unknown]));
+  }
+
+  /** Keeps the stack as it is now, with its configuration; what it returns brings that back, as often as is needed. */
+  save(): () => void {
+    const copy = `${this.folder}-${++this.copies}`;
+    cpSync(this.folder, copy, { recursive: true });
+    return () => {
+      rmSync(this.folder, { recursive: true, force: true });
+      cpSync(copy, this.folder, { recursive: true });
+    };
   }
 
   /** Ends whatever still runs and removes the stack's folder. */
   async close(): Promise<void> {
     await this.process.kill().catch(() => undefined);
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(path.dirname(this.folder), { recursive: true, force: true });
   }
 
   private async operate(
@@ -146,10 +175,23 @@ export class Engine {
       await this.process.kill();
     });
     const onOutput = (text: string) => (output += text);
+    const removeAdded = watchHandlers();
     const ended = await operation({ onEvent: (event) => events.push(event), onOutput }).then(
       () => ({ ok: true, output }),
       (error: unknown) => ({ ok: false, output: error instanceof Error ? error.message : String(error) }),
     );
+    if (killed) removeAdded();
     return outcomeOf(events, this.log.current(), { ...ended, killed });
   }
+}
+
+/** The Automation API leaves its handlers behind when an engine dies; what this returns takes away those added since. */
+function watchHandlers(): () => void {
+  const kinds = ["uncaughtException", "unhandledRejection"] as const;
+  const before = kinds.map((kind) => process.rawListeners(kind));
+  return () => {
+    for (const [index, kind] of kinds.entries())
+      for (const handler of process.rawListeners(kind))
+        if (!before[index]?.includes(handler)) process.off(kind, handler as (error: Error) => void);
+  };
 }

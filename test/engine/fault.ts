@@ -11,12 +11,14 @@ export type FaultTarget = number | ((call: Readonly<Call>) => boolean);
  *
  * - `{ fail: message }`: the call fails with this message; after the change, like an answer lost on its way.
  * - `{ delay: milliseconds }`: the call takes that much longer.
- * - `"kill"`: the engine's process gets SIGKILL and is gone before the call would have been answered.
+ * - `"kill"`: the engine's process gets SIGKILL and is gone before the call would have been answered. `during` a create
+ *   or update the object is made, and the engine dies while its pods start; `KubernetesCloud.startPods` lets them come up.
  * - `"unready"`: the object is made, but never becomes ready (a Deployment whose pods crash). The engine stores it
  *   with its `initErrors` and tries again in the next update. Create and update only.
  */
 export type Fault = { at: FaultTarget } & (
   | { when: "before" | "after"; do: { fail: string } | { delay: number } | "kill" }
+  | { when: "during"; do: "kill" }
   | { when: "after"; do: "unready" }
 );
 

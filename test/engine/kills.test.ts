@@ -1,106 +1,109 @@
 import assert from "node:assert/strict";
-import { recover } from "../../cli/recover";
-import program from "../../index";
-import { planRelease } from "../../release/plan";
-import { configure, inCluster, startBranch, type Changes } from "./branch";
+import { isDeepStrictEqual } from "node:util";
+import { isStale, recover } from "../../cli/recover";
+import { Branch } from "./branch";
+import type { OperationOptions } from "./engine";
+import type { FaultTarget } from "./fault";
+import { brokenImage, scenarios, type Scenario, type Update } from "./kill-scenarios";
+import { assertRules, type Applications } from "./live-rules";
 import type { Outcome } from "./outcome";
-import type { Simulation } from "./simulation";
 
-const image = (tag: string): Changes => ({
-  applications: [
-    {
-      name: "web",
-      image: `shop/web:${tag}`,
-      port: 8080,
-      probes: { readiness: { path: "/readyz" }, liveness: { path: "/healthz" } },
-      secrets: { TOKEN: tag },
-    },
-  ],
-});
-
-/** What came before, and the update in which the engine is killed. */
-const scenarios: Readonly<Record<string, { readonly before: readonly string[]; readonly update: string }>> = {
-  "a first release": { before: [], update: "1" },
-  "a release": { before: ["1"], update: "2" },
-  "a settling": { before: ["1", "2"], update: "2" },
-  "a rollback": { before: ["1", "2", "2"], update: "1" },
-};
+/** Updates that a person may need after one that was cut off, the last one settling it. */
+const most = 3;
 
 describe("an engine that is killed at every step", () => {
-  let simulation: Simulation;
+  let branch: Branch;
   const kubeconfig = process.env.KUBECONFIG;
 
-  before(() => {
-    process.setMaxListeners(0); // the Automation API leaves its handlers behind when an engine dies
-  });
   beforeEach(() => {
     process.env.KUBECONFIG = "";
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await branch.close();
     if (kubeconfig === undefined) delete process.env.KUBECONFIG;
     else process.env.KUBECONFIG = kubeconfig;
   });
 
-  async function up(tag: string, options = {}): Promise<Outcome> {
-    await configure(simulation, image(tag));
-    return simulation.engine.up(program, { parallel: 1, ...options });
-  }
-
-  async function arrive(tags: readonly string[]): Promise<void> {
-    simulation = await startBranch("dev", image("1"));
-    for (const tag of tags) assert.ok((await up(tag)).ok);
-  }
-
-  for (const [name, { before, update }] of Object.entries(scenarios))
+  for (const [name, scenario] of Object.entries(scenarios))
     it(`${name} is finished by the next update, and what served goes on serving`, async () => {
-      await arrive(before);
-      const { steps } = await up(update);
-      const wanted = activeRelease(inCluster(simulation));
-      await simulation.close();
-      assert.ok(steps.length > 0);
+      branch = await Branch.start("dev");
+      branch.simulation.kubernetes.brokenImages.add(brokenImage);
+      for (const update of scenario.before) assertWell(await up(update));
+      await branch.configure(scenario.update.settings);
+      const bringBack = branch.simulation.save();
+      const before = branch.all();
 
-      for (const at of steps.map((_, index) => index + 1))
-        for (const when of ["before", "after"] as const) {
-          const here = `${when} step ${at} of ${steps.length}`;
-          await arrive(before);
-          const serving = inCluster(simulation);
-          assert.ok((await up(update, { faults: [{ at, when, do: "kill" }] })).killed, here);
-          assertServes(simulation, serving, here);
+      const whole = await branch.up(scenario.update.run, { parallel: 1 });
+      assert.equal(whole.ok, scenario.then === undefined, whole.errors);
+      const after = branch.all();
+      assertRules(branch, { before, after }, "not killed");
+      await follow(scenario);
+      assertWell(await branch.up());
+      assertWell(await branch.up());
+      const end = branch.all();
+      assert.ok(whole.steps.length > 0);
 
-          await simulation.engine.cancel();
-          await recover(
-            simulation.engine.stack,
-            () => undefined,
-            () => undefined,
-          );
-          const next = await up(update);
-          assert.ok(next.ok, `${here}: ${next.errors}`);
-          assert.ok((await up(update)).ok, here); // settles
-          assertSettled(inCluster(simulation), wanted, here);
-          await simulation.close();
-        }
+      for (const { at, when, here } of places(whole)) {
+        bringBack();
+        const died = await branch.up(scenario.update.run, {
+          parallel: 1,
+          faults: [{ at, when, do: "kill" }],
+        });
+        assert.ok(died.killed, here);
+        assertRules(branch, { before, after }, here);
+        await branch.simulation.engine.cancel();
+        branch.simulation.kubernetes.startPods();
+
+        let left = await again(scenario, after, here);
+        await follow(scenario);
+        for (; left > 0 && !isDeepStrictEqual(branch.all(), end); left--) assertWell(await branch.up());
+        assert.deepEqual(branch.all(), end, here);
+      }
     }).timeout(600_000);
+
+  async function up({ settings, run }: Update, options: OperationOptions = {}): Promise<Outcome> {
+    await branch.configure(settings);
+    return branch.up(run, options);
+  }
+
+  /** The same update once more; where it is refused it has changed nothing, and goes through once the cluster was read back. */
+  async function again({ update, then }: Scenario, after: Applications, here: string): Promise<number> {
+    const died = branch.all();
+    const served = { before: died, after };
+    let next = await branch.up(update.run);
+    assertRules(branch, served, `${here}, then again`);
+    let left = most - 1;
+    if (isStale(next.errors)) {
+      assert.deepEqual(branch.all(), died, `${here}, then refused`);
+      await recover(branch.simulation.engine.stack, () => undefined);
+      assert.deepEqual(branch.all(), died, `${here}, then read back`);
+      next = await branch.up(update.run);
+      assertRules(branch, served, `${here}, then again after it was read back`);
+      left--;
+    }
+    assert.equal(next.ok, then === undefined, `${here}, then again: ${next.errors}`);
+    return left;
+  }
+
+  async function follow({ then }: Scenario): Promise<void> {
+    if (then !== undefined) assertWell(await up(then));
+  }
 });
 
-type Recorded = ReturnType<typeof inCluster>;
-
-/** Whatever color has the traffic is one that had it, unchanged, or one that is Ready. */
-function assertServes(simulation: Simulation, before: Recorded, here: string): void {
-  const now = inCluster(simulation);
-  for (const color of ["blue", "green"] as const) {
-    if ((now.weights?.[color] ?? 0) === 0 || before.weights === undefined) continue;
-    assert.ok(now[color]?.ready, `${here}: ${color} has the traffic and is not Ready`);
-    if ((before.weights[color] ?? 0) > 0) assert.equal(now[color]?.release, before[color]?.release, here);
-  }
+/** Every place of an update at which an engine can die. */
+function places({ steps }: Outcome) {
+  return steps.flatMap(({ step = 0, method, type, name }) => {
+    const kind = type.split(":").at(-1) ?? "";
+    const whens =
+      kind === "Deployment" ? (["before", "during", "after"] as const) : (["before", "after"] as const);
+    return whens.map((when) => ({
+      at: step as FaultTarget,
+      when,
+      here: `killed ${when} step ${step} of ${steps.length} (${method} ${kind} ${name})`,
+    }));
+  });
 }
 
-const activeRelease = ({ weights, blue, green }: Recorded) =>
-  ((weights?.green ?? 0) > 0 ? green : blue)?.release ?? "";
-
-/** Nothing is left to do: the wanted release is active and the other color at its standby size. */
-function assertSettled(now: Recorded, release: string, here: string): void {
-  assert.equal(activeRelease(now), release, here);
-  const plan = planRelease(now, { release, replicas: 1, standbyReplicas: 0 });
-  for (const color of ["blue", "green"] as const)
-    assert.equal(now[color]?.replicas, plan.colors[color].replicas, `${here}: ${color}`);
+function assertWell({ ok, errors }: Outcome): void {
+  assert.ok(ok, errors);
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
-import { deploymentStatus, podProblems, unreadiness } from "./kubernetes-readiness";
+import { RunningPods } from "./kubernetes-pods";
+import { imagesOf, podProblems, unreadiness } from "./kubernetes-readiness";
 import {
   groupAndKind,
   invalidities,
+  immutabilities,
   isInstalled,
   isNamespaced,
   isReplacedBy,
@@ -31,15 +33,52 @@ export interface KubernetesOptions {
  * so a missing dependency fails at once. Gateway API kinds are installed; nothing programs a route.
  */
 export class KubernetesCloud extends SimulatedCloud {
+  override readonly version = "4.33.0";
+  /** Images whose containers crash for ever. */
+  readonly brokenImages = new Set<string>();
   private settings: Properties = {};
   private readonly patience: number;
+  /** Deployments whose pods don't come up, by id. */
   private readonly crashing = new Set<string>();
+  private readonly pods = new RunningPods();
   private uids = 0;
 
   constructor({ patience = 2000 }: KubernetesOptions = {}) {
     super("kubernetes");
     this.patience = patience;
     for (const name of ["default", "kube-system"]) this.put(namespace(name));
+  }
+
+  override save(): () => void {
+    const kept = [super.save(), this.pods.save()];
+    const crashing = [...this.crashing];
+    return () => {
+      for (const bringBack of kept) bringBack();
+      this.crashing.clear();
+      for (const id of crashing) this.crashing.add(id);
+    };
+  }
+
+  /** Lets pods come up that a fault kept from it; those of a broken image never do. */
+  startPods(): void {
+    this.crashing.clear();
+    for (const object of this.list())
+      if (groupAndKind(object.type).kind === "Deployment") this.setStatus(object);
+  }
+
+  /** All pods of a Deployment crash, until it is updated. */
+  crashPods(id: string): void {
+    this.crashing.add(id);
+    this.pods.stop(id);
+    for (const object of this.list())
+      if (object.id === id && groupAndKind(object.type).kind === "Deployment") this.setStatus(object);
+  }
+
+  /** Why pods of a Deployment would not come up if they were started now, faults aside; empty where they would. */
+  startProblems(id: string): string[] {
+    const all = this.list();
+    const deployment = all.find((one) => one.id === id && groupAndKind(one.type).kind === "Deployment");
+    return deployment === undefined ? [`${id} is gone`] : podProblems(deployment, all, this.isBroken);
   }
 
   override configure(settings: Properties): void {
@@ -104,6 +143,7 @@ export class KubernetesCloud extends SimulatedCloud {
     const live = this.existing(type, id).properties;
     this.admit(type, inputs as Manifest);
     const properties = apply(live, old, inputs) as Manifest;
+    refuse(properties, immutabilities(live, properties));
     if (!isDeepStrictEqual(properties.spec, live.spec)) {
       properties.metadata.generation = Number(properties.metadata.generation ?? 1) + 1;
     }
@@ -113,6 +153,7 @@ export class KubernetesCloud extends SimulatedCloud {
   /** A namespace takes everything in it along. */
   override remove(type: string, id: string): void {
     super.remove(type, id);
+    if (groupAndKind(type).kind === "Deployment") this.pods.stop(id);
     if (groupAndKind(type).kind !== "Namespace") return;
     for (const inside of this.list())
       if (inside.id.startsWith(`${id}/`)) super.remove(inside.type, inside.id);
@@ -131,17 +172,25 @@ export class KubernetesCloud extends SimulatedCloud {
     const deadline = Date.now() + (unready ? 0 : this.patience);
     for (;;) {
       const stored = this.existing(object.type, object.id);
-      if (groupAndKind(object.type).kind === "Deployment") {
-        const ready = podProblems(stored, this.list(), this.crashing).length === 0;
-        stored.properties.status = deploymentStatus(stored, ready);
-      }
-      const reasons = unreadiness(stored, this.list(), this.crashing);
+      if (groupAndKind(object.type).kind === "Deployment") this.setStatus(stored);
+      const reasons = unreadiness(stored, this.list(), this.crashes);
       if (unready && reasons.length === 0) reasons.push(`${object.id} did not become ready`);
       if (reasons.length === 0) return structuredClone(stored);
       if (Date.now() >= deadline) throw new NotReady(structuredClone(stored), reasons);
       await sleep(20);
     }
   }
+
+  private setStatus(deployment: CloudObject): void {
+    const comeUp = podProblems(deployment, this.list(), this.crashes).length === 0;
+    deployment.properties.status = this.pods.follow(deployment, comeUp);
+  }
+
+  private readonly crashes = (deployment: CloudObject): boolean =>
+    this.crashing.has(deployment.id) || this.isBroken(deployment);
+
+  private readonly isBroken = (deployment: CloudObject): boolean =>
+    imagesOf(deployment).some((image) => this.brokenImages.has(image));
 
   /** What an API server checks before it takes an object. */
   private admit(type: string, manifest: Manifest): void {
@@ -155,8 +204,7 @@ export class KubernetesCloud extends SimulatedCloud {
     if (inside !== undefined && !this.find("kubernetes:core/v1:Namespace", inside)) {
       throw new Error(`NotFound: namespaces "${inside}" not found`);
     }
-    const problems = invalidities(manifest);
-    if (problems.length > 0) throw new Error(`Invalid: ${kind} "${idOf(manifest)}": ${problems.join("; ")}`);
+    refuse(manifest, invalidities(manifest));
   }
 
   private hasDefinition(group: string, kind: string): boolean {
@@ -173,6 +221,11 @@ export class KubernetesCloud extends SimulatedCloud {
   private isOn(setting: string): boolean {
     return String(this.settings[setting]) === "true";
   }
+}
+
+function refuse(manifest: Manifest, problems: string[]): void {
+  if (problems.length === 0) return;
+  throw new Error(`Invalid: ${manifest.kind} "${idOf(manifest)}": ${problems.join("; ")}`);
 }
 
 /** `namespace/name`, or the name alone for a cluster-scoped object. */

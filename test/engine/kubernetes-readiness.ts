@@ -2,18 +2,22 @@ import { at, groupAndKind, selects } from "./kubernetes-rules";
 import type { CloudObject } from "./simulated-cloud";
 import { isRecord, type Properties } from "./wire-value";
 
-/** Pods of a workload whose containers are to crash for ever, by the id of their Deployment. */
-export type Crashing = ReadonlySet<string>;
+/** Whether the containers of a Deployment's newest pods crash. */
+export type Crashes = (deployment: CloudObject) => boolean;
 
 /**
- * Why the real provider would still be waiting for an object, empty when it is ready.
- * A Deployment waits for its pods, and pods for the Secrets, ConfigMaps and service account they name;
+ * Why the real provider would still be waiting for an object, empty when it is ready: what its annotation waits for,
+ * or else what its kind does. A Deployment waits for its pods, and pods for the Secrets, ConfigMaps and service account they name;
  * a Service waits for a ready pod that its selector picks (provider/pkg/await in pulumi-kubernetes).
  */
-export function unreadiness(object: CloudObject, all: CloudObject[], crashing: Crashing): string[] {
+export function unreadiness(object: CloudObject, all: CloudObject[], crashes: Crashes): string[] {
   const { kind } = groupAndKind(object.type);
   if (at(object.properties, "metadata", "annotations", "pulumi.com/skipAwait") === "true") return [];
-  if (kind === "Deployment") return podProblems(object, all, crashing);
+  if (kind === "Deployment") {
+    const unmet = unmetConditions(object);
+    const problems = podProblems(object, all, crashes);
+    return unmet === undefined ? problems : unmet.length === 0 ? [] : [...problems, ...unmet];
+  }
   if (kind !== "Service" || !awaitsEndpoints(object.properties)) return [];
   const selector = at(object.properties, "spec", "selector");
   const served = all.some(
@@ -22,7 +26,7 @@ export function unreadiness(object: CloudObject, all: CloudObject[], crashing: C
       namespaceOf(other) === namespaceOf(object) &&
       replicas(other) > 0 &&
       selects(selector, at(other.properties, "spec", "template", "metadata", "labels")) &&
-      podProblems(other, all, crashing).length === 0,
+      podProblems(other, all, crashes).length === 0,
   );
   return served
     ? []
@@ -31,20 +35,33 @@ export function unreadiness(object: CloudObject, all: CloudObject[], crashing: C
       ];
 }
 
-/** What the Deployment controller writes into `status`. */
-export function deploymentStatus(deployment: CloudObject, ready: boolean): Properties {
-  const count = replicas(deployment);
-  const status = { observedGeneration: at(deployment.properties, "metadata", "generation"), replicas: count };
-  const updated = { ...status, updatedReplicas: count };
-  return ready
-    ? { ...updated, readyReplicas: count, availableReplicas: count }
-    : { ...updated, readyReplicas: 0, availableReplicas: 0, unavailableReplicas: count };
+/**
+ * What the annotation `pulumi.com/waitFor` still waits for, as the real provider says it; undefined without one.
+ * Only what this project writes is understood: `jsonpath={.status.count}=value`, or without a value that it is there,
+ * and `condition=Type`.
+ */
+function unmetConditions({ properties }: CloudObject): string[] | undefined {
+  const annotation = at(properties, "metadata", "annotations", "pulumi.com/waitFor");
+  if (typeof annotation !== "string") return undefined;
+  return (JSON.parse(annotation) as string[]).filter((condition) => {
+    const [, type] = /^condition=(\w+)$/.exec(condition) ?? [];
+    if (type !== undefined) return !hasCondition(properties, type);
+    const [, path, , value] = /^jsonpath=\{\.([\w.]+)\}(=(.*))?$/.exec(condition) ?? [];
+    if (path === undefined) throw new Error(`The simulated provider can't wait for ${condition}`);
+    const found = at(properties, ...path.split("."));
+    return found === undefined || (value !== undefined && String(found) !== value);
+  });
 }
 
+const hasCondition = (properties: Properties, type: string) =>
+  items(at(properties, "status", "conditions")).some(
+    (condition) => at(condition, "type") === type && at(condition, "status") === "True",
+  );
+
 /** Why the pods of a Deployment aren't ready; a Deployment of no replicas always is. */
-export function podProblems(deployment: CloudObject, all: CloudObject[], crashing: Crashing): string[] {
+export function podProblems(deployment: CloudObject, all: CloudObject[], crashes: Crashes): string[] {
   if (replicas(deployment) === 0) return [];
-  if (crashing.has(deployment.id)) {
+  if (crashes(deployment)) {
     return [
       `Minimum number of live Pods was not attained`,
       `containers of "${deployment.id}" are not ready: CrashLoopBackOff`,
@@ -58,6 +75,13 @@ export function podProblems(deployment: CloudObject, all: CloudObject[], crashin
     .map(([kind, name]) => `pods of "${deployment.id}" wait for ${kind} "${name}", which does not exist`);
 }
 
+/** Images of the containers in a Deployment's pod template. */
+export function imagesOf(deployment: CloudObject): string[] {
+  return items(at(deployment.properties, "spec", "template", "spec", "containers")).map((one) =>
+    String(at(one, "image")),
+  );
+}
+
 function awaitsEndpoints(service: Properties): boolean {
   const selector = at(service, "spec", "selector");
   const hasSelector = isRecord(selector) && Object.keys(selector).length > 0;
@@ -68,7 +92,8 @@ function awaitsEndpoints(service: Properties): boolean {
   );
 }
 
-function replicas(deployment: CloudObject): number {
+/** Pods that a Deployment asks for. */
+export function replicas(deployment: CloudObject): number {
   const wanted = at(deployment.properties, "spec", "replicas");
   return typeof wanted === "number" ? wanted : 1; // apps/v1 defaults to one
 }

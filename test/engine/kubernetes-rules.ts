@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isRecord, type Properties } from "./wire-value";
 
 /** A Kubernetes object as far as every kind has it. */
@@ -98,6 +99,14 @@ export function invalidities(manifest: Manifest): string[] {
     }
   }
   return problems;
+}
+
+/** Why an API server would refuse this change of an object that is there, empty when it wouldn't. */
+export function immutabilities(live: Properties, wanted: Manifest): string[] {
+  if (live.immutable !== true) return [];
+  return ["data", "stringData", "binaryData", "immutable"]
+    .filter((field) => !isDeepStrictEqual(live[field], wanted[field]))
+    .map((field) => `${field}: Forbidden: field is immutable when \`immutable\` is set`);
 }
 
 /** Whether labels carry all that a selector asks for; an empty selector selects nothing here. */

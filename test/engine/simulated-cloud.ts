@@ -41,6 +41,8 @@ export interface CloudOptions {
  * for AWS and the like. Kubernetes has rules of its own (`KubernetesCloud`). It outlives the engine's process.
  */
 export class SimulatedCloud {
+  /** Of its provider. */
+  readonly version: string = "";
   private readonly objects = new Map<string, CloudObject>();
   private made = 0;
 
@@ -73,6 +75,15 @@ export class SimulatedCloud {
   /** Removes an object behind the engine's back; one that isn't there is fine. */
   remove(type: string, id: string): void {
     this.objects.delete(this.key(type, id));
+  }
+
+  /** Keeps every object as it is now; what it returns brings that back, as often as is needed. */
+  save(): () => void {
+    const kept = structuredClone([...this.objects]);
+    return () => {
+      this.objects.clear();
+      for (const [key, object] of structuredClone(kept)) this.objects.set(key, object);
+    };
   }
 
   /** Takes the provider's settings; the latest provider resource of the package wins. */

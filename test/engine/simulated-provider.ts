@@ -27,7 +27,7 @@ export class SimulatedProvider {
       handshake: answer(() => new provider.ProviderHandshakeResponse().setAcceptSecrets(true)),
       attach: answer(() => new Empty()),
       cancel: answer(() => new Empty()),
-      getPluginInfo: answer(() => new PluginInfo()),
+      getPluginInfo: answer(() => new PluginInfo().setVersion(cloud.version)),
       checkConfig: answer((request: provider.CheckRequest) => checked(decode(request.getNews()))),
       diffConfig: answer((request: provider.DiffRequest) => this.diffConfig(request)),
       configure: answer((request: provider.ConfigureRequest) => this.configure(request)),

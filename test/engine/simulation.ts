@@ -57,6 +57,14 @@ export class Simulation {
     return new Simulation(engine, kubernetes, clouds, log, providers);
   }
 
+  /** Keeps the stack and the cluster as they are now; what it returns brings both back, as often as is needed. */
+  save(): () => void {
+    const kept = [this.engine.save(), this.kubernetes.save()];
+    return () => {
+      for (const bringBack of kept) bringBack();
+    };
+  }
+
   /** Ends the engine if it still runs, stops the providers, removes the stack. */
   async close(): Promise<void> {
     await this.engine.close();

@@ -1,7 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { shortHash } from "../../naming/hash";
-import { hostOf } from "../../naming/host";
+import { hostOf, previewHostOf, urlOf } from "../../naming/host";
+
+const label = (maxLength: number) =>
+  fc
+    .tuple(fc.stringMatching(/^[a-b]{1,4}(-[a-b0-1]{1,12}){0,3}$/), fc.integer({ min: 0, max: 40 }))
+    .map(([text, more]) => (text + "a".repeat(more)).slice(0, maxLength).replace(/-$/, ""))
+    .filter((text) => text.length >= 3);
+const hash = fc.stringMatching(/^[a-b]{1,3}-[0-9a-f]{12}$/);
+/** Of an application's name, how a preview's label goes on, without being one. */
+const likePreview = fc.stringMatching(/^(previe|preview[a-b]|[a-b]{1,2}-preview|preview-[a-b]{1,2})$/);
+/** A namespace and one of its applications, undefined for the first, that look as much alike as they may. */
+const pair = fc.tuple(
+  fc.oneof(label(63), hash),
+  fc.option(fc.oneof(label(40), hash, likePreview), { nil: undefined }),
+);
 
 describe("hostOf", () => {
   it("gives the first application the environment's own hostname", () => {
@@ -23,21 +37,14 @@ describe("hostOf", () => {
     );
   });
 
-  it("gives no two pairs of namespace and application one host, each a valid label", () => {
-    const label = (maxLength: number) =>
-      fc
-        .tuple(fc.stringMatching(/^[a-b]{1,4}(-[a-b0-1]{1,12}){0,3}$/), fc.integer({ min: 0, max: 40 }))
-        .map(([text, more]) => (text + "a".repeat(more)).slice(0, maxLength).replace(/-$/, ""))
-        .filter((text) => text.length >= 3);
-    const hash = fc.stringMatching(/^[a-b]{1,3}-[0-9a-f]{12}$/);
-    const pair = fc.tuple(
-      fc.oneof(label(63), hash),
-      fc.option(fc.oneof(label(57), hash), { nil: undefined }),
-    );
+  it("gives no two pairs of namespace and application one host, nor a preview one that is taken, each a valid label", () => {
     fc.assert(
       fc.property(fc.uniqueArray(pair, { selector: (each) => each.join(" "), maxLength: 40 }), (all) => {
-        const hosts = all.map(([namespace, application]) => hostOf(namespace, "d", application));
-        assert.equal(new Set(hosts).size, all.length);
+        const hosts = all.flatMap(([namespace, application]) => [
+          hostOf(namespace, "d", application),
+          previewHostOf(namespace, "d", application),
+        ]);
+        assert.equal(new Set(hosts).size, 2 * all.length);
         for (const host of hosts) {
           assert.match(host, /^(?!..--)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.d$/);
         }
@@ -50,5 +57,32 @@ describe("hostOf", () => {
     const cut = hostOf("n".repeat(63), "d", "api").replace(/\.d$/, "");
     const [namespace = "", application = ""] = cut.split("--");
     assert.notEqual(hostOf(namespace, "d", application), `${cut}.d`);
+  });
+});
+
+describe("previewHostOf", () => {
+  it("is one label under the domain, too, so that the same certificate covers it", () => {
+    assert.equal(previewHostOf("shop-develop", "example.org"), "shop-develop--preview.example.org");
+    assert.equal(
+      previewHostOf("shop-develop", "example.org", "api"),
+      "shop-develop--api--preview.example.org",
+    );
+  });
+
+  it("cuts and hashes a label that would pass 63 characters", () => {
+    const namespace = `shop-${"a".repeat(50)}`;
+    const whole = `${namespace}--orders--preview`;
+    assert.equal(
+      previewHostOf(namespace, "d", "orders"),
+      `${namespace.slice(0, 33)}--orders--preview-${shortHash(whole)}.d`,
+    );
+    assert.equal(previewHostOf("n".repeat(63), "d").indexOf("."), 63);
+  });
+});
+
+describe("urlOf", () => {
+  it("leaves out the port that HTTP has anyway", () => {
+    assert.equal(urlOf("shop.example", 80), "http://shop.example/");
+    assert.equal(urlOf("shop.example", 8080), "http://shop.example:8080/");
   });
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  previewName,
   recordedApplication,
   recordedCluster,
   recordedColor,
+  recordedPreview,
   recordedWeights,
   serviceName,
   type Checkpoint,
@@ -21,6 +23,7 @@ interface Facts {
   readonly observed?: number;
   readonly ready?: number;
   readonly updated?: number;
+  readonly candidate?: string;
 }
 
 const deployment = ({
@@ -30,16 +33,26 @@ const deployment = ({
   observed = 3,
   ready = 2,
   updated = 2,
+  candidate,
 }: Facts) => ({
-  metadata: { generation },
+  metadata: { generation, ...(candidate && { annotations: { "turnout.dev/candidate": candidate } }) },
   spec: { replicas, template: { metadata: { labels: { "turnout.dev/release": release } } } },
   status: { observedGeneration: observed, readyReplicas: ready, updatedReplicas: updated },
 });
 
-const route = (application: string, blue: number, green: number) => ({
+const route = (
+  application: string,
+  blue: number,
+  green: number,
+  more: { name?: string; rejected?: string } = {},
+) => ({
   type: "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
   outputs: {
-    metadata: { name: application, labels: labels(application) },
+    metadata: {
+      name: more.name ?? application,
+      labels: labels(application),
+      ...(more.rejected && { annotations: { "turnout.dev/rejected": more.rejected } }),
+    },
     spec: {
       rules: [
         {
@@ -66,7 +79,8 @@ describe("recordedApplication", () => {
     "urn:1": colored("web", "green", { release: "r2", replicas: 0, ready: 0, updated: 0 }),
     "urn:2": colored("api", "blue", { release: "r9" }),
     "urn:3": route("api", 0, 100),
-    "urn:4": route("web", 90, 10),
+    "urn:4": route("web", 90, 10, { rejected: "r0" }),
+    "urn:8": route("web", 0, 100, { name: "web--preview" }),
     "urn:5": colored("web", "blue", { release: "r1" }),
     "urn:6": { type: "kubernetes:core/v1:Service", outputs: { metadata: { labels: labels("web", "blue") } } },
     "urn:7": { type: "kubernetes:apps/v1:Deployment" },
@@ -75,11 +89,15 @@ describe("recordedApplication", () => {
   it("finds an application's own route and Deployments among all others", () => {
     assert.deepEqual(recordedApplication(checkpoint, "web"), {
       weights: { blue: 90, green: 10 },
+      rejected: "r0",
+      preview: "green",
       blue: { release: "r1", replicas: 2, ready: true },
       green: { release: "r2", replicas: 0, ready: false },
     });
     assert.deepEqual(recordedApplication(checkpoint, "api"), {
       weights: { blue: 0, green: 100 },
+      rejected: undefined,
+      preview: undefined,
       blue: { release: "r9", replicas: 2, ready: true },
       green: undefined,
     });
@@ -88,6 +106,8 @@ describe("recordedApplication", () => {
   it("knows nothing of an application that was never made", () => {
     assert.deepEqual(recordedApplication(checkpoint, "shop"), {
       weights: undefined,
+      rejected: undefined,
+      preview: undefined,
       blue: undefined,
       green: undefined,
     });
@@ -130,7 +150,36 @@ describe("recordedColor", () => {
 
   it("is not Ready without a status, as after a create that was cut off", () => {
     const { metadata, spec } = deployment({});
-    assert.deepEqual(recordedColor({ metadata, spec }), { release: "r1", replicas: 2, ready: false });
+    assert.deepEqual(recordedColor({ metadata, spec }), {
+      release: "r1",
+      replicas: 2,
+      ready: false,
+      down: true,
+    });
+  });
+
+  it("is down when it has pods and none of them is Ready", () => {
+    const down = (facts: Facts) => recordedColor(deployment(facts))?.down;
+    assert.equal(down({ ready: 0 }), true);
+    assert.equal(down({ ready: 1 }), undefined);
+    assert.equal(down({ replicas: 0, ready: 0, updated: 0 }), undefined);
+  });
+
+  it("is a candidate while it has the release that it was given to be tried", () => {
+    const candidate = (facts: Facts) => recordedColor(deployment(facts))?.candidate;
+    assert.equal(candidate({ candidate: "r1" }), true);
+    assert.equal(candidate({ candidate: "r0" }), undefined);
+    assert.equal(candidate({}), undefined);
+  });
+
+  it("says what one of its pods asks for", () => {
+    const { metadata, spec, status } = deployment({});
+    const requests = { cpu: "250m", memory: "512Mi" };
+    const template = { ...spec.template, spec: { containers: [{ resources: { requests } }] } };
+    assert.deepEqual(
+      recordedColor({ metadata, spec: { replicas: 2, template }, status })?.resources,
+      requests,
+    );
   });
 
   it("has one pod where none are said, as Kubernetes has it", () => {
@@ -163,6 +212,20 @@ describe("recordedWeights", () => {
   });
 });
 
+describe("recordedPreview", () => {
+  const preview = (blue: number, green: number) => recordedPreview(route("web", blue, green).outputs, "web");
+
+  it("is the color that the preview hostname leads to", () => {
+    assert.equal(preview(100, 0), "blue");
+    assert.equal(preview(0, 100), "green");
+  });
+
+  it("is nothing where there is no such route, or it leads nowhere", () => {
+    assert.equal(recordedPreview(undefined, "web"), undefined);
+    assert.equal(preview(0, 0), undefined);
+  });
+});
+
 describe("recordedCluster", () => {
   it("is the identity that the Kubernetes provider was made with", () => {
     const checkpoint = {
@@ -176,6 +239,12 @@ describe("recordedCluster", () => {
     assert.equal(recordedCluster({}), undefined);
     assert.equal(recordedCluster({ a: { type: "pulumi:providers:kubernetes", outputs: {} } }), undefined);
     assert.equal(recordedCluster({ a: { type: "pulumi:providers:kubernetes" } }), undefined);
+  });
+});
+
+describe("previewName", () => {
+  it("is a name that no application has", () => {
+    assert.equal(previewName("web"), "web--preview");
   });
 });
 

@@ -1,80 +1,86 @@
-import type { Color } from "../../release/color";
-import { awaitedBeforeRoute, type ReleasePlan, type WantedRelease } from "../../release/plan";
-import type { RecordedApplication, RecordedColor, Weights } from "../../release/recorded";
+import { colors } from "../../release/color";
+import type { Intent } from "../../release/intent";
+import { awaitedBeforeRoute } from "../../release/plan";
+import type { Program } from "./program";
+import { brokenRules } from "./rules";
+import type { Subject } from "./simulated-cluster";
+import { change, changesAnything, record, refusal, type Planned, type Step } from "./simulated-step";
 
-/** A cluster as the engine sees it, one step after the other. */
-export interface World {
-  weights?: Weights;
-  blue?: RecordedColor;
-  green?: RecordedColor;
+/** What happens to an update beside what it does itself. */
+export interface Conditions {
+  /** Decides which of the steps that are free to run goes next. */
+  readonly order: number;
+  /** Where the engine dies: three points in each call it makes, before it, before it is recorded, and after. */
+  readonly dies?: number | undefined;
+  /** What a person asks for, by application. */
+  readonly intents: readonly (Intent | undefined)[];
+  /** Called before each call, which may find another cluster than the plan did. */
+  readonly beforeCall?: ((call: number) => void) | undefined;
 }
 
-/** A release with this mark never becomes Ready. */
-export const isBad = (release: string) => release.startsWith("bad");
-
-type Step = "route" | Color;
-
-export interface Schedule {
-  /** Which of two steps that don't depend on each other goes first. */
-  readonly greenFirst: boolean;
-  /** The engine dies after so many steps; more than there are means it doesn't. */
-  readonly diesAfter: number;
+export interface Outcome {
+  readonly end: "done" | "died" | "failed" | "refused";
+  /** Calls that were begun; a step that finds nothing to change makes none. */
+  readonly calls: number;
+  readonly broken: readonly string[];
 }
 
 /**
- * Carries out a plan as the engine would, in an order its dependencies allow, until a step fails or the
- * engine dies, and names every rule that was broken on the way.
+ * Carries out one update of an environment as the engine would: the steps in any order that their dependencies allow,
+ * each asking the cluster first and recorded right after, until one fails or the engine dies.
  */
-export function carryOut(
-  world: World,
-  plan: ReleasePlan,
-  wanted: WantedRelease,
-  schedule: Schedule,
-): string[] {
-  const before = structuredClone(world);
+export function carryOut(subjects: readonly Subject[], program: Program, conditions: Conditions): Outcome {
+  const planned = subjects.map((subject, index): Planned => {
+    const intent = conditions.intents[index];
+    const recorded = { ...subject.checkpoint };
+    const plan = program.plan(recorded, subject.wanted, intent);
+    return { subject, plan, intent, recorded, moves: { moved: false, scaledDown: false } };
+  });
   const broken: string[] = [];
-  let done = 0;
-  for (const step of ordered(plan, schedule)) {
-    if (done++ >= schedule.diesAfter) return broken;
-    if (step === "route") {
-      for (const color of ["blue", "green"] as const)
-        if (
-          plan.weights[color] > (world.weights?.[color] ?? 0) &&
-          before.weights &&
-          !(world[color]?.ready ?? false)
-        )
-          broken.push(`traffic went to ${color}, which is not Ready`);
-      world.weights = plan.weights;
-      continue;
-    }
-    const { replicas, frozen, awaitReady } = plan.colors[step];
-    const old = world[step];
-    const release = frozen && old ? old.release : wanted.release;
-    const takesTraffic = (world.weights?.[step] ?? 0) > 0;
-    if (takesTraffic && old && old.release !== release)
-      broken.push(`the template of ${step} changed under traffic`);
-    const moves = JSON.stringify(before.weights) !== JSON.stringify(plan.weights);
-    if (moves && before.weights && old && replicas < old.replicas)
-      broken.push(`${step} was scaled down in an update that moves traffic`);
-    const ready = replicas > 0 && !isBad(release);
-    world[step] = { release, replicas, ready };
-    if (awaitReady && replicas > 0 && !ready) return broken;
+  const waiting = planned.flatMap((_, of) =>
+    ([...colors, "preview", "route"] as const).map((what): Step => ({ of, what })),
+  );
+  let calls = 0;
+  let allChecked = false;
+  while (waiting.length > 0) {
+    const free = waiting.filter((step) => !waiting.some((other) => waitsFor(planned, step, other)));
+    const step = free[(Math.imul(conditions.order, 0x9e3779b1) >>> waiting.length) % free.length];
+    if (step === undefined) throw new Error("the steps wait for each other");
+    waiting.splice(waiting.indexOf(step), 1);
+    const it = planned[step.of];
+    if (it === undefined || !changesAnything(it, step.what)) continue;
+
+    const point = calls++ * 3;
+    if (conditions.dies === point) return { end: "died", calls, broken };
+    conditions.beforeCall?.(calls);
+    const { subject, plan } = it;
+    const moving: boolean = step.what === "route" && plan.order === "workload" && !allChecked;
+    const asked = moving ? planned.filter((one) => one.plan.order === "workload") : [it];
+    if (asked.some((one) => refusal(one, step.what, program) !== undefined))
+      return { end: "refused", calls, broken };
+    allChecked ||= moving;
+
+    const before = { ...subject.live };
+    if (!change(it, step.what)) return { end: "failed", calls, broken };
+    broken.push(...brokenRules({ ...it, what: step.what, before }));
+    if (conditions.dies === point + 1) return { end: "died", calls, broken };
+    if (!record(it, step.what)) return { end: "failed", calls, broken };
+    if (conditions.dies === point + 2) return { end: "died", calls, broken };
   }
-  return broken;
+  return { end: "done", calls, broken };
 }
 
-function ordered(plan: ReleasePlan, { greenFirst }: Schedule): Step[] {
-  const colors: Step[] = greenFirst ? ["green", "blue"] : ["blue", "green"];
-  if (plan.order === "route") return ["route", ...colors];
-  const awaited: readonly Step[] = awaitedBeforeRoute(plan);
-  // The other color's step depends on nothing: it may come after the route as well as before.
-  return greenFirst
-    ? [...colors, "route"]
-    : [
-        ...colors.filter((color) => awaited.includes(color)),
-        "route",
-        ...colors.filter((color) => !awaited.includes(color)),
-      ];
+/** The graph of components/environment: what has to be there before a step may run. */
+function waitsFor(planned: readonly Planned[], { of, what }: Step, other: Step): boolean {
+  const plan = planned[of]?.plan;
+  const others = planned[other.of]?.plan;
+  if (plan === undefined || others === undefined) return false;
+  if (what === "route")
+    return (
+      plan.order === "workload" &&
+      (other.what === "preview" || awaitedBeforeRoute(others).some((color) => color === other.what))
+    );
+  if (of !== other.of) return false;
+  if (what === "preview") return false;
+  return other.what === "preview" || (plan.order === "route" && other.what === "route");
 }
-
-export const recordedOf = (world: World): RecordedApplication => structuredClone(world);

@@ -73,6 +73,13 @@ export const malformedApplications: readonly Malformed[] = [
   ],
   ["a name is an emoji", applicationWith({ name: "🚂" }), [`${at}.name is "🚂": ${name}`]],
   [
+    "a name is the preview's",
+    applicationWith({ name: "preview" }),
+    [
+      `${at}.name is "preview": must not be preview, which is the hostname of a release that waits to be promoted; rename the application.`,
+    ],
+  ],
+  [
     "two applications have one name",
     settingsWith({ applications: [web, { ...web, port: 81 }] }),
     [

@@ -12,12 +12,7 @@ const twice = "must not be in env and in secrets; remove one of the two.";
 const cpu = "must be a CPU quantity; write it as 250m or 1.";
 const memory = "must be a memory quantity; write it as 256Mi or 1Gi.";
 const resources = "must hold cpu and memory; write it as { cpu: 250m, memory: 256Mi }.";
-const shutdown =
-  "must hold preStopSeconds and graceSeconds; write it as { preStopSeconds: 15, graceSeconds: 60 }.";
-const tooShort = (preStop: number) =>
-  `must be at least 5 more than preStopSeconds (${preStop}), or pods are killed while they answer; set it to ${preStop + 30}.`;
-
-/** What is wrong with how many pods run, with what, and how they end. */
+/** What is wrong with how many pods run, and with what. */
 export const malformedPods: readonly Malformed[] = [
   [
     "no pods shall take the traffic",
@@ -169,37 +164,43 @@ export const malformedPods: readonly Malformed[] = [
       `${at}.readyTimeoutSeconds is 4: must be a whole number from 5 to 3600; set in how many seconds a release must be Ready.`,
     ],
   ],
-  ["the shutdown is a number", applicationWith({ shutdown: 30 }), [`${at}.shutdown is 30: ${shutdown}`]],
   [
-    "a pod goes on for too long",
-    applicationWith({ shutdown: { preStopSeconds: 301, graceSeconds: 400 } }),
+    "autoscaling has no end",
+    applicationWith({ autoscaling: {} }),
     [
-      `${at}.shutdown.preStopSeconds is 301: must be a whole number from 0 to 300; set how long a pod goes on serving after it was told to end.`,
+      `${at}.autoscaling.maxReplicas is missing: must be a whole number from 1 to 1000; set how many pods the active color may have at most.`,
     ],
   ],
   [
-    "a pod takes too long to end",
-    applicationWith({ shutdown: { graceSeconds: 901 } }),
+    "autoscaling is a number",
+    applicationWith({ autoscaling: 10 }),
+    [`${at}.autoscaling is 10: must hold maxReplicas; write it as { maxReplicas: 10 }.`],
+  ],
+  [
+    "autoscaling waits for more CPU than there is",
+    applicationWith({ autoscaling: { maxReplicas: 2, cpuPercent: 101 } }),
     [
-      `${at}.shutdown.graceSeconds is 901: must be a whole number from 1 to 900; set how long a pod may take to end.`,
+      `${at}.autoscaling.cpuPercent is 101: must be a whole number from 1 to 100; set at which use of its CPU the active color gets more pods.`,
     ],
   ],
   [
-    "a pod is killed while it still answers",
-    applicationWith({ shutdown: { preStopSeconds: 30, graceSeconds: 34 } }),
-    [`${at}.shutdown.graceSeconds is 34: ${tooShort(30)}`],
-  ],
-  [
-    "preStop doesn't fit into the default time to end",
-    applicationWith({ shutdown: { preStopSeconds: 60 } }),
-    [`${at}.shutdown.graceSeconds is 60: ${tooShort(60)}`],
-  ],
-  [
-    "a stack's grace doesn't fit the application's preStop",
+    "a stack starts from more pods than autoscaling allows",
     settingsWith({
-      applications: [{ ...web, shutdown: { preStopSeconds: 20 } }],
-      overrides: { web: { shutdown: { graceSeconds: 10 } } },
+      applications: [{ ...web, autoscaling: { maxReplicas: 4 } }],
+      overrides: { web: { replicas: 5 } },
     }),
-    [`turnout:overrides.web.shutdown.graceSeconds is 10: ${tooShort(20)}`],
+    [
+      `${at}.autoscaling.maxReplicas is 4: must be at least replicas (5), which are what it starts from; set it to 5 or more.`,
+    ],
+  ],
+  [
+    "a stack's autoscaling ends before the application starts",
+    settingsWith({
+      applications: [{ ...web, replicas: 3 }],
+      overrides: { web: { autoscaling: { maxReplicas: 2 } } },
+    }),
+    [
+      `turnout:overrides.web.autoscaling.maxReplicas is 2: must be at least replicas (3), which are what it starts from; set it to 3 or more.`,
+    ],
   ],
 ];

@@ -5,6 +5,10 @@ const unknownSetting =
   "must be a setting that Turnout knows (docs/settings.md); remove it or correct its name.";
 const domain = "must be a domain of lower-case labels; write it as example.com.";
 const gatewayPort = "must be a whole number from 1 to 65535; set the port of the Gateway's HTTP listener.";
+const idleTimeout =
+  "must be a whole number from 1 to 4000; set how long the load balancer keeps a connection without requests.";
+const delay =
+  "must be a whole number from 0 to 3600; set how long the load balancer lets requests end on a pod that goes.";
 const roles = "must be environment or platform; set one of the two.";
 
 /** What is wrong outside of applications. */
@@ -122,6 +126,26 @@ export const malformedStack: readonly Malformed[] = [
     "the gateway has an unknown setting",
     gatewayWith({ tls: true }),
     [`turnout:gateway.tls is true: ${unknownSetting}`],
+  ],
+  [
+    "the gateway keeps idle connections for no time",
+    gatewayWith({ idleTimeoutSeconds: 0 }),
+    [`turnout:gateway.idleTimeoutSeconds is 0: ${idleTimeout}`],
+  ],
+  [
+    "the gateway keeps idle connections for longer than an ALB can",
+    gatewayWith({ idleTimeoutSeconds: 4001 }),
+    [`turnout:gateway.idleTimeoutSeconds is 4001: ${idleTimeout}`],
+  ],
+  [
+    "the gateway's delay is text, and no rule of the applications' shutdown is asked of it",
+    gatewayWith({ deregistrationDelaySeconds: "30s" }),
+    [`turnout:gateway.deregistrationDelaySeconds is "30s": ${delay}`],
+  ],
+  [
+    "a platform's gateway lets requests end for longer than an ALB can",
+    { role: "platform", gateway: { ...shop.gateway, deregistrationDelaySeconds: 3601 } },
+    [`turnout:gateway.deregistrationDelaySeconds is 3601: ${delay}`],
   ],
   [
     "the context is empty",

@@ -4,12 +4,22 @@ import fc from "fast-check";
 import { settingsError } from "../../settings/fail";
 import { sentence, type Problem } from "../../settings/rule";
 import { parseSettings } from "../../settings/settings";
+import { malformedAnalyses } from "./malformed-analyses";
 import { malformedApplications } from "./malformed-applications";
 import { malformedPods } from "./malformed-pods";
+import { malformedReleases } from "./malformed-releases";
+import { malformedShutdowns } from "./malformed-shutdowns";
 import { malformedStack } from "./malformed-stack";
 import { applicationWith, secretText, settingsWith, web } from "./shop";
 
-const table = [...malformedStack, ...malformedApplications, ...malformedPods];
+const table = [
+  ...malformedStack,
+  ...malformedApplications,
+  ...malformedPods,
+  ...malformedShutdowns,
+  ...malformedReleases,
+  ...malformedAnalyses,
+];
 
 /** What every message looks like: where, what stands there, the rule; the fix. */
 const shape = /^turnout:\S+ (is .+|is missing): (must .+); .+\.$/;
@@ -106,8 +116,33 @@ describe("malformed settings", () => {
         );
       });
 
+    const inside: readonly (readonly [string, readonly string[]])[] = [
+      ["smoke", ["path", "command", "timeoutSeconds"]],
+      ["canary", ["steps", "pauseSeconds"]],
+      ["analysis", ["minSamples", "requestsPerSecond", "maxP95Milliseconds", "prometheus"]],
+      ["autoscaling", ["maxReplicas"]],
+      ["shutdown", ["preStopSeconds", "graceSeconds", "gracefulTimeoutSeconds", "keepAliveSeconds"]],
+    ];
+    for (const [key, parts] of inside)
+      it(`are never thrown about, whatever stands inside of an application's ${key}`, () => {
+        const record = fc.record(
+          Object.fromEntries(parts.map((part) => [part, fc.oneof(value, fc.integer())])),
+          {
+            requiredKeys: [],
+          },
+        );
+        fc.assert(
+          fc.property(record, (one) => {
+            isWellSaid(applicationWith({ [key]: one, bakeSeconds: 1 }));
+          }),
+          { numRuns: 200 },
+        );
+      });
+
     const keys = ["name", "image", "build", "command", "port", "replicas", "standbyReplicas", "probes"];
-    for (const key of [...keys, "resources", "user", "env", "secrets", "readyTimeoutSeconds", "shutdown"])
+    keys.push("resources", "user", "env", "secrets", "readyTimeoutSeconds", "shutdown", "releaseHeader");
+    keys.push("smoke", "autoPromote", "canary", "weight", "bakeSeconds", "analysis", "autoscaling");
+    for (const key of keys)
       it(`are never thrown about, whatever an application's ${key} is, at its place or in overrides`, () => {
         fc.assert(
           fc.property(value, (one) => {

@@ -23,6 +23,15 @@ const deployment = {
 };
 const provider = { type: "pulumi:providers:kubernetes", outputs: { clusterIdentifier: "c1" } };
 
+const lastSwitch = {
+  at: "2026-11-21T13:30:00.000Z",
+  from: "abb",
+  to: "abc",
+  share: 100,
+  requests: 40,
+  failures: 0,
+};
+
 describe("readRecorded", () => {
   it("reads the stack's own resources as the engine last wrote them down", async () => {
     const asked: unknown[] = [];
@@ -33,10 +42,20 @@ describe("readRecorded", () => {
     assert.deepEqual(asked, [["pulumi:pulumi:readStackResourceOutputs", { stackName: "dev" }]]);
     assert.deepEqual(recorded.application("web"), {
       weights: undefined,
+      preview: undefined,
+      rejected: undefined,
       blue: { release: "abc", replicas: 2, ready: true },
       green: undefined,
     });
     assert.equal(recorded.cluster, "c1");
+  });
+
+  it("reads from the stack's own outputs what was seen when traffic last moved", async () => {
+    const stack = { type: "pulumi:pulumi:Stack", outputs: { applications: { web: { lastSwitch } } } };
+    const recorded = await read(() => ({ outputs: { "urn:a": deployment, "urn:s": stack } }));
+    assert.deepEqual(recorded.lastSwitch("web"), lastSwitch);
+    assert.equal(recorded.lastSwitch("api"), undefined);
+    assert.equal((await read(() => ({ outputs: { "urn:a": deployment } }))).lastSwitch("web"), undefined);
   });
 
   it("knows of nothing before the first update", async () => {
@@ -44,6 +63,8 @@ describe("readRecorded", () => {
       const recorded = await read(() => answer);
       assert.deepEqual(recorded.application("web"), {
         weights: undefined,
+        preview: undefined,
+        rejected: undefined,
         blue: undefined,
         green: undefined,
       });
@@ -56,7 +77,8 @@ describe("readRecorded", () => {
   };
 
   it("falls back to the outputs of the last update where a backend refuses", async () => {
-    const web = { weights: { blue: 0, green: 100 }, green: { release: "abc", replicas: 1, ready: true } };
+    const green = { release: "abc", replicas: 1, ready: true };
+    const web = { weights: { blue: 0, green: 100 }, green, lastSwitch };
     const names: unknown[] = [];
     const recorded = await read(refuse, ({ inputs }) => {
       names.push((inputs as { name: string }).name);
@@ -65,6 +87,7 @@ describe("readRecorded", () => {
     assert.deepEqual(names, ["shop/turnout/dev"]);
     assert.deepEqual(recorded.application("web"), web);
     assert.deepEqual(recorded.application("api"), {});
+    assert.deepEqual([recorded.lastSwitch("web"), recorded.lastSwitch("api")], [lastSwitch, undefined]);
     assert.equal(recorded.cluster, "c1");
   });
 

@@ -7,6 +7,15 @@ const problemsOf = (raw: Readonly<Record<string, unknown>>) => {
   return "problems" in parsed ? parsed.problems : [];
 };
 
+const gateway = {
+  namespace: "turnout-gateway",
+  name: "shared",
+  port: 80,
+  className: "traefik",
+  idleTimeoutSeconds: 60,
+  deregistrationDelaySeconds: 30,
+};
+
 describe("settings that are right", () => {
   it("get every default", () => {
     assert.deepEqual(parseSettings(shop), {
@@ -14,7 +23,7 @@ describe("settings that are right", () => {
         role: "environment",
         platform: "local",
         domain: "shop.example",
-        gateway: { namespace: "turnout-gateway", name: "shared", port: 80, className: "traefik" },
+        gateway,
         applications: [
           {
             name: "web",
@@ -32,7 +41,15 @@ describe("settings that are right", () => {
             env: {},
             secrets: {},
             readyTimeoutSeconds: 600,
-            shutdown: { preStopSeconds: 15, graceSeconds: 60 },
+            autoPromote: true,
+            bakeSeconds: 0,
+            analysis: { path: "/", requestsPerSecond: 20, minSamples: 50, maxErrorPercent: 1 },
+            shutdown: {
+              preStopSeconds: 15,
+              graceSeconds: 60,
+              gracefulTimeoutSeconds: 42,
+              keepAliveSeconds: 75,
+            },
           },
         ],
       },
@@ -44,7 +61,7 @@ describe("settings that are right", () => {
     assert.deepEqual(parsed, {
       settings: {
         role: "platform",
-        gateway: { namespace: "turnout-gateway", name: "shared", port: 80, className: "traefik" },
+        gateway,
       },
     });
   });
@@ -80,7 +97,12 @@ describe("settings that are right", () => {
     assert.ok("settings" in parsed && parsed.settings.role === "environment");
     const [first, second] = parsed.settings.applications;
     assert.deepEqual(first?.env, { A: "1", B: "2" });
-    assert.deepEqual(first.shutdown, { preStopSeconds: 15, graceSeconds: 90 });
+    assert.deepEqual(first.shutdown, {
+      preStopSeconds: 15,
+      graceSeconds: 90,
+      gracefulTimeoutSeconds: 72,
+      keepAliveSeconds: 75,
+    });
     assert.deepEqual(second?.env, {});
   });
 });

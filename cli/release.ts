@@ -1,0 +1,81 @@
+import type { PlannedApplication } from "../components/environment/planned-application";
+import type { Run } from "../components/environment/run";
+import { nextShare } from "../release/share";
+import { apply } from "./apply";
+import { whileHeld } from "./held";
+import type { Operation, OperationOptions } from "./operation";
+import type { Project } from "./project";
+import { isTried, shareOf } from "./tried";
+import { beginUpdate } from "./update";
+import { watch } from "./watch";
+
+/**
+ * `turnout release`: an update, the steps of a canary, a time of watching, and the settling; what is found bad on the
+ * way is taken back.
+ */
+export async function runRelease(
+  options: OperationOptions,
+  project: Project,
+  out: NodeJS.WritableStream,
+): Promise<void> {
+  const operation = await beginUpdate("up", options, project, out);
+  operation.print(`Stack ${operation.name}: release begins.`);
+  await whileHeld(operation, () => release(operation));
+}
+
+async function release(operation: Operation): Promise<void> {
+  const intent: Run["intent"] = () => ({ verb: "release" });
+  let { applications } = await apply(operation, { intent });
+  // What was being tried before gave its traffic back first; only now can its color get something else.
+  if (applications.some(({ plan }) => plan.kind === "abort"))
+    ({ applications } = await apply(operation, { intent }));
+  if (applications.every(({ plan }) => plan.kind === "first" || plan.kind === "steady")) {
+    operation.print(`Stack ${operation.name}: what is wanted is active.`);
+    return;
+  }
+  await goOn(operation, applications);
+}
+
+/**
+ * From an update that moved traffic to the end of the release: canary steps, watching, settling. Stops where a
+ * release waits for a person.
+ */
+export async function goOn(operation: Operation, updated: readonly PlannedApplication[]): Promise<void> {
+  const { name, print } = operation;
+  const moved = new Set(updated.filter(isMoving).map(nameOf));
+  let applications = updated;
+  while (applications.some(isTried)) {
+    const waiting = applications.filter((planned) => isTried(planned) && shareOf(planned) === 0);
+    for (const planned of waiting)
+      print(`${nameOf(planned)} waits to be promoted; its new release answers at ${planned.preview.url}`);
+    if (waiting.length > 0) {
+      print(
+        `\`npx turnout promote --stack ${name}\` goes on, \`npx turnout abort --stack ${name}\` takes it back.`,
+      );
+      return;
+    }
+    await watch(operation, applications.filter(isTried), "canary", moved);
+    const shares = new Map(
+      applications.filter(isTried).map((planned) => [nameOf(planned), shareOf(planned)]),
+    );
+    const intent: Run["intent"] = ({ application }) => {
+      const share = shares.get(application.name);
+      if (share === undefined) return { verb: "keep" };
+      return { verb: "shift", share: nextShare(application, share) };
+    };
+    ({ applications } = await apply(operation, { intent }));
+  }
+  await watch(
+    operation,
+    applications.filter((planned) => moved.has(nameOf(planned))),
+    "bake",
+    moved,
+  );
+  // Not what the settings want by now: they may have gone on since what is released here was begun.
+  await apply(operation, { intent: () => ({ verb: "settle" }) });
+  print(`Stack ${name}: released and settled.`);
+}
+
+const nameOf = ({ application }: PlannedApplication) => application.name;
+
+const isMoving = ({ plan }: PlannedApplication) => plan.kind !== "steady" && plan.kind !== "first";

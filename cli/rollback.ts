@@ -1,0 +1,73 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { urlOf } from "../naming/host";
+import { environmentOf } from "../naming/environment";
+import { ownConfig } from "../settings/own-config";
+import { readStackFiles } from "../settings/stack-files";
+import { switchText, type Switch } from "../traffic/proof";
+import { contextOf } from "./context";
+import type { FastRollback } from "./fast-rollback";
+import type { OperationOptions } from "./operation";
+import type { Project } from "./project";
+import { subjectIn } from "./subject";
+import { UserError } from "./user-error";
+
+/**
+ * `turnout rollback`: back to the release before, which the idle color still has. Where that one is warm the traffic
+ * moves first, and the engine records it; else an update brings it up.
+ */
+export async function runRollback(
+  application: string | undefined,
+  options: OperationOptions,
+  project: Project,
+  out: NodeJS.WritableStream,
+): Promise<void> {
+  const print = (line: string) => out.write(`${line}\n`);
+  const { stack } = subjectIn(project, options);
+  const namespace = environmentOf(stack, project.map)?.namespace;
+  if (namespace === undefined) throw new UserError(`Stack ${stack} is no environment: it has no releases.`);
+  const switches = await moveAtOnce(
+    { namespace, application, ...factsOf(project.root, stack) },
+    project.root,
+    stack,
+  );
+  for (const [name, proof] of Object.entries(switches)) print(switchText(name, proof));
+  const { recordRollback } = require("./record-rollback") as typeof import("./record-rollback");
+  await recordRollback(application, switches, options, project, out);
+}
+
+/** Best effort: what can't be done at once is done by the update. */
+async function moveAtOnce(args: FastRollback, root: string, stack: string): Promise<Record<string, Switch>> {
+  const { fastRollback } = require("./fast-rollback") as typeof import("./fast-rollback");
+  try {
+    return isLocked(root, stack) ? {} : await fastRollback(args);
+  } catch {
+    return {};
+  }
+}
+
+/** What the files say, unchecked: the update names what is wrong with them. */
+function factsOf(root: string, stack: string): Pick<FastRollback, "context" | "urlOf" | "headerOf"> {
+  const { gateway, applications, overrides } = ownConfig(
+    "turnout",
+    readStackFiles(root, stack).values,
+  ) as Declared;
+  return {
+    context: contextOf(root, stack),
+    urlOf: (host) => urlOf(host, gateway?.port ?? 80),
+    headerOf: (name) =>
+      overrides?.[name]?.releaseHeader ?? applications?.find((one) => one.name === name)?.releaseHeader,
+  };
+}
+
+interface Declared {
+  readonly gateway?: { readonly port?: number };
+  readonly applications?: readonly { readonly name?: string; readonly releaseHeader?: string }[];
+  readonly overrides?: Readonly<Record<string, { readonly releaseHeader?: string }>>;
+}
+
+/** Whether an update of the stack is under way, as the backend inside the checkout tells; of others nothing is known. */
+function isLocked(root: string, stack: string): boolean {
+  const locks = join(root, ".turnout", "state", ".pulumi", "locks", "organization", "turnout", stack);
+  return existsSync(locks) && readdirSync(locks).some((file) => file.endsWith(".json"));
+}

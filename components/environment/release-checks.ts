@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import { colors, type Color } from "../../release/color";
+import { moveProblem, podsProblem, templateProblem } from "../../release/behind";
+import { trafficProblem, workloadProblem } from "../../release/guard";
+import type { RecordedApplication } from "../../release/recorded";
+import type { Switch } from "../../traffic/proof";
+import { changeOf } from "./change";
+import type { PlannedApplication } from "./planned-application";
+import type { Subject, Witness } from "./witness";
+
+/** Seconds in which a gateway has taken a changed route; an ALB's controller takes some, at worst minutes (ALBC#2070). */
+const moveSeconds = 120;
+
+/**
+ * What is looked at, at the moment of each change, before the update makes it. The engine runs these as resource hooks:
+ * one that throws keeps its change, and all that depends on it, from being made.
+ */
+export class ReleaseChecks {
+  private allReady: Promise<void> | undefined;
+  private readonly watches = new Map<string, { end: ReturnType<Witness["watch"]>; at: number }>();
+  private readonly switches = new Map<string, Switch>();
+
+  constructor(
+    private readonly witness: Witness,
+    private readonly namespace: string,
+    private readonly applications: readonly PlannedApplication[],
+  ) {}
+
+  /** Before the weights of any route: all applications release together, or none does. */
+  async beforeRoute(planned: PlannedApplication): Promise<void> {
+    const { plan, application } = planned;
+    // A route that is made before its pods has nobody to wait for.
+    if (plan.order === "workload") await (this.allReady ??= this.checkAll());
+    const live = await this.look(planned);
+    refuse(trafficProblem(application.name, live, plan) ?? moveProblem(application.name, live, planned));
+    // A first route moves nothing, and a rollback may have moved this one before this update, which only records it.
+    if (plan.order === "route" || isThere(live, plan)) return;
+    const end = this.witness.watch(this.subjectOf(planned));
+    this.watches.set(planned.application.name, { end, at: Date.now() });
+  }
+
+  /** After them: an applied route is not yet a moved route (DESIGN §4, tried). */
+  async afterRoute(planned: PlannedApplication): Promise<void> {
+    const { name } = planned.application;
+    const watch = this.watches.get(name);
+    if (watch === undefined) return;
+    const { moved, reason, proof } = await watch.end(changeOf(planned, watch.at), moveSeconds);
+    this.switches.set(name, proof);
+    if (!moved) void pulumi.log.warn(`${name}: ${reason ?? "the traffic was not seen to move."}`);
+  }
+
+  /** Before anything of a color's Deployment changes. */
+  async beforeWorkload(planned: PlannedApplication, color: Color): Promise<void> {
+    const { plan, recorded, application, autoscaled } = planned;
+    const { name } = application;
+    const live = await this.look(planned);
+    refuse(templateProblem(name, live, planned, color));
+    if (autoscaled !== color) refuse(podsProblem(name, live, planned, color));
+    const had = recorded[color];
+    if (had === undefined) return;
+    const takesAway = plan.active !== color && plan.colors[color].replicas < had.replicas;
+    if (takesAway || !plan.colors[color].frozen) refuse(workloadProblem(name, live, color));
+    if (!takesAway) return;
+    const end = this.witness.watch(this.subjectOf(planned));
+    const { moved, reason } = await end(changeOf(planned, Date.now()), moveSeconds);
+    if (!moved) refuse(`${name}-${color} keeps its pods: ${reason ?? "it may still get traffic."}`);
+  }
+
+  /** What was seen when the application's traffic last moved, in this update or before. */
+  lastSwitch({ application, lastSwitch }: PlannedApplication): Switch | undefined {
+    return this.switches.get(application.name) ?? lastSwitch;
+  }
+
+  private async checkAll(): Promise<void> {
+    const moving = this.applications.filter(({ plan }) => plan.order === "workload");
+    await Promise.all(moving.map((planned) => this.checkOne(planned)));
+  }
+
+  /** Readiness as the cluster has it now, and the smoke check of a release that no traffic went to yet. */
+  private async checkOne(planned: PlannedApplication): Promise<void> {
+    const { application, plan, preview } = planned;
+    refuse(trafficProblem(application.name, await this.look(planned), plan));
+    if (!isUntried(planned) || application.smoke === undefined) return;
+    const subject = { ...this.subjectOf(planned), url: preview.url };
+    await this.witness.smoke(application.smoke, subject, plan.colors[plan.preview].release);
+  }
+
+  private look({ application }: PlannedApplication): Promise<RecordedApplication> {
+    return this.witness.look(this.namespace, application.name);
+  }
+
+  private subjectOf({ application, entry }: PlannedApplication): Subject {
+    return {
+      namespace: this.namespace,
+      application: application.name,
+      url: entry.url,
+      header: application.releaseHeader,
+    };
+  }
+}
+
+/** A release that waits without traffic changes no route when it comes up, so it is checked when it gets some. */
+function isUntried({ plan, recorded }: PlannedApplication): boolean {
+  if (plan.kind === "release") return true;
+  return ["shift", "promote"].includes(plan.kind) && recorded.weights?.[plan.preview] === 0;
+}
+
+const isThere = ({ weights }: RecordedApplication, plan: PlannedApplication["plan"]) =>
+  colors.every((color) => weights?.[color] === plan.weights[color]);
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) throw new Error(problem);
+}

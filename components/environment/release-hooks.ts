@@ -1,0 +1,35 @@
+import { ResourceHook, type CustomResourceOptions } from "@pulumi/pulumi";
+import type { Color } from "../../release/color";
+import type { PlannedApplication } from "./planned-application";
+import type { ReleaseChecks } from "./release-checks";
+
+type Hooks = Pick<CustomResourceOptions, "hooks">;
+
+/** Binds the checks of a release to the resources that it changes; nothing where there are no checks to make. */
+export class ReleaseHooks {
+  constructor(
+    private readonly planned: PlannedApplication,
+    private readonly checks: ReleaseChecks | undefined,
+  ) {}
+
+  /** Before and after the traffic moves. */
+  ofRoute(): Hooks {
+    const { planned, checks } = this;
+    if (checks === undefined) return {};
+    const { name } = planned.application;
+    const before = new ResourceHook(`${name}-before-traffic`, () => checks.beforeRoute(planned));
+    const after = new ResourceHook(`${name}-after-traffic`, () => checks.afterRoute(planned));
+    return {
+      hooks: { beforeCreate: [before], afterCreate: [after], beforeUpdate: [before], afterUpdate: [after] },
+    };
+  }
+
+  /** Before anything of a color's Deployment changes; also before it is made, for it may be there already. */
+  ofWorkload(color: Color): Hooks {
+    const { planned, checks } = this;
+    if (checks === undefined) return {};
+    const name = `${planned.application.name}-${color}-before-change`;
+    const before = new ResourceHook(name, () => checks.beforeWorkload(planned, color));
+    return { hooks: { beforeCreate: [before], beforeUpdate: [before] } };
+  }
+}

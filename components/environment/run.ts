@@ -1,0 +1,26 @@
+import type { Intent } from "../../release/intent";
+import type { RecordedApplication } from "../../release/recorded";
+import type { Application } from "../../settings/application";
+import type { Switch } from "../../traffic/proof";
+import type { PlannedApplication } from "./planned-application";
+import type { Witness } from "./witness";
+
+/** What is known of an application before it is planned. */
+export interface Facts {
+  readonly application: Application;
+  readonly recorded: RecordedApplication;
+  /** Name of the release that the settings want. */
+  readonly release: string;
+}
+
+/** What one run of the program is told beyond the settings; plain `pulumi up` tells it nothing. */
+export interface Run {
+  /** What a person asks for of an application. */
+  readonly intent?: ((facts: Facts) => Intent | undefined) | undefined;
+  /** Gets to know all plans before anything is changed; what it throws ends the update there. */
+  readonly onPlanned?: ((applications: readonly PlannedApplication[]) => void) | undefined;
+  /** By application, what was seen of a switch that was made before this run, which is to record it. */
+  readonly switches?: Readonly<Record<string, Switch>> | undefined;
+  /** Instead of the one that looks at the live cluster. */
+  readonly witness?: Witness | undefined;
+}

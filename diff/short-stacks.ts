@@ -1,0 +1,15 @@
+/**
+ * Pulumi reads a stack for every promise and every resource it makes: with all frames, each looked up in source maps,
+ * that takes longer than all the rest of a run. Who looks for an error of the program (`DEBUG=turnout`) needs them.
+ */
+export function shortStacks(): () => void {
+  if (process.env.DEBUG === "turnout") return () => undefined;
+  const { stackTraceLimit } = Error;
+  const mapped = process.sourceMapsEnabled;
+  Error.stackTraceLimit = 1;
+  process.setSourceMapsEnabled(false);
+  return () => {
+    Error.stackTraceLimit = stackTraceLimit;
+    process.setSourceMapsEnabled(mapped);
+  };
+}

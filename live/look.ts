@@ -1,0 +1,77 @@
+import { applicationOf, previewName, type Deployment, type Route } from "../release/checkpoint";
+import { labels } from "../release/labels";
+import type { RecordedApplication } from "../release/recorded";
+import { httpRoutes, type Kubernetes } from "./kubernetes";
+
+/** A route with what its Gateway says of it. */
+export interface LiveRoute extends Route {
+  readonly status?: {
+    readonly parents?: readonly {
+      readonly conditions?: readonly {
+        readonly type: string;
+        readonly status: string;
+        readonly observedGeneration?: number;
+      }[];
+    }[];
+  };
+}
+
+/** The objects of applications as the cluster has them now. */
+export interface LiveObjects {
+  readonly deployments: readonly Deployment[];
+  readonly routes: readonly LiveRoute[];
+}
+
+/** @param labelSelector all of the namespace where it is not given. @throws where the cluster can't be asked. */
+export async function liveObjects(
+  { apps, custom }: Kubernetes,
+  namespace: string,
+  labelSelector: string = labels.application,
+): Promise<LiveObjects> {
+  const [deployments, routes] = await Promise.all([
+    apps.listNamespacedDeployment({ namespace, labelSelector }),
+    custom.listNamespacedCustomObject({ ...httpRoutes, namespace, labelSelector }) as Promise<{
+      items: LiveRoute[];
+    }>,
+  ]);
+  return { deployments: deployments.items, routes: routes.items };
+}
+
+/** One application of them, read as a checkpoint is read. */
+export function liveApplication(
+  { deployments, routes }: LiveObjects,
+  application: string,
+): RecordedApplication {
+  const named = (name: string) => routes.find(({ metadata }) => metadata?.name === name);
+  const isOwn = ({ metadata }: Deployment) => metadata?.labels?.[labels.application] === application;
+  return applicationOf(application, {
+    route: named(application),
+    preview: named(previewName(application)),
+    deployments: deployments.filter(isOwn),
+  });
+}
+
+/** An application as the cluster has it now. */
+export async function look(
+  kubernetes: Kubernetes,
+  namespace: string,
+  application: string,
+): Promise<RecordedApplication> {
+  const objects = await liveObjects(kubernetes, namespace, `${labels.application}=${application}`);
+  return liveApplication(objects, application);
+}
+
+/** Whether every Gateway of a route says that it has taken the route as it is now. */
+export function isTaken({ metadata, status }: LiveRoute): boolean {
+  const generation = metadata?.generation ?? 0;
+  const parents = status?.parents ?? [];
+  return (
+    parents.length > 0 &&
+    parents.every(({ conditions = [] }) =>
+      conditions.some(
+        ({ type, status: is, observedGeneration = 0 }) =>
+          type === "Accepted" && is === "True" && observedGeneration >= generation,
+      ),
+    )
+  );
+}

@@ -1,0 +1,65 @@
+import { serviceName } from "../release/checkpoint";
+import { colors } from "../release/color";
+import { annotations } from "../release/labels";
+import type { Retreat } from "../release/retreat";
+import { httpRoutes, type Kubernetes } from "./kubernetes";
+import type { LiveRoute } from "./look";
+
+/** A route as far as it is applied again. */
+interface AppliedRoute extends LiveRoute {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: LiveRoute["metadata"] & {
+    namespace?: string;
+    managedFields?: { manager?: string; operation?: string }[];
+  };
+}
+
+/**
+ * Gives all of a route's traffic to one color, in the name of Pulumi's provider: a second owner of the weights would
+ * be in its way at the next release. What is applied is what the provider would apply, so it finds nothing to change.
+ *
+ * @throws where the route was changed in between, or can't be.
+ */
+export async function moveRoute(
+  { custom }: Kubernetes,
+  live: LiveRoute,
+  { to, rejected }: Retreat,
+): Promise<void> {
+  const { PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
+  const { apiVersion, kind, metadata = {}, spec } = live as AppliedRoute;
+  const { name = "", namespace = "", labels, managedFields = [] } = metadata;
+  const manager = managedFields.find(
+    ({ operation, manager = "" }) => operation === "Apply" && manager.startsWith("pulumi"),
+  );
+  if (manager?.manager === undefined) throw new Error(`Route ${name} was not made by Pulumi.`);
+  const weightOf = (service: string | undefined) =>
+    colors.some((color) => color === to && serviceName(name, color) === service) ? 100 : 0;
+  const rules = (spec?.rules ?? []).map((rule) => ({
+    ...rule,
+    backendRefs: (rule.backendRefs ?? []).map((backend) => ({ ...backend, weight: weightOf(backend.name) })),
+  }));
+  const { resourceVersion } = metadata as { resourceVersion?: string };
+  await custom.patchNamespacedCustomObject(
+    {
+      ...httpRoutes,
+      namespace,
+      name,
+      fieldManager: manager.manager,
+      force: true,
+      body: {
+        apiVersion,
+        kind,
+        metadata: {
+          name,
+          namespace,
+          labels,
+          annotations: { [annotations.rejected]: rejected },
+          resourceVersion,
+        },
+        spec: { ...spec, rules },
+      },
+    },
+    setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply),
+  );
+}

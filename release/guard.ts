@@ -1,0 +1,52 @@
+import { colors, type Color } from "./color";
+import type { ReleasePlan } from "./plan";
+import { serves, type RecordedApplication } from "./recorded";
+import { shareIn } from "./weights";
+
+/**
+ * What is asked of the cluster at the moment of a change, because the checkpoint that a plan was made from can be
+ * behind it: an engine was killed before it recorded a change, or somebody changed an object by hand. Each function
+ * gives the reason why a change must not be made now, as a sentence; undefined where it may.
+ */
+
+/** Before the route's weights change: whoever gets more traffic must be Ready with what it is meant to run. */
+export function trafficProblem(
+  application: string,
+  live: RecordedApplication,
+  plan: ReleasePlan,
+): string | undefined {
+  const lost = !colors.some((color) => shareIn(live.weights, color) > 0 && serves(live[color]));
+  // Where nobody is served nobody is lost: before a first release, and where both colors of a trial broke.
+  if (lost && (plan.order === "route" || plan.kind === "abort" || live.weights === undefined))
+    return undefined;
+  for (const color of colors) {
+    if (plan.weights[color] <= shareIn(live.weights, color)) continue;
+    const wanted = plan.colors[color].release;
+    const it = live[color];
+    const name = `${application}-${color}`;
+    if (it === undefined) return `${name} is gone from the cluster: ${staleCheckpoint}`;
+    if (it.release !== wanted)
+      return `${name} runs release ${it.release} in the cluster, not ${wanted}: ${staleCheckpoint}`;
+    if (!it.ready)
+      return `${name} is not Ready any more: the traffic stays where it is; run the update again.`;
+  }
+  return undefined;
+}
+
+/** Before a color's pods are changed or taken away: it must take no traffic. */
+export function workloadProblem(
+  application: string,
+  live: RecordedApplication,
+  color: Color,
+): string | undefined {
+  const weight = live.weights?.[color] ?? 0;
+  if (weight === 0) return undefined;
+  return (
+    `${application}-${color} takes ${weight} % of the traffic in the cluster, which the last checkpoint doesn't know: ` +
+    staleCheckpoint
+  );
+}
+
+/** The end of every problem that is solved by reading the cluster back. */
+export const staleCheckpoint =
+  "nothing of it was changed; read the cluster back (`pulumi refresh`, which `turnout up` does by itself), then run the update again.";

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { beside, tree, type Contradiction, type Unchecked } from "./contradiction";
+import { error, path, whole } from "./field";
+import { prometheusSchema } from "./prometheus";
+
+const share = error("must be a number from 0 to 100; set how many of 100 requests may fail");
+/** Requests a second, at most: Turnout measures a release, it is no load test. */
+const fastest = 1000;
+
+export const analysisSchema = z
+  .strictObject(
+    {
+      /** What Turnout's own requests ask for. */
+      path: path.default("/"),
+      requestsPerSecond: whole(1, fastest, "set how many requests a second Turnout sends").default(20),
+      /** Fewer are a failure, not a pass. */
+      minSamples: whole(1, 1_000_000, "set how many requests it takes to judge a release").default(50),
+      maxErrorPercent: z.number(share).min(0, share).max(100, share).default(1),
+      /** Unset: times are not judged. */
+      maxP95Milliseconds: whole(
+        1,
+        600_000,
+        "set in how many milliseconds 95 of 100 requests must be answered",
+      ).optional(),
+      prometheus: prometheusSchema.optional(),
+    },
+    error("must hold thresholds; write it as { maxErrorPercent: 1, maxP95Milliseconds: 500 }"),
+  )
+  .superRefine(...beside(unusedQuery));
+
+/** How a release is measured while it is watched, and what it must keep to. */
+export type Analysis = z.output<typeof analysisSchema>;
+
+function unusedQuery({ prometheus, maxP95Milliseconds }: Unchecked): Contradiction[] {
+  const { p95Milliseconds } = tree(prometheus);
+  if (p95Milliseconds === undefined || maxP95Milliseconds !== undefined) return [];
+  const rule =
+    "must stand beside analysis.maxP95Milliseconds, which says how slow is too slow; set that too or remove the query";
+  return [{ path: ["prometheus", "p95Milliseconds"], value: p95Milliseconds, rule }];
+}
+
+/** A release that is watched for too short a time to be judged would always fail. */
+export function sampleProblems({ analysis, bakeSeconds, canary }: Unchecked): Contradiction[] {
+  const { minSamples, requestsPerSecond } = tree(analysis);
+  const { pauseSeconds } = tree(canary);
+  const seconds = Math.max(
+    ...[bakeSeconds, pauseSeconds].map((one) => (Number.isInteger(one) ? Number(one) : 0)),
+  );
+  if (!Number.isInteger(minSamples) || !Number.isInteger(requestsPerSecond) || seconds <= 0) return [];
+  const [wanted, rate] = [Number(minSamples), Number(requestsPerSecond)];
+  if (wanted <= rate * seconds) return [];
+  const faster = Math.ceil(wanted / seconds);
+  const orFaster = faster <= fastest ? `, or requestsPerSecond to ${faster}` : "";
+  return [
+    {
+      path: ["analysis", "minSamples"],
+      value: wanted,
+      rule: `must be at most ${rate * seconds}, which is requestsPerSecond (${rate}) times the longer of bakeSeconds and canary.pauseSeconds (${seconds}); set it to that${orFaster}`,
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { applicationSchema } from "./application";
+import { beside, type Contradiction, type Unchecked } from "./contradiction";
+import { error } from "./field";
+import { gatewaySchema } from "./gateway";
+import { at } from "./path";
+import { shutdownProblems } from "./shutdown-problems";
+
+const wordRule = (fix: string) => error(`must be text that is not empty; ${fix}`);
+const word = (fix: string) => z.string(wordRule(fix)).min(1, wordRule(fix));
+const domainRule = error("must be a domain of lower-case labels; write it as example.com");
+
+/** What both roles of a stack read. */
+export const common = {
+  gateway: gatewaySchema,
+  context: word("name a context of your kubeconfig").optional(),
+  cluster: word("set the identity that the error message printed").optional(),
+};
+
+export const environmentSchema = z
+  .strictObject({
+    ...common,
+    platform: z
+      .literal("local", error("must be local, the AWS platform is not built yet; remove the line"))
+      .default("local"),
+    // 62: with the longest namespace in front, and the dot, a host keeps DNS's 253 characters by far.
+    domain: z
+      .string(domainRule)
+      .max(189, domainRule)
+      .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, domainRule),
+    applications: z
+      .array(applicationSchema, error("must be a list of applications; write it as [{ name: web, … }]"))
+      .min(1, error("must hold at least one application; add one with name, image, port and probes")),
+  })
+  .superRefine(...beside(acrossApplications));
+
+/** What in one environment doesn't go together; its applications may still be wrong in any way. */
+function acrossApplications({ gateway, applications }: Unchecked): Contradiction[] {
+  if (!Array.isArray(applications)) return [];
+  const names = applications.map((one) => at(one, ["name"]));
+  return applications.flatMap((application, index) =>
+    [...nameProblems(names, index), ...shutdownProblems(at(application, ["shutdown"]), gateway)].map(
+      ({ path, ...problem }) => ({ ...problem, path: ["applications", index, ...path] }),
+    ),
+  );
+}
+
+function nameProblems(names: readonly unknown[], index: number): Contradiction[] {
+  const name = names[index];
+  const first = names.indexOf(name);
+  if (name === undefined || first === index) return [];
+  const rule = `must differ from that of applications[${first}]; rename one of the two` as const;
+  return [{ path: ["name"], value: name, rule }];
+}

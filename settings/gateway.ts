@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { error, whole } from "./field";
+
+/** The shared Gateway that environments attach their routes to. */
+export interface GatewaySettings {
+  readonly namespace: string;
+  readonly name: string;
+  /** Port of its HTTP listener; part of every URL unless it is 80. */
+  readonly port: number;
+  /** Which controller serves it; read by the platform role only. */
+  readonly className: string;
+  /** How long its load balancer keeps a connection without requests; 60 is an ALB's default (eks-fargate.md §d). */
+  readonly idleTimeoutSeconds: number;
+  /** How long its load balancer lets requests end on a pod that it sends no new ones; an ALB's own default is 300. */
+  readonly deregistrationDelaySeconds: number;
+}
+
+const name = (fix: string) => {
+  const rule = error(`must be a name of a-z, 0-9 and -; ${fix}`);
+  return z.string(rule).regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, rule);
+};
+
+export const gatewaySchema = z.strictObject(
+  {
+    namespace: name("set the namespace of the Gateway"),
+    name: name("set the name of the Gateway"),
+    port: whole(1, 65535, "set the port of the Gateway's HTTP listener").default(80),
+    className: name("set the GatewayClass that a controller serves").default("traefik"),
+    // The limits of both are an ALB's.
+    idleTimeoutSeconds: whole(
+      1,
+      4000,
+      "set how long the load balancer keeps a connection without requests",
+    ).default(60),
+    deregistrationDelaySeconds: whole(
+      0,
+      3600,
+      "set how long the load balancer lets requests end on a pod that goes",
+    ).default(30),
+  },
+  error("must hold namespace and name; write it as { namespace: turnout-gateway, name: shared }"),
+);

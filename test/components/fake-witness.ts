@@ -1,0 +1,47 @@
+import type { Sight, Subject, Witness } from "../../components/environment/witness";
+import type { RecordedApplication } from "../../release/recorded";
+import type { Smoke } from "../../settings/smoke";
+import { switchOf, type Change } from "../../traffic/proof";
+
+/** Sees what it is told to see, and remembers what it was asked, in order. */
+export class FakeWitness implements Witness {
+  readonly asked: string[] = [];
+  readonly subjects: Subject[] = [];
+  readonly changes: Change[] = [];
+  /** Why a change is not seen to be through; undefined where it is seen at once. */
+  reason: string | undefined;
+  moves = true;
+  /** Applications whose smoke check fails. */
+  broken: readonly string[] = [];
+
+  /** @param live what the cluster has of each application. */
+  constructor(readonly live: Record<string, RecordedApplication>) {}
+
+  look(namespace: string, application: string): Promise<RecordedApplication> {
+    this.asked.push(`look ${namespace}/${application}`);
+    return Promise.resolve(this.live[application] ?? {});
+  }
+
+  watch(subject: Subject): (change: Change, seconds: number) => Promise<Sight> {
+    this.asked.push(`watch ${subject.application}`);
+    this.subjects.push(subject);
+    return (change, seconds) => {
+      this.asked.push(`saw ${subject.application} within ${seconds}`);
+      this.changes.push(change);
+      const proof = switchOf(change, []);
+      return Promise.resolve({
+        moved: this.moves,
+        proof,
+        ...(this.reason !== undefined && { reason: this.reason }),
+      });
+    };
+  }
+
+  smoke(_check: Smoke, subject: Subject, release: string): Promise<void> {
+    this.asked.push(`smoke ${subject.application} ${release}`);
+    this.subjects.push(subject);
+    return this.broken.includes(subject.application)
+      ? Promise.reject(new Error(`The smoke check of ${subject.application} failed.`))
+      : Promise.resolve();
+  }
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { colors } from "../../release/color";
+import type { RecordedApplication } from "../../release/recorded";
+import type { Branch } from "./branch";
+
+/** Applications by name, as a cluster has them. */
+export type Applications = Readonly<Record<string, RecordedApplication>>;
+
+/**
+ * The rules of a release (DESIGN §4) on the live cluster, whenever an update stopped on its way.
+ *
+ * @param before what served before it.
+ * @param after what would have served after it.
+ */
+export function assertRules(
+  branch: Branch,
+  { before, after }: { readonly before: Applications; readonly after: Applications },
+  here: string,
+): void {
+  for (const [name, had] of Object.entries(before)) {
+    if (had.weights === undefined) continue; // nobody was served yet
+    const now = branch.now(name);
+    const moved = colors.some((color) => now.weights?.[color] !== had.weights?.[color]);
+    assert.ok(now.weights, `${here}: ${name} has no route`);
+    for (const color of colors) {
+      const [it, was] = [now[color], had[color]];
+      const it_ = `${here}: ${name}-${color}`;
+      if (moved || now.weights[color] > 0)
+        assert.ok((it?.replicas ?? 0) >= (was?.replicas ?? 0), `${it_} was scaled down`);
+      if (now.weights[color] === 0) continue;
+      assert.ok(it?.ready, `${it_} takes traffic and is not Ready`);
+      const release: string | undefined =
+        had.weights[color] > 0 ? was?.release : after[name]?.[color]?.release;
+      assert.equal(it.release, release, `${it_} takes traffic`);
+      const problems = branch.startProblems(`${name}-${color}`);
+      assert.deepEqual(problems, [], `${it_} takes traffic, and a pod of it could not start again`);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Subject, Witness } from "../../components/environment/witness";
+import { recordedApplication, type Checkpoint } from "../../release/checkpoint";
+import type { RecordedApplication } from "../../release/recorded";
+import type { Smoke } from "../../settings/smoke";
+import type { KubernetesCloud } from "./kubernetes-cloud";
+
+/** Sees a simulated cluster; its gateway takes every change of a route at once, unless it is told to lag. */
+export class SimulatedWitness implements Witness {
+  /** The smoke checks that were made, in their order, as `application release`. */
+  readonly smoked: string[] = [];
+  /** While set, no change of a route reaches the gateway, for this reason. */
+  lag: string | undefined;
+  /** While set, the cluster can't be asked, for this reason. */
+  unreachable: string | undefined;
+  /** Applications whose smoke checks fail, with the log of each. */
+  readonly smokeLogs = new Map<string, string>();
+
+  constructor(private readonly cluster: KubernetesCloud) {}
+
+  look(_namespace: string, application: string): Promise<RecordedApplication> {
+    if (this.unreachable !== undefined) return Promise.reject(new Error(this.unreachable));
+    return Promise.resolve(inCluster(this.cluster, application));
+  }
+
+  watch(): ReturnType<Witness["watch"]> {
+    return ({ at, from, to, share }) => {
+      const proof = {
+        at: new Date(at).toISOString(),
+        ...(from !== undefined && { from }),
+        to,
+        share,
+        requests: 0,
+        failures: 0,
+      };
+      return Promise.resolve({ moved: this.lag === undefined, reason: this.lag, proof });
+    };
+  }
+
+  smoke(_check: Smoke, { application }: Subject, release: string): Promise<void> {
+    this.smoked.push(`${application} ${release}`);
+    const log = this.smokeLogs.get(application);
+    return log === undefined ? Promise.resolve() : Promise.reject(new Error(log));
+  }
+}
+
+/** What a cluster really holds of an application, read as the program reads a checkpoint. */
+export function inCluster(cluster: KubernetesCloud, application = "web"): RecordedApplication {
+  const objects: Checkpoint = Object.fromEntries(
+    cluster.list().map(({ id, type, properties }) => [`${type}/${id}`, { type, outputs: properties }]),
+  );
+  return structuredClone(recordedApplication(objects, application));
+}

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { planRelease } from "../../release/plan";
+import {
+  blueServes,
+  candidate,
+  fresh,
+  given,
+  kept,
+  old,
+  toBlue,
+  toGreen,
+  trial,
+  waiting,
+  wanted,
+} from "./recorded";
+
+describe("a release that is tried", () => {
+  it("holds where nothing asks for another share", () => {
+    const stays = { ...wanted, firstShare: 10 };
+    assert.deepEqual(planRelease(trial, stays), {
+      kind: "hold",
+      active: "blue",
+      colors: { blue: kept(old), green: kept(candidate) },
+      weights: { blue: 90, green: 10 },
+      preview: "green",
+      rejected: undefined,
+      order: "workload",
+    });
+    assert.equal(planRelease(waiting, { ...wanted, firstShare: 0 }).kind, "hold");
+  });
+
+  it("keeps the share it has reached, also where its first one was less", () => {
+    const recorded = { ...trial, weights: { blue: 50, green: 50 } };
+    assert.deepEqual(planRelease(recorded, { ...wanted, firstShare: 10 }).weights, { blue: 50, green: 50 });
+  });
+
+  it("gets the share that a person asks for, before that of the settings", () => {
+    const plan = planRelease(trial, { ...wanted, share: 20 }, { verb: "shift", share: 50 });
+    assert.deepEqual(plan, {
+      kind: "shift",
+      active: "blue",
+      colors: { blue: kept(old), green: kept(candidate) },
+      weights: { blue: 50, green: 50 },
+      preview: "green",
+      rejected: undefined,
+      order: "workload",
+    });
+    assert.deepEqual(planRelease(trial, { ...wanted, share: 20 }).weights, { blue: 80, green: 20 });
+  });
+
+  it("is promoted with all of the traffic, and keeps its mark until it has it", () => {
+    const asked = planRelease(trial, { ...wanted, firstShare: 10 }, { verb: "shift", share: 100 });
+    assert.deepEqual(asked, {
+      kind: "promote",
+      active: "green",
+      colors: { blue: kept(old), green: kept(candidate) },
+      weights: toGreen,
+      preview: "green",
+      rejected: undefined,
+      order: "workload",
+    });
+    assert.deepEqual(planRelease(waiting, wanted), asked);
+  });
+
+  it("is shifted by a person while the settings want yet another one", () => {
+    const plan = planRelease(trial, { ...wanted, release: "newer" }, { verb: "shift", share: 50 });
+    assert.equal(plan.kind, "shift");
+    assert.equal(plan.colors.green.release, "new");
+  });
+
+  it("takes weights that were set by hand for the shares they are", () => {
+    const recorded = { ...trial, weights: { blue: 500, green: 500 } };
+    const plan = planRelease(recorded, { ...wanted, firstShare: 10 });
+    assert.equal(plan.kind, "hold");
+    assert.deepEqual(plan.weights, { blue: 50, green: 50 });
+  });
+
+  it("gets its first share where the engine was killed between its Deployment and the route", () => {
+    const plan = planRelease(waiting, { ...wanted, firstShare: 10 });
+    assert.equal(plan.kind, "shift");
+    assert.deepEqual(plan.weights, { blue: 90, green: 10 });
+  });
+
+  it("takes the mark off what serves, which an update that died may have left there", () => {
+    const recorded = { ...waiting, blue: { ...old, candidate: true } };
+    assert.equal(planRelease(recorded, { ...wanted, firstShare: 10 }).colors.blue.candidate, false);
+  });
+
+  it("keeps its share while some of its pods are not Ready", () => {
+    const green = { ...fresh, ready: false, candidate: true };
+    const recorded = { ...trial, weights: { blue: 50, green: 50 }, green };
+    const plan = planRelease(recorded, { ...wanted, firstShare: 10 });
+    assert.equal(plan.kind, "hold");
+    assert.deepEqual(plan.weights, { blue: 50, green: 50 });
+  });
+});
+
+describe("an abort", () => {
+  const aborted = {
+    kind: "abort",
+    active: "blue",
+    colors: { blue: kept(old), green: { ...kept(candidate), awaitReady: false } },
+    weights: toBlue,
+    preview: "green",
+    rejected: undefined,
+    order: "workload",
+  };
+
+  it("gives the traffic back where the settings go back, and settles in the next update", () => {
+    assert.deepEqual(planRelease(trial, { ...wanted, release: "old" }), aborted);
+    assert.deepEqual(planRelease(waiting, { ...wanted, release: "old" }), {
+      ...aborted,
+      kind: "steady",
+      colors: { blue: kept(old), green: { ...kept(candidate), replicas: 0 } },
+    });
+  });
+
+  it("rejects the release where a person asks for it, with or without a share", () => {
+    assert.deepEqual(planRelease(trial, wanted, { verb: "abort" }), { ...aborted, rejected: "new" });
+    const plan = planRelease(waiting, wanted, { verb: "abort" });
+    assert.equal(plan.kind, "steady");
+    assert.equal(plan.rejected, "new");
+  });
+
+  it("leaves what is active alone where nothing is tried", () => {
+    const plan = planRelease({ ...blueServes, green: fresh }, wanted, { verb: "abort" });
+    assert.equal(plan.kind, "steady");
+    assert.equal(plan.rejected, undefined);
+  });
+
+  it("comes first where a third release is wanted: neither color may get anything new while both take traffic", () => {
+    const third = { ...wanted, release: "newer" };
+    assert.deepEqual(planRelease(trial, third), aborted);
+    const next = planRelease({ ...trial, weights: toBlue }, third);
+    assert.equal(next.kind, "release");
+    assert.deepEqual(next.colors.green, { ...given, release: "newer" });
+  });
+
+  it("isn't needed for a third release while the second one waits without traffic", () => {
+    const plan = planRelease(waiting, { ...wanted, release: "newer", firstShare: 0 });
+    assert.equal(plan.kind, "release");
+    assert.deepEqual(plan.colors.green, { ...given, release: "newer", candidate: true });
+  });
+
+  it("takes the traffic from a release none of whose pods is Ready any more, though it is wanted", () => {
+    const green = { ...fresh, ready: false, down: true, candidate: true };
+    const plan = planRelease({ ...trial, green }, { ...wanted, firstShare: 10 });
+    assert.equal(plan.kind, "abort");
+    assert.deepEqual(plan.weights, toBlue);
+  });
+
+  it("gives all to the release that is tried where a third one is wanted and the old one is down", () => {
+    const blue = { ...old, ready: false, down: true };
+    const plan = planRelease({ ...trial, blue }, { ...wanted, release: "newer" });
+    assert.equal(plan.kind, "abort");
+    assert.deepEqual(plan.weights, toGreen);
+  });
+
+  it("waits for no color that is down, and brings up one that was scaled to no pods", () => {
+    const down = { ready: false, down: true };
+    const lost = { ...trial, blue: { ...old, ...down }, green: { ...fresh, ...down, candidate: true } };
+    assert.equal(planRelease(lost, { ...wanted, release: "newer" }).colors.blue.awaitReady, false);
+    const off = { ...trial, blue: { ...old, replicas: 0, ready: false } };
+    assert.deepEqual(planRelease(off, { ...wanted, release: "old" }).colors.blue, kept(old));
+  });
+
+  it("takes what is left for what serves where the color it was tried against is gone", () => {
+    const plan = planRelease({ ...trial, blue: undefined }, { ...wanted, release: "newer" });
+    assert.equal(plan.kind, "abort");
+    assert.deepEqual(plan.weights, toGreen);
+    assert.deepEqual(plan.colors, {
+      blue: { ...given, replicas: 0, awaitReady: false, candidate: true, release: "newer" },
+      green: kept(fresh),
+    });
+  });
+});
