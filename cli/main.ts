@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { DiffOptions } from "./diff";
 import type { OperationOptions } from "./operation";
 import { openProject } from "./project";
-import type { PromoteOptions } from "./promote";
 import type { StatusOptions } from "./status";
 import type { SubjectOptions } from "./subject";
 
@@ -94,8 +93,9 @@ function commands(): Command {
   engineVerb(turnout, "release", "bring up what the working tree says, watch it, settle it, or take it back")
     .addHelpText("after", example("turnout release --stack prod"))
     .action(async (options: OperationOptions) => {
-      const { runRelease } = require("./release") as typeof import("./release");
-      await runRelease(options, openProject(root), process.stdout);
+      const { onStack } = require("./on-stack") as typeof import("./on-stack");
+      const { release } = require("./release") as typeof import("./release");
+      await onStack(options, openProject(root), process.stdout, release);
     });
 
   engineVerb(turnout, "rollback", "go back to the release before")
@@ -109,23 +109,26 @@ function commands(): Command {
   engineVerb(turnout, "promote", "give a release that waits its next share of the traffic, and go on")
     .option("--full", "all of the traffic at once")
     .addHelpText("after", example("turnout promote --stack prod"))
-    .action(async (options: PromoteOptions) => {
-      const { runPromote } = require("./promote") as typeof import("./promote");
-      await runPromote(options, openProject(root), process.stdout);
+    .action(async ({ full = false, ...options }: OperationOptions & { full?: boolean }) => {
+      const { onStack } = require("./on-stack") as typeof import("./on-stack");
+      const { promote } = require("./promote") as typeof import("./promote");
+      await onStack(options, openProject(root), process.stdout, (operation) => promote(operation, full));
     });
 
   engineVerb(turnout, "abort", "take back a release that is not promoted yet")
     .addHelpText("after", example("turnout abort --stack prod"))
     .action(async (options: OperationOptions) => {
-      const { runAbort } = require("./abort") as typeof import("./abort");
-      await runAbort(options, openProject(root), process.stdout);
+      const { onStack } = require("./on-stack") as typeof import("./on-stack");
+      const { abort } = require("./abort") as typeof import("./abort");
+      await onStack(options, openProject(root), process.stdout, abort);
     });
 
   engineVerb(turnout, "settle", "scale the idle color to its standby size")
     .addHelpText("after", example("turnout settle --stack prod"))
     .action(async (options: OperationOptions) => {
-      const { runSettle } = require("./settle") as typeof import("./settle");
-      await runSettle(options, openProject(root), process.stdout);
+      const { onStack } = require("./on-stack") as typeof import("./on-stack");
+      const { settle } = require("./settle") as typeof import("./settle");
+      await onStack(options, openProject(root), process.stdout, settle);
     });
 
   engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")

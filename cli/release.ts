@@ -2,28 +2,16 @@ import type { PlannedApplication } from "../components/environment/planned-appli
 import type { Run } from "../components/environment/run";
 import { nextShare } from "../release/share";
 import { apply } from "./apply";
-import { whileHeld } from "./held";
-import type { Operation, OperationOptions } from "./operation";
-import type { Project } from "./project";
+import type { Operation } from "./operation";
 import { isTried, shareOf } from "./tried";
-import { beginUpdate } from "./update";
 import { watch } from "./watch";
 
 /**
  * `turnout release`: an update, the steps of a canary, a time of watching, and the settling; what is found bad on the
  * way is taken back.
  */
-export async function runRelease(
-  options: OperationOptions,
-  project: Project,
-  out: NodeJS.WritableStream,
-): Promise<void> {
-  const operation = await beginUpdate("up", options, project, out);
+export async function release(operation: Operation): Promise<void> {
   operation.print(`Stack ${operation.name}: release begins.`);
-  await whileHeld(operation, () => release(operation));
-}
-
-async function release(operation: Operation): Promise<void> {
   const intent: Run["intent"] = () => ({ verb: "release" });
   let { applications } = await apply(operation, { intent });
   // What was being tried before gave its traffic back first; only now can its color get something else.

@@ -32,8 +32,9 @@ export async function runRollback(
     stack,
   );
   for (const [name, proof] of Object.entries(switches)) print(switchText(name, proof));
+  const { onStack } = require("./on-stack") as typeof import("./on-stack");
   const { recordRollback } = require("./record-rollback") as typeof import("./record-rollback");
-  await recordRollback(application, switches, options, project, out);
+  await onStack(options, project, out, (operation) => recordRollback(operation, application, switches));
 }
 
 /** Best effort: what can't be done at once is done by the update. */

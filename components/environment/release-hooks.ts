@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { ResourceHook, type CustomResourceOptions } from "@pulumi/pulumi";
 import type { Color } from "../../release/color";
 import type { PlannedApplication } from "./planned-application";
@@ -17,8 +18,8 @@ export class ReleaseHooks {
     const { planned, checks } = this;
     if (checks === undefined) return {};
     const { name } = planned.application;
-    const before = new ResourceHook(`${name}-before-traffic`, () => checks.beforeRoute(planned));
-    const after = new ResourceHook(`${name}-after-traffic`, () => checks.afterRoute(planned));
+    const before = hook(`${name}-before-traffic`, () => checks.beforeRoute(planned));
+    const after = hook(`${name}-after-traffic`, () => checks.afterRoute(planned));
     return {
       hooks: { beforeCreate: [before], afterCreate: [after], beforeUpdate: [before], afterUpdate: [after] },
     };
@@ -29,7 +30,10 @@ export class ReleaseHooks {
     const { planned, checks } = this;
     if (checks === undefined) return {};
     const name = `${planned.application.name}-${color}-before-change`;
-    const before = new ResourceHook(name, () => checks.beforeWorkload(planned, color));
+    const before = hook(name, () => checks.beforeWorkload(planned, color));
     return { hooks: { beforeCreate: [before], beforeUpdate: [before] } };
   }
 }
+
+/** The engine calls back outside of the program's own context, where what we log would go past the engine. */
+const hook = (name: string, check: () => Promise<void>) => new ResourceHook(name, AsyncResource.bind(check));

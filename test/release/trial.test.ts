@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { planRelease } from "../../release/plan";
+import type { RecordedApplication } from "../../release/recorded";
 import {
   blueServes,
   candidate,
@@ -172,5 +173,41 @@ describe("an abort", () => {
       blue: { ...given, replicas: 0, awaitReady: false, candidate: true, release: "newer" },
       green: kept(fresh),
     });
+  });
+});
+
+describe("planRelease, asked to keep things as they are", () => {
+  const keep = (recorded: RecordedApplication) =>
+    planRelease(
+      recorded,
+      { release: "new", replicas: 5, standbyReplicas: 0, firstShare: 100 },
+      { verb: "keep" },
+    );
+  const blue = { release: "r1", replicas: 2, ready: true };
+  const green = { release: "r2", replicas: 3, ready: true };
+
+  it("changes neither weights nor sizes nor templates, whatever the settings want", () => {
+    const plan = keep({ weights: { blue: 100, green: 0 }, preview: "blue", rejected: "r2", blue, green });
+    assert.equal(plan.kind, "steady");
+    assert.deepEqual(plan.weights, { blue: 100, green: 0 });
+    assert.deepEqual(
+      [plan.colors.blue, plan.colors.green].map(({ replicas, frozen, release }) => [
+        replicas,
+        frozen,
+        release,
+      ]),
+      [
+        [2, true, "r1"],
+        [3, true, "r2"],
+      ],
+    );
+    assert.equal(plan.rejected, "r2");
+  });
+
+  it("leaves a release that is being tried its share", () => {
+    const plan = keep({ weights: { blue: 90, green: 10 }, blue, green: { ...green, candidate: true } });
+    assert.equal(plan.kind, "hold");
+    assert.deepEqual(plan.weights, { blue: 90, green: 10 });
+    assert.ok(plan.colors.green.candidate);
   });
 });
