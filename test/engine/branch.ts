@@ -32,6 +32,10 @@ export const web = (image: string, more: object = {}): Changes => ({
 export const stepsOf = ({ steps }: Outcome): string[] =>
   steps.map(({ method, type, name }) => `${method} ${type.split(":").at(-1) ?? ""} ${name}`);
 
+/** All that the engine says of an update that a check of the release kept from a change. */
+export const refusal = (hook: string, sentence: string): string =>
+  `error: before hook "${hook}" failed: ${sentence}\nerror: update failed`;
+
 /**
  * A branch's stack on a simulated cluster: the project's own configuration, as the Pulumi CLI would hand it over,
  * with a test's changes on top, and the project's own program, its eyes on that cluster.

@@ -61,7 +61,10 @@ describe("an environment on the real engine", () => {
     const secrets = () =>
       branch.simulation.kubernetes.list().filter(({ type }) => type === "kubernetes:core/v1:Secret");
     const holding = (value: string) =>
-      secrets().find(({ properties }) => JSON.stringify(properties.stringData ?? {}).includes(value))?.id;
+      secrets()
+        .filter(({ properties }) => JSON.stringify(properties.stringData).includes(value))
+        .map(({ id }) => id.replace(/[0-9a-f]{10}$/, "…"))
+        .sort();
 
     await branch.configure(web("shop/web:1", { secrets: { TOKEN: "s3cret-one" } }));
     const first = await branch.up();
@@ -73,8 +76,12 @@ describe("an environment on the real engine", () => {
 
     assert.deepEqual(branch.now().blue, old.blue);
     assert.notEqual(branch.now().green?.release, old.blue?.release);
-    assert.match(holding("s3cret-one") ?? "", /^smallcase-develop\/web-blue-[0-9a-f]{10}$/);
-    assert.match(holding("s3cret-two") ?? "", /^smallcase-develop\/web-green-[0-9a-f]{10}$/);
+    // What no pod reads any more goes with its namespace: an update that is cut off could take it from pods that do.
+    assert.deepEqual(holding("s3cret-one"), [
+      "smallcase-develop/web-blue-…",
+      "smallcase-develop/web-green-…",
+    ]);
+    assert.deepEqual(holding("s3cret-two"), ["smallcase-develop/web-green-…"]);
     assert.ok(secrets().every(({ properties }) => properties.immutable === true));
     assert.doesNotMatch(branch.simulation.engine.checkpoint(), /s3cret/);
     assert.doesNotMatch(second.output, /s3cret/);

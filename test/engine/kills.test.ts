@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from "node:util";
 import { isStale, recover } from "../../cli/recover";
 import { Branch } from "./branch";
 import type { OperationOptions } from "./engine";
-import type { FaultTarget } from "./fault";
 import { brokenImage, scenarios, type Scenario, type Update } from "./kill-scenarios";
 import { assertRules, type Applications } from "./live-rules";
 import type { Outcome } from "./outcome";
@@ -97,7 +96,7 @@ function places({ steps }: Outcome) {
     const whens =
       kind === "Deployment" ? (["before", "during", "after"] as const) : (["before", "after"] as const);
     return whens.map((when) => ({
-      at: step as FaultTarget,
+      at: step,
       when,
       here: `killed ${when} step ${step} of ${steps.length} (${method} ${kind} ${name})`,
     }));

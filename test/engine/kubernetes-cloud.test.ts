@@ -86,6 +86,94 @@ describe("a simulated API server", () => {
     assert.deepEqual(properties.data, { mine: "2", theirs: "1" });
   });
 
+  it("changes nothing in an immutable Secret but its metadata", async () => {
+    const cluster = cloud();
+    const type = "kubernetes:core/v1:Secret";
+    const secret = (stringData: Properties, labels: Properties = {}) =>
+      manifest("Secret", { labels }, { immutable: true, stringData });
+    await cluster.create(type, secret({ a: "1" }), false);
+    const update = async (wanted: Properties) =>
+      cluster.update(type, "default/one", secret({ a: "1" }), wanted, false);
+    await assert.rejects(update(secret({ a: "2" })), {
+      message:
+        'Invalid: Secret "default/one": stringData: Forbidden: field is immutable when `immutable` is set',
+    });
+    const { properties } = await update(secret({ a: "1" }, { mine: "yes" }));
+    assert.deepEqual((properties.metadata as Properties).labels, { mine: "yes" });
+  });
+
+  describe("with a Deployment", () => {
+    const type = "kubernetes:apps/v1:Deployment";
+    const deployment = (image: string, replicas: number, annotations: Properties = {}) => {
+      const labels = { app: "a" };
+      const template = { metadata: { labels }, spec: { containers: [{ name: "a", image }] } };
+      return manifest(
+        "Deployment",
+        { annotations },
+        { spec: { replicas, selector: { matchLabels: labels }, template } },
+      );
+    };
+    const statusIn = (cluster: KubernetesCloud) => {
+      const { conditions, ...counts } = cluster.find(type, "default/one")?.properties.status as Properties;
+      return { ...counts, available: (conditions as { status: string }[])[0]?.status };
+    };
+    const change = async (cluster: KubernetesCloud, was: Properties, is: Properties) =>
+      cluster.update(type, "default/one", was, is, false).catch((error: unknown) => String(error));
+
+    it("counts pods as its controller does, and no pods not at all", async () => {
+      const cluster = cloud();
+      await cluster.create(type, deployment("one", 2), false);
+      const all = { replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 };
+      assert.deepEqual(statusIn(cluster), { observedGeneration: 1, ...all, available: "True" });
+      await change(cluster, deployment("one", 2), deployment("one", 0));
+      assert.deepEqual(statusIn(cluster), { observedGeneration: 2, available: "True" });
+    });
+
+    it("keeps the pods of the template before while those of the next one crash", async () => {
+      const cluster = cloud();
+      cluster.brokenImages.add("bad");
+      await cluster.create(type, deployment("one", 2), false);
+      await change(cluster, deployment("one", 2), deployment("bad", 2));
+      assert.deepEqual(statusIn(cluster), {
+        observedGeneration: 2,
+        replicas: 4,
+        updatedReplicas: 2,
+        readyReplicas: 2,
+        availableReplicas: 2,
+        unavailableReplicas: 2,
+        available: "True",
+      });
+      await change(cluster, deployment("bad", 2), deployment("two", 2));
+      const all = { replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 };
+      assert.deepEqual(statusIn(cluster), { observedGeneration: 3, ...all, available: "True" });
+    });
+
+    it("waits for what its annotation names instead of its pods", async () => {
+      const cluster = cloud();
+      const waitFor = (...conditions: string[]) => ({ "pulumi.com/waitFor": JSON.stringify(conditions) });
+      const met = deployment("one", 2, waitFor("jsonpath={.status.replicas}=2", "condition=Available"));
+      await cluster.create(type, met, false);
+      const unmet = deployment("one", 2, waitFor("jsonpath={.status.replicas}=3", "condition=Gone"));
+      assert.equal(await change(cluster, met, unmet), "Error: jsonpath={.status.replicas}=3; condition=Gone");
+    });
+
+    it("brings back what was saved, with its pods", async () => {
+      const cluster = cloud();
+      await cluster.create(type, deployment("one", 2), false);
+      const before = statusIn(cluster);
+      const bringBack = cluster.save();
+      cluster.brokenImages.add("bad");
+      for (const tries of [1, 2]) {
+        await change(cluster, deployment("one", 2), deployment("bad", 2));
+        assert.notDeepEqual(statusIn(cluster), before, String(tries));
+        bringBack();
+        assert.deepEqual(statusIn(cluster), before);
+      }
+      cluster.startPods();
+      assert.deepEqual(statusIn(cluster), before);
+    });
+  });
+
   it("names what the program leaves nameless, and keeps that name", () => {
     const request = { type: CONFIG_MAP, name: "settings", inputs: {}, seed: "0123456789abcdef" };
     const { inputs } = cloud().check(request);

@@ -49,7 +49,7 @@ function unmetConditions({ properties }: CloudObject): string[] | undefined {
     const [, path, , value] = /^jsonpath=\{\.([\w.]+)\}(=(.*))?$/.exec(condition) ?? [];
     if (path === undefined) throw new Error(`The simulated provider can't wait for ${condition}`);
     const found = at(properties, ...path.split("."));
-    return found === undefined || (value !== undefined && String(found) !== value);
+    return found === undefined || (value !== undefined && JSON.stringify(found) !== value);
   });
 }
 

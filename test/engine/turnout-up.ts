@@ -1,0 +1,26 @@
+import { apply } from "../../cli/apply";
+import type { Operation } from "../../cli/operation";
+import { Progress } from "../../cli/progress";
+import type { Run } from "../../components/environment/run";
+import type { Branch } from "./branch";
+
+/**
+ * What `turnout up` does with a simulated branch, locks and recovery included; no cluster is asked for pods and leases.
+ *
+ * @returns what it printed. @throws UserError as it does.
+ */
+export async function turnoutUp(branch: Branch): Promise<string[]> {
+  const lines: string[] = [];
+  const operation: Operation = {
+    stack: branch.simulation.engine.stack,
+    name: "dev",
+    root: "/nowhere",
+    namespace: undefined,
+    progress: new Progress(() => undefined),
+    print: (line) => lines.push(line),
+    cluster: () => Promise.reject(new Error("There is no cluster that could be asked.")),
+  };
+  const run: Run = { witness: branch.witness };
+  await apply(operation, run);
+  return lines;
+}
