@@ -61,7 +61,7 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
 
 /** What can be done about a failure of an update, by name; each is tried once. */
 function mends(
-  { stack, root, namespace, print, cluster }: Operation,
+  { stack, root, namespace, progress, print, cluster }: Operation,
   text: string,
 ): Record<string, () => Promise<boolean>> {
   return {
@@ -70,7 +70,7 @@ function mends(
     }),
     ...(isStale(text) && {
       checkpoint: async () => {
-        await recover(stack, print);
+        await recover(stack, print, progress.on);
         return true;
       },
     }),

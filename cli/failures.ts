@@ -37,7 +37,7 @@ const known: readonly Known[] = [
       `The secrets of stack ${stack} can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.`,
   },
   {
-    sign: /configured Kubernetes cluster is unreachable[^\n]*|connect: connection refused|no such host|i\/o timeout|unable to load Kubernetes client configuration[^\n]*|invalid configuration: no configuration has been provided/i,
+    sign: /configured Kubernetes cluster is unreachable[^\n]*|connect: connection refused|connect ECONNREFUSED|no such host|i\/o timeout|unable to load Kubernetes client configuration[^\n]*|invalid configuration: no configuration has been provided/i,
     sentence: () =>
       "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.",
   },

@@ -32,6 +32,7 @@ export class Progress {
   /** Another attempt: what went wrong in the one before was mended. */
   begin(): void {
     this.errors.length = 0;
+    this.begun.clear();
     this.said.clear();
   }
 
@@ -93,4 +94,6 @@ const plain = (text: string) =>
 
     .replace(/\u001b\[[0-9;]*m/g, "")
     .replace(/^Unhandled exception: (Error: )?/, "")
+    // The hook's name is ours; what it said is a whole sentence.
+    .replace(/^before hook "[^"]*" failed: /, "")
     .trim();

@@ -1,4 +1,4 @@
-import type { PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { staleCheckpoint } from "../release/guard";
 
 /** Whether an update was refused because the cluster is ahead of the checkpoint. */
@@ -8,47 +8,51 @@ export const isStale = (text: string): boolean => text.includes(staleCheckpoint)
  * Reads back what the cluster really has: an engine that was killed between a change and its checkpoint left one that
  * doesn't know how that step ended. Until then every change that could harm is refused (release/guard.ts).
  */
-export async function recover(stack: Stack, print: (line: string) => void): Promise<void> {
+export async function recover(
+  stack: Stack,
+  print: (line: string) => void,
+  onEvent: (event: EngineEvent) => void,
+): Promise<void> {
   print("The cluster is ahead of what was last recorded: reading it back.");
-  const args = ["refresh", "--yes", "--skip-preview", "--color", "never", "--stack", stack.name];
-  const creates = (await pendingCreates(stack)).flatMap((create) => [
-    "--import-pending-creates",
-    create.urn,
-    "--import-pending-creates",
-    create.id,
-  ]);
-  // The Automation API's own refresh knows no imports.
-  const { workDir, pulumiHome, envVars, pulumiCommand } = stack.workspace;
-  const environment = { ...(pulumiHome !== undefined && { PULUMI_HOME: pulumiHome }), ...envVars };
-  await (pulumiCommand as PulumiCommand & Runs).run(
-    [...args, ...creates, "--clear-pending-creates"],
-    workDir,
-    environment,
-  );
+  await adoptPendingCreates(stack);
+  await stack.refresh({ clearPendingCreates: true, onEvent, color: "never" });
 }
 
-interface Runs {
-  run(args: string[], folder: string, environment: Record<string, string>): Promise<unknown>;
-}
-
-/** What of a pending operation says which object of the cluster it was about. */
-interface Operation {
+interface State {
+  readonly urn: string;
   readonly type: string;
-  readonly resource: {
-    readonly urn: string;
-    readonly type: string;
-    readonly inputs?: { readonly metadata?: { readonly name?: string; readonly namespace?: string } };
-  };
+  readonly inputs?: { readonly metadata?: { readonly name?: string; readonly namespace?: string } };
 }
 
-/** Objects that may be there, though it was not recorded that they were made; one that isn't is dropped when it is read. */
-async function pendingCreates(stack: Stack): Promise<{ urn: string; id: string }[]> {
-  const { deployment } = (await stack.exportStack()) as {
-    deployment?: { pending_operations?: Operation[] };
-  };
-  return (deployment?.pending_operations ?? []).flatMap(({ type, resource }) => {
+interface Deployment {
+  readonly resources?: readonly State[];
+  readonly pending_operations?: readonly { readonly type: string; readonly resource: State }[];
+}
+
+/**
+ * Takes objects whose creation was not recorded for there; the refresh drops those that aren't. The engine's own
+ * `--import-pending-creates` only renames the operation (seen with 3.246).
+ */
+async function adoptPendingCreates(stack: Stack): Promise<void> {
+  const exported = await stack.exportStack();
+  const { resources = [], pending_operations: pending = [], ...rest } = exported.deployment as Deployment;
+  const known = new Set(resources.map(({ urn }) => urn));
+  const adopted = pending.flatMap(({ type, resource }) => {
     const { name, namespace } = resource.inputs?.metadata ?? {};
     if (type !== "creating" || !resource.type.startsWith("kubernetes:") || name === undefined) return [];
-    return [{ urn: resource.urn, id: namespace === undefined ? name : `${namespace}/${name}` }];
+    if (known.has(resource.urn)) return []; // a replacement's
+    return [
+      { ...resource, id: namespace === undefined ? name : `${namespace}/${name}`, outputs: resource.inputs },
+    ];
+  });
+  if (adopted.length === 0) return;
+  const urns = new Set(adopted.map(({ urn }) => urn));
+  await stack.importStack({
+    ...exported,
+    deployment: {
+      ...rest,
+      resources: [...resources, ...adopted],
+      pending_operations: pending.filter(({ resource }) => !urns.has(resource.urn)),
+    },
   });
 }

@@ -50,6 +50,11 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
   ],
   ["a cluster that doesn't answer", "dial tcp 10.1.2.3:443: i/o timeout", unreachable],
   [
+    "a cluster that the checks of a release can't reach",
+    "request to https://127.0.0.1:1/apis/apps/v1/namespaces/shop/deployments failed, reason: connect ECONNREFUSED 127.0.0.1:1",
+    unreachable,
+  ],
+  [
     "no kubeconfig",
     "error: configured Kubernetes cluster is unreachable: unable to load Kubernetes client configuration from kubeconfig file. Make sure you have: \n\n \t• set up the provider as per https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ \n\n invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable",
     unreachable,

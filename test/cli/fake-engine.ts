@@ -22,6 +22,8 @@ export class FakeEngine {
   readonly operation: Operation;
   /** What an update that was cut off had begun. */
   pending: readonly object[] = [];
+  /** The state that was written instead of the one there was. */
+  imported: object | undefined;
   /** The arguments of the processes of Pulumi's that were started. */
   readonly started: (readonly string[])[] = [];
   private readonly workspace: { program?: PulumiFn } & Record<string, unknown> = {
@@ -44,6 +46,15 @@ export class FakeEngine {
       workspace: this.workspace,
       up: (options: UpOptions) => this.up(options),
       exportStack: () => Promise.resolve({ deployment: { pending_operations: this.pending } }),
+      importStack: ({ deployment }: { deployment: object }) => {
+        this.asked.push("import");
+        this.imported = deployment;
+        return Promise.resolve();
+      },
+      refresh: () => {
+        this.asked.push("refresh");
+        return Promise.resolve();
+      },
     } as unknown as Stack;
     this.operation = {
       stack,

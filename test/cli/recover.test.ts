@@ -18,34 +18,25 @@ describe("isStale", () => {
 });
 
 describe("recover", () => {
-  const usual = ["refresh", "--yes", "--skip-preview", "--color", "never", "--stack", "dev"];
-
   it("reads the whole stack back and forgets what was never known to end", async () => {
     const engine = new FakeEngine();
-    await recover(engine.operation.stack, engine.operation.print);
-    assert.deepEqual(engine.started, [[...usual, "--clear-pending-creates"]]);
+    await recover(engine.operation.stack, engine.operation.print, () => undefined);
+    assert.deepEqual(engine.asked, ["refresh"]);
+    assert.equal(engine.imported, undefined);
     assert.deepEqual(engine.said, ["The cluster is ahead of what was last recorded: reading it back."]);
   });
 
-  it("takes over what may have been made without being recorded", async () => {
+  it("takes for there what may have been made without being recorded, and nothing else", async () => {
     const engine = new FakeEngine();
     const operation = (type: string, resource: object) => ({ type, resource });
-    const inputs = (name: string, namespace?: string) => ({
-      metadata: { name, ...(namespace && { namespace }) },
+    const object = (name: string, namespace?: string) => ({
+      urn: urn(secret, name),
+      type: secret,
+      inputs: { metadata: { name, ...(namespace && { namespace }) } },
     });
-    engine.pending = [
-      operation("creating", {
-        urn: urn(secret, "web-blue"),
-        type: secret,
-        inputs: inputs("web-blue-1", "shop"),
-      }),
-      operation("creating", {
-        urn: urn("kubernetes:core/v1:Namespace", "environment"),
-        type: "kubernetes:core/v1:Namespace",
-        inputs: inputs("shop"),
-      }),
+    const kept = [
       // Recorded already; nothing of a cluster's; without a name that could be looked for.
-      operation("updating", { urn: urn(secret, "a"), type: secret, inputs: inputs("a", "shop") }),
+      operation("updating", object("a", "shop")),
       operation("creating", {
         urn: urn("aws:s3/bucket:Bucket", "b"),
         type: "aws:s3/bucket:Bucket",
@@ -53,16 +44,16 @@ describe("recover", () => {
       }),
       operation("creating", { urn: urn(secret, "c"), type: secret }),
     ];
-    await recover(engine.operation.stack, engine.operation.print);
-    assert.deepEqual(engine.started, [
-      [
-        ...usual,
-        ...["--import-pending-creates", urn(secret, "web-blue")],
-        ...["--import-pending-creates", "shop/web-blue-1"],
-        ...["--import-pending-creates", urn("kubernetes:core/v1:Namespace", "environment")],
-        ...["--import-pending-creates", "shop"],
-        "--clear-pending-creates",
+    const made = [object("web-blue-1", "shop"), object("environment")];
+    engine.pending = [...made.map((one) => operation("creating", one)), ...kept];
+    await recover(engine.operation.stack, engine.operation.print, () => undefined);
+    assert.deepEqual(engine.imported, {
+      resources: [
+        { ...made[0], id: "shop/web-blue-1", outputs: made[0]?.inputs },
+        { ...made[1], id: "environment", outputs: made[1]?.inputs },
       ],
-    ]);
+      pending_operations: kept,
+    });
+    assert.deepEqual(engine.asked, ["import", "refresh"]);
   });
 });

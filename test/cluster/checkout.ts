@@ -1,17 +1,23 @@
-import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { pulumiBinary } from "../engine/pulumi-binary";
+import { Running, type Ended } from "./running";
 
 const root = join(__dirname, "../..");
 
-export interface Ended {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
+export type { Ended };
 
 /** A checkout of its own, as a person has one: this project's files, a git repository, and no backend but its own. */
 export class Checkout {
@@ -36,41 +42,38 @@ export class Checkout {
   /** Changes a YAML file as an editor would. */
   edit(file: string, change: (content: Settings) => void): void {
     const path = join(this.folder, file);
-    const content = parse(readFileSync(path, "utf8")) as Settings;
+    const content = (existsSync(path) ? parse(readFileSync(path, "utf8")) : { config: {} }) as Settings;
     change(content);
     writeFileSync(path, stringify(content));
   }
 
-  /** `npx turnout …`; never throws for its exit code. */
+  /** Replaces text in a file. */
+  replace(file: string, from: RegExp, to: string): void {
+    const path = join(this.folder, file);
+    writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+  }
+
+  /** `npx turnout …` */
   async turnout(...args: string[]): Promise<Ended> {
-    return this.run("node", [join(this.folder, "bin/turnout.js"), ...args]);
+    return (await this.begin(...args)).ended;
+  }
+
+  /** The same, while it runs. */
+  async begin(...args: string[]): Promise<Running> {
+    return this.start("node", [join(this.folder, "bin/turnout.js"), ...args]);
   }
 
   async run(command: string, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const PATH = `${dirname(await pulumiBinary())}:${process.env.PATH ?? ""}`;
-    return new Promise((resolve) => {
-      execFile(
-        command,
-        args,
-        {
-          cwd: this.folder,
-          env: { ...process.env, PATH, ...environment },
-          encoding: "utf8",
-          timeout: 240_000,
-        },
-        (error, output, errors) => {
-          resolve({
-            code: error === null ? 0 : typeof error.code === "number" ? error.code : 1,
-            output,
-            errors,
-          });
-        },
-      );
-    });
+    return (await this.start(command, args, environment)).ended;
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async start(command: string, args: string[], environment: NodeJS.ProcessEnv = {}) {
+    const PATH = `${dirname(await pulumiBinary())}:${process.env.PATH ?? ""}`;
+    return new Running(command, args, this.folder, { ...process.env, PATH, ...environment });
   }
 }
 

@@ -1,4 +1,5 @@
-import { Agent, request } from "node:http";
+import type { Agent } from "node:http";
+import { request } from "node:http";
 import { performance } from "node:perf_hooks";
 
 /** Where the Gateway's listener can be reached; every hostname is asked for there. */
@@ -46,34 +47,5 @@ export async function askUntil(
     const answer = await ask(host);
     if (fits(answer) || performance.now() > end) return answer;
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** Asks without pause over 8 connections until told to end, and counts. */
-export class Load {
-  requests = 0;
-  readonly failures: Answer[] = [];
-  readonly releases = new Set<string>();
-  private running = true;
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  private readonly loops: Promise<void>[];
-
-  constructor(host: string) {
-    this.loops = Array.from({ length: 8 }, () => this.loop(host));
-  }
-
-  async end(): Promise<void> {
-    this.running = false;
-    await Promise.all(this.loops);
-    this.agent.destroy();
-  }
-
-  private async loop(host: string): Promise<void> {
-    while (this.running) {
-      const answer = await ask(host, "/", this.agent);
-      this.requests++;
-      if (answer.status !== 200) this.failures.push(answer);
-      if (answer.release !== undefined) this.releases.add(answer.release);
-    }
   }
 }

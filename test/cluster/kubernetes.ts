@@ -11,7 +11,8 @@ const kinds = [
   ["gateway.networking.k8s.io/v1", "HTTPRoute"],
 ] as const;
 
-async function client() {
+/** The cluster's objects of any kind. */
+export async function objects() {
   const { KubeConfig, KubernetesObjectApi } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   config.loadFromDefault();
@@ -20,7 +21,7 @@ async function client() {
 
 /** All that lies in a namespace, as `Kind name resourceVersion`; an object that nothing touched keeps its line. */
 export async function contents(namespace: string): Promise<string[]> {
-  const api = await client();
+  const api = await objects();
   const lists = await Promise.all(kinds.map(([apiVersion, kind]) => api.list(apiVersion, kind, namespace)));
   return lists
     .flatMap(({ items }, index) =>
@@ -33,10 +34,22 @@ export async function contents(namespace: string): Promise<string[]> {
 }
 
 export async function namespaces(): Promise<string[]> {
-  const { items } = await (await client()).list("v1", "Namespace");
+  const { items } = await (await objects()).list("v1", "Namespace");
   return items.map(({ metadata }) => metadata?.name ?? "").sort();
 }
 
 export async function removeNamespace(name: string): Promise<void> {
-  await (await client()).delete({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  await (await objects()).delete({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+}
+
+/** Deletes one pod of those that a label selects, as `kubectl delete pod` does. */
+export async function deletePod(namespace: string, labelSelector: string): Promise<void> {
+  const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
+  const config = new KubeConfig();
+  config.loadFromDefault();
+  const api = config.makeApiClient(CoreV1Api);
+  const { items } = await api.listNamespacedPod({ namespace, labelSelector });
+  const name = items[0]?.metadata?.name;
+  if (name === undefined) throw new Error(`There is no pod with ${labelSelector}.`);
+  await api.deleteNamespacedPod({ namespace, name });
 }

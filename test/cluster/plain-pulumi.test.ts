@@ -7,7 +7,7 @@ import { askUntil } from "./gateway";
 import { namespaces } from "./kubernetes";
 import { prepare } from "./project";
 
-const namespace = "smallcase-plain";
+const namespace = "tested-plain";
 
 /** Plain `pulumi up` runs the program in a process of its own, for which Pulumi needs its Node.js language host. */
 describe("plain pulumi on a real cluster", () => {

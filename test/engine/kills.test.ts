@@ -74,7 +74,11 @@ describe("an engine that is killed at every step", () => {
     let left = most - 1;
     if (isStale(next.errors)) {
       assert.deepEqual(branch.all(), died, `${here}, then refused`);
-      await recover(branch.simulation.engine.stack, () => undefined);
+      await recover(
+        branch.simulation.engine.stack,
+        () => undefined,
+        () => undefined,
+      );
       assert.deepEqual(branch.all(), died, `${here}, then read back`);
       next = await branch.up(update.run);
       assertRules(branch, served, `${here}, then again after it was read back`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { colors } from "../../release/color";
-import type { RecordedApplication } from "../../release/recorded";
+import { colors, type Color } from "../../release/color";
+import { serves, type RecordedApplication } from "../../release/recorded";
 import type { Branch } from "./branch";
 
 /** Applications by name, as a cluster has them. */
@@ -18,22 +18,22 @@ export function assertRules(
   here: string,
 ): void {
   for (const [name, had] of Object.entries(before)) {
-    if (had.weights === undefined) continue; // nobody was served yet
+    const shareOf = (color: Color) => had.weights?.[color] ?? 0;
+    if (!colors.some((color) => shareOf(color) > 0 && serves(had[color]))) continue; // there is nobody to lose
     const now = branch.now(name);
-    const moved = colors.some((color) => now.weights?.[color] !== had.weights?.[color]);
+    const moved = colors.some((color) => now.weights?.[color] !== shareOf(color));
     assert.ok(now.weights, `${here}: ${name} has no route`);
     for (const color of colors) {
       const [it, was] = [now[color], had[color]];
-      const it_ = `${here}: ${name}-${color}`;
+      const subject = `${here}: ${name}-${color}`;
       if (moved || now.weights[color] > 0)
-        assert.ok((it?.replicas ?? 0) >= (was?.replicas ?? 0), `${it_} was scaled down`);
+        assert.ok((it?.replicas ?? 0) >= (was?.replicas ?? 0), `${subject} was scaled down`);
       if (now.weights[color] === 0) continue;
-      assert.ok(it?.ready, `${it_} takes traffic and is not Ready`);
-      const release: string | undefined =
-        had.weights[color] > 0 ? was?.release : after[name]?.[color]?.release;
-      assert.equal(it.release, release, `${it_} takes traffic`);
+      assert.ok(it?.ready, `${subject} takes traffic and is not Ready`);
+      const release: string | undefined = shareOf(color) > 0 ? was?.release : after[name]?.[color]?.release;
+      assert.equal(it.release, release, `${subject} takes traffic`);
       const problems = branch.startProblems(`${name}-${color}`);
-      assert.deepEqual(problems, [], `${it_} takes traffic, and a pod of it could not start again`);
+      assert.deepEqual(problems, [], `${subject} takes traffic, and a pod of it could not start again`);
     }
   }
 }

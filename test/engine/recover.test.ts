@@ -157,7 +157,11 @@ describe("an update after one that was cut off", () => {
     const waiting = { at: pods, when: "during", do: "kill" } as const;
     assert.ok((await branch.up({}, { faults: [waiting] })).killed);
     await branch.simulation.engine.cancel();
-    await recover(branch.simulation.engine.stack, () => undefined);
+    await recover(
+      branch.simulation.engine.stack,
+      () => undefined,
+      () => undefined,
+    );
 
     const { errors } = await branch.up();
     assert.equal(
@@ -217,5 +221,31 @@ describe("an update after one that was cut off", () => {
     await branch.configure(web("shop/web:2"));
     assert.deepEqual(await applied(), []);
     assert.deepEqual(branch.now().weights, { blue: 0, green: 100 });
+  });
+});
+
+describe("a first release that was cut off before it was recorded", () => {
+  it("goes on serving while another one is released", async () => {
+    const kubeconfig = process.env.KUBECONFIG;
+    process.env.KUBECONFIG = "";
+    const branch = await Branch.start("dev", web("shop/web:1"));
+    try {
+      const blue: Fault["at"] = (call) => pods(call) && call.name === "web-blue";
+      const { killed } = await branch.up({}, { faults: [{ at: blue, when: "after", do: "kill" }] });
+      assert.ok(killed);
+      const serving = branch.now().blue;
+      assert.ok(serving?.ready);
+
+      await branch.configure(web("shop/web:2"));
+      branch.simulation.engine.expect([]);
+      const said = await turnoutUp(branch);
+      assert.ok(said.includes("The cluster is ahead of what was last recorded: reading it back."));
+      assert.deepEqual(branch.now().blue, serving);
+      assert.deepEqual(branch.now().weights, { blue: 0, green: 100 });
+    } finally {
+      await branch.close();
+      if (kubeconfig === undefined) delete process.env.KUBECONFIG;
+      else process.env.KUBECONFIG = kubeconfig;
+    }
   });
 });

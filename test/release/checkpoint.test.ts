@@ -23,6 +23,8 @@ interface Facts {
   readonly observed?: number;
   readonly ready?: number;
   readonly updated?: number;
+  /** Of every template. */
+  readonly pods?: number;
   readonly candidate?: string;
 }
 
@@ -33,11 +35,12 @@ const deployment = ({
   observed = 3,
   ready = 2,
   updated = 2,
+  pods = replicas,
   candidate,
 }: Facts) => ({
   metadata: { generation, ...(candidate && { annotations: { "turnout.dev/candidate": candidate } }) },
   spec: { replicas, template: { metadata: { labels: { "turnout.dev/release": release } } } },
-  status: { observedGeneration: observed, readyReplicas: ready, updatedReplicas: updated },
+  status: { observedGeneration: observed, replicas: pods, readyReplicas: ready, updatedReplicas: updated },
 });
 
 const route = (
@@ -144,6 +147,10 @@ describe("recordedColor", () => {
     assert.equal(ready({ updated: 1 }), false);
   });
 
+  it("is not Ready while pods of the release before hide that new ones aren't", () => {
+    assert.equal(ready({ pods: 4 }), false);
+  });
+
   it("is not Ready with no pods at all", () => {
     assert.equal(ready({ replicas: 0, ready: 0, updated: 0 }), false);
   });
@@ -183,7 +190,7 @@ describe("recordedColor", () => {
   });
 
   it("has one pod where none are said, as Kubernetes has it", () => {
-    const { metadata, spec, status } = deployment({ ready: 1, updated: 1 });
+    const { metadata, spec, status } = deployment({ pods: 1, ready: 1, updated: 1 });
     const { template } = spec;
     assert.deepEqual(recordedColor({ metadata, spec: { template }, status }), {
       release: "r1",

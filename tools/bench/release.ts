@@ -5,7 +5,7 @@ import type { Running } from "../../test/cluster/running";
 import { noteGateway } from "../../test/cluster/shared-gateway";
 import { RollingUpdate } from "./rolling-update";
 import { median } from "./sample";
-import { switchRow, timeSwitch, type TimedSwitch } from "./timed-switch";
+import { switchRow, timeSwitch, type Timed, type TimedSwitch } from "./timed-switch";
 
 const rounds = 3;
 
@@ -39,7 +39,7 @@ export async function benchRelease(): Promise<string[]> {
 
 async function compare(load: number): Promise<string[]> {
   const environment = new BranchEnvironment("feature/bench");
-  const releases: Awaited<ReturnType<typeof timeCommand>>[] = [];
+  const releases: Timed<Running>[] = [];
   const rollbacks: TimedSwitch[] = [];
   let rolling: RollingUpdate;
   try {
@@ -78,21 +78,18 @@ async function compare(load: number): Promise<string[]> {
 }
 
 /** Where the time of a release goes: medians, in seconds. */
-function partsOf(runs: readonly { readonly seconds: number; readonly running: Running }[]): string {
-  const ends = parts.map(([, said]) => median(runs.map(({ running }) => running.after(said) / 1000)));
-  const whole = median(runs.map(({ seconds }) => seconds));
-  const texts = [...parts.map(([title]) => title), "route and gateway"].map(
-    (title, index) => `${title} ${((ends[index] ?? whole) - (ends[index - 1] ?? 0)).toFixed(2)} s`,
-  );
-  return texts.join(", ");
+function partsOf(releases: readonly Timed<Running>[]): string {
+  const ends = parts.map(([, said]) => median(releases.map(({ did }) => did.after(said) / 1000)));
+  const whole = median(releases.map(({ seconds }) => seconds));
+  return [...parts.map(([title]) => title), "route and gateway"]
+    .map((title, index) => `${title} ${((ends[index] ?? whole) - (ends[index - 1] ?? 0)).toFixed(2)} s`)
+    .join(", ");
 }
 
-async function timeCommand(environment: BranchEnvironment, verb: string, load: number) {
-  let running: Running | undefined;
-  const timed = await timeSwitch(environment.host, load, async () => {
-    running = await environment.begin(verb);
+const timeCommand = (environment: BranchEnvironment, verb: string, load: number) =>
+  timeSwitch(environment.host, load, async () => {
+    const running = await environment.begin(verb);
     const { code, output, errors } = await running.ended;
     if (code !== 0) throw new Error(`turnout ${verb} failed:\n${output}${errors}`);
+    return running;
   });
-  return { ...timed, running: running as Running };
-}

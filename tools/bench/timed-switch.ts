@@ -10,18 +10,23 @@ export interface TimedSwitch {
   readonly failed: number;
 }
 
+/** The same with what was done. */
+export interface Timed<T> extends TimedSwitch {
+  readonly did: T;
+}
+
 /** Does something that moves the traffic while requests come in, and finds out when the old release answered last. */
-export async function timeSwitch(
+export async function timeSwitch<T>(
   host: string,
   mostPerSecond: number,
-  act: () => Promise<unknown>,
-): Promise<TimedSwitch> {
+  act: () => Promise<T>,
+): Promise<Timed<T>> {
   const load = await Load.start([host], "/", mostPerSecond);
   await pause(1000);
   const begun = Date.now();
+  let did: T;
   try {
-    await act();
-    await load.untilAnother();
+    did = await act();
     await pause(3000); // a gateway, and pods that end, may hold on to the old one
   } catch (error) {
     await load.end();
@@ -31,7 +36,12 @@ export async function timeSwitch(
   const [old, ...others] = Object.values(releases);
   if (old === undefined || others.length !== 1)
     throw new Error(`${host} was answered by ${Object.keys(releases).length} releases, not by 2.`);
-  return { seconds: (old.last - begun) / 1000, perSecond: requests / seconds, failed: failures.length };
+  return {
+    did,
+    seconds: (old.last - begun) / 1000,
+    perSecond: requests / seconds,
+    failed: failures.length,
+  };
 }
 
 /** One line of a report. */

@@ -1,0 +1,16 @@
+import { namespaces, removeNamespace } from "./kubernetes";
+
+const namespace = "turnout-gateway";
+
+/**
+ * Looks whether the Gateway is there before anything is made. It is all tests' own, and protected against every one of
+ * them.
+ *
+ * @returns what removes it at their end, unless somebody else had made it.
+ */
+export async function noteGateway(): Promise<() => Promise<void>> {
+  if ((await namespaces()).includes(namespace)) return () => Promise.resolve();
+  return async () => {
+    if ((await namespaces()).includes(namespace)) await removeNamespace(namespace);
+  };
+}
