@@ -5,6 +5,7 @@ import type {
   CustomObjectsApi,
   V1Pod,
 } from "@kubernetes/client-node";
+import { httpRoutes, kubeConfig } from "../live/kubernetes";
 import type { Pod } from "./pod-report";
 import type { RouteStatus } from "./route-report";
 
@@ -17,11 +18,8 @@ export interface Cluster {
 
 /** Opens the cluster behind a context; its library is loaded only when something has to be looked up there. */
 export async function openCluster(context?: string): Promise<Cluster> {
-  const { CoordinationV1Api, CoreV1Api, CustomObjectsApi, KubeConfig } =
-    await import("@kubernetes/client-node");
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  if (context !== undefined) config.setCurrentContext(context);
+  const { CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await import("@kubernetes/client-node");
+  const config = await kubeConfig(context);
   return {
     core: config.makeApiClient(CoreV1Api),
     custom: config.makeApiClient(CustomObjectsApi),
@@ -32,9 +30,7 @@ export async function openCluster(context?: string): Promise<Cluster> {
 /** The routes of a namespace. */
 export async function routesIn({ custom }: Cluster, namespace: string): Promise<RouteStatus[]> {
   const list: unknown = await custom.listNamespacedCustomObject({
-    group: "gateway.networking.k8s.io",
-    version: "v1",
-    plural: "httproutes",
+    ...httpRoutes,
     namespace,
   });
   return (list as { items: RouteStatus[] }).items;

@@ -1,4 +1,4 @@
-import type { AppsV1Api, CustomObjectsApi } from "@kubernetes/client-node";
+import type { AppsV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 
 /** The cluster as far as a release looks at it. */
 export interface Kubernetes {
@@ -21,9 +21,16 @@ export const httpRoutes = {
  */
 export async function openKubernetes(context?: string): Promise<Kubernetes> {
   if (process.env.KUBECONFIG === "") throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
-  const { AppsV1Api, CustomObjectsApi, KubeConfig } = await import("@kubernetes/client-node");
+  const { AppsV1Api, CustomObjectsApi } = await import("@kubernetes/client-node");
+  const config = await kubeConfig(context);
+  return { apps: config.makeApiClient(AppsV1Api), custom: config.makeApiClient(CustomObjectsApi) };
+}
+
+/** The kubeconfig as `kubectl` reads it, with this context as its current one. */
+export async function kubeConfig(context?: string): Promise<KubeConfig> {
+  const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   config.loadFromDefault();
   if (context !== undefined) config.setCurrentContext(context);
-  return { apps: config.makeApiClient(AppsV1Api), custom: config.makeApiClient(CustomObjectsApi) };
+  return config;
 }

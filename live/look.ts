@@ -1,4 +1,4 @@
-import { applicationOf, previewName, type Deployment, type Route } from "../release/checkpoint";
+import { applicationOf, type Deployment, type Route } from "../release/checkpoint";
 import { labels } from "../release/labels";
 import type { RecordedApplication } from "../release/recorded";
 import { httpRoutes, type Kubernetes } from "./kubernetes";
@@ -42,13 +42,8 @@ export function liveApplication(
   { deployments, routes }: LiveObjects,
   application: string,
 ): RecordedApplication {
-  const named = (name: string) => routes.find(({ metadata }) => metadata?.name === name);
   const isOwn = ({ metadata }: Deployment) => metadata?.labels?.[labels.application] === application;
-  return applicationOf(application, {
-    route: named(application),
-    preview: named(previewName(application)),
-    deployments: deployments.filter(isOwn),
-  });
+  return applicationOf(application, { routes, deployments: deployments.filter(isOwn) });
 }
 
 /** An application as the cluster has it now. */

@@ -46,33 +46,31 @@ export function recordedApplication(checkpoint: Checkpoint, application: string)
       .filter((resource) => resource.type === type)
       .map((resource) => (resource.outputs ?? {}) as T)
       .filter((object) => object.metadata?.labels?.[labels.application] === application);
-  const routes = objects<Route>(routeType);
-  const named = (name: string) => routes.find((route) => route.metadata?.name === name);
   return applicationOf(application, {
-    route: named(application),
-    preview: named(previewName(application)),
+    routes: objects<Route>(routeType),
     deployments: objects<Deployment>(deploymentType),
   });
 }
 
 /** The objects of one application that tell what it is. */
 export interface ApplicationObjects {
-  readonly route: Route | undefined;
-  readonly preview: Route | undefined;
+  readonly routes: readonly Route[];
   readonly deployments: readonly Deployment[];
 }
 
 /** The same of objects that come from the cluster itself. */
 export function applicationOf(
   application: string,
-  { route, preview, deployments }: ApplicationObjects,
+  { routes, deployments }: ApplicationObjects,
 ): RecordedApplication {
+  const named = (name: string) => routes.find(({ metadata }) => metadata?.name === name);
+  const route = named(application);
   const ofColor = (color: Color) =>
     recordedColor(deployments.find((deployment) => deployment.metadata?.labels?.[labels.color] === color));
   return {
     weights: recordedWeights(route, application),
     rejected: route?.metadata?.annotations?.[annotations.rejected],
-    preview: recordedPreview(preview, application),
+    preview: recordedPreview(named(previewName(application)), application),
     blue: ofColor("blue"),
     green: ofColor("green"),
   };

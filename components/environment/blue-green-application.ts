@@ -4,6 +4,7 @@ import { colors, type Color } from "../../release/color";
 import { annotations } from "../../release/labels";
 import { awaitedBeforeRoute } from "../../release/plan";
 import type { RecordedApplication } from "../../release/recorded";
+import { allTo } from "../../release/weights";
 import type { GatewaySettings } from "../../settings/settings";
 import type { Switch } from "../../traffic/proof";
 import { Autoscaler } from "./autoscaler";
@@ -138,7 +139,7 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
         labels: this.labels,
         host: preview.host,
         gateway,
-        weights: { blue: 0, green: 0, [plan.preview]: 100 },
+        weights: allTo(plan.preview),
       },
       { parent: this, dependsOn: [...this.services] },
     );
