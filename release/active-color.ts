@@ -11,7 +11,9 @@ export function activeColor(recorded: RecordedApplication, wanted: { readonly re
   const tried = colors.find((color) => {
     const [it, against] = [recorded[color], recorded[other(color)]];
     if (!it?.candidate || weights[color] === 0 || weights[other(color)] === 0) return false;
-    return !against?.candidate || (serves(against) && !serves(it));
+    if (!against?.candidate) return true;
+    // Both are marked where an update died before the one that serves lost its mark: the preview shows the newer one.
+    return serves(against) === serves(it) ? recorded.preview === color : !serves(it);
   });
   const active = tried !== undefined ? other(tried) : weights.green > weights.blue ? "green" : "blue";
   // Where it is gone, what takes traffic beside it is all that serves.

@@ -35,4 +35,10 @@ describe("activeColor", () => {
     const blue = { ...old, candidate: true, replicas: 0, ready: false };
     assert.equal(activeColor({ ...trial, blue }, wanted), "green");
   });
+
+  it("of two that are tried and serve is the one that the preview doesn't show", () => {
+    const both = { ...trial, blue: { ...old, candidate: true }, weights: { blue: 500, green: 500 } };
+    assert.equal(activeColor({ ...both, preview: "blue" }, wanted), "green");
+    assert.equal(activeColor({ ...both, preview: "green" }, wanted), "blue");
+  });
 });
