@@ -19,7 +19,7 @@ export interface Cluster {
 /** Opens the cluster behind a context; its library is loaded only when something has to be looked up there. */
 export async function openCluster(context?: string): Promise<Cluster> {
   const { CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await import("@kubernetes/client-node");
-  const config = await kubeConfig(context);
+  const config = await kubeConfig({ context });
   return {
     core: config.makeApiClient(CoreV1Api),
     custom: config.makeApiClient(CustomObjectsApi),

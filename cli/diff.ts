@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDiff } from "../diff/change";
 import { compare } from "../diff/compare";
+import { estimateOf } from "../diff/estimate";
 import { evaluateCommit, evaluateFolder, type Evaluated } from "../diff/evaluate";
 import { formatJson } from "../diff/format-json";
 import { formatMarkdown } from "../diff/format-markdown";
@@ -11,9 +12,11 @@ import { kindOf } from "../diff/replacement";
 import { settled } from "../diff/settled";
 import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
+import { chooseBase, nothing } from "./diff-base";
+import { capProblem } from "./monthly-cap";
 import type { Project } from "./project";
+import { sharingIn } from "./sharing";
 import { subjectOf, type SubjectOptions } from "./subject";
-import { UserError } from "./user-error";
 
 export const formats = { text: formatText, markdown: formatMarkdown, json: formatJson };
 
@@ -26,30 +29,35 @@ export interface DiffOptions extends SubjectOptions {
   readonly exitCode?: boolean;
 }
 
-/** The `--base` that declares nothing: everything is shown as new. */
-const nothing = "nothing";
-
 /** Exit code of `--exit-code` when something would change; 1 stays what it is everywhere, a failure. */
 const changed = 2;
 
 /**
  * `turnout diff`: what the working tree would change in a stack, compared with what a commit declares.
  *
+ * @param errors where it says that the stack would cost more than it may.
  * @returns the exit code.
  */
 export async function runDiff(
   options: DiffOptions,
   project: Project,
   output: NodeJS.WritableStream,
+  errors: NodeJS.WritableStream = process.stderr,
 ): Promise<number> {
   const diff = await diffOf(options, project);
   const text = formats[options.format](diff);
   if (options.out === undefined) output.write(text);
   else writeFileSync(options.out, text);
+  const problem = capProblem(project.root, diff.stack, diff.price);
+  if (problem !== undefined) {
+    errors.write(`${problem}\n`);
+    return 1;
+  }
   return options.exitCode && diff.changes.length > 0 ? changed : 0;
 }
 
-async function diffOf(options: DiffOptions, { root, repository, map }: Project): Promise<StackDiff> {
+async function diffOf(options: DiffOptions, project: Project): Promise<StackDiff> {
+  const { root, repository, map } = project;
   const current = repository?.currentBranch();
   const subject = subjectOf(options, map, current, repository !== undefined);
   const { stack } = subject;
@@ -72,18 +80,13 @@ async function diffOf(options: DiffOptions, { root, repository, map }: Project):
     declared: head.resources.map(({ type, name }) => `${kindOf(type)} ${name}`).sort(),
     messages: head.messages,
     notes,
+    ...(await estimateOf({
+      base: before.recording,
+      head,
+      atRest: () => evaluateFolder(root, stack),
+      sharing: () => sharingIn(project, stack),
+    })),
   };
-}
-
-function chooseBase(repository: Repository, ref: string | undefined, usual: () => Base): Base {
-  if (ref === undefined) return usual();
-  if (ref === nothing) return {};
-  const commit = repository.commit(ref);
-  if (commit === undefined)
-    throw new UserError(
-      `--base ${ref} is no commit of this clone: name one, or fetch it with \`git fetch origin ${ref}\`.`,
-    );
-  return { commit };
 }
 
 function headName(repository: Repository | undefined): string {

@@ -23,7 +23,7 @@ export interface FastRollback {
  * @returns what was seen of it by application; nothing where no application can go back that way.
  */
 export async function fastRollback(args: FastRollback): Promise<Record<string, Switch>> {
-  const kubernetes = await openKubernetes(args.context);
+  const kubernetes = await openKubernetes({ context: args.context });
   const objects = await liveObjects(kubernetes, args.namespace);
   const ways = objects.routes.flatMap((route) => {
     const name = route.metadata?.labels?.[labels.application] ?? "";

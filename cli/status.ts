@@ -109,7 +109,7 @@ async function driftsOf(
   context: string | undefined,
 ): Promise<Record<string, string | undefined>> {
   if (namespace === undefined) return {};
-  const objects = await liveObjects(await openKubernetes(context), namespace);
+  const objects = await liveObjects(await openKubernetes({ context }), namespace);
   return Object.fromEntries(
     Object.entries(applications).map(([name, recorded]) => [
       name,

@@ -36,8 +36,8 @@ export async function judge(
     const { application, entry, preview } = planned;
     const { path, requestsPerSecond } = application.analysis;
     // At the preview hostname every request is the tried release's, however small its share.
-    const { url } = isTried(planned) ? preview : entry;
-    const target = targetOf(new URL(path, url).href, application.releaseHeader);
+    const { url, via } = isTried(planned) ? preview : entry;
+    const target = targetOf(new URL(path, url).href, application.releaseHeader, via);
     return Probe.start(target, { requestsPerSecond, fresh: true });
   });
   try {

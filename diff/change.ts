@@ -1,3 +1,4 @@
+import type { Estimate } from "./estimate";
 import type { Value } from "./recording";
 
 export type Op = "create" | "update" | "replace" | "delete";
@@ -24,8 +25,8 @@ export interface Change {
   readonly differences: readonly Difference[];
 }
 
-/** Everything a pull request would change in one stack. */
-export interface StackDiff {
+/** Everything a pull request would change in one stack; with price and capacity where that runs on AWS. */
+export interface StackDiff extends Estimate {
   readonly stack: string;
   /** Commits, as `git rev-parse --short` writes them, or a word for what is no commit. */
   readonly base: string;

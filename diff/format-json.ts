@@ -1,9 +1,11 @@
+import { priceList } from "../price/unit-prices";
 import type { StackDiff } from "./change";
 import { shownValue } from "./shown-value";
 import { summaryOf } from "./summary";
 
 /** For programs. `values` are as text, shortened as in the other formats; a secret's is `"[secret]"`. */
-export function formatJson({ stack, base, head, changes, messages, notes }: StackDiff): string {
+export function formatJson(diff: StackDiff): string {
+  const { stack, base, head, changes, messages, notes, price, capacity } = diff;
   const document = {
     stack,
     base,
@@ -23,6 +25,8 @@ export function formatJson({ stack, base, head, changes, messages, notes }: Stac
     summary: summaryOf(changes),
     messages,
     notes,
+    ...(price && { price: { ...priceList, ...price } }),
+    ...(capacity && { capacity }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,18 +1,26 @@
+import { capacityLine } from "./capacity-text";
 import type { Change, StackDiff } from "./change";
+import type { PriceChange } from "./estimate";
+import { priceLine, usd } from "./estimate-text";
 import { kindOf } from "./replacement";
 import { shownValue } from "./shown-value";
 import { impactText, summaryOf, summaryText } from "./summary";
 
 /** For a comment on a pull request: the table is what a reviewer with one minute reads, the details fold. */
 export function formatMarkdown(diff: StackDiff): string {
-  const { stack, base, head, changes, messages, notes } = diff;
+  const { stack, base, head, changes, messages, notes, price, capacity } = diff;
   const blocks = [
     `### Turnout: stack ${code(stack)}, ${summaryText(summaryOf(changes))}`,
     `${code(base)} → ${code(head)}`,
     ...notes.map((note) => `> ${escape(note)}`),
     messages.map((message) => `- ${escape(message)}`).join("\n"),
+    // Amounts as code: two dollar signs in a line are a formula on GitHub.
+    price ? priceLine(price, code) : "",
+    capacity ? escape(capacityLine(capacity)) : "",
+    ...(capacity?.problems ?? []).map((problem) => `> **Warning:** ${escape(problem)}`),
     changes.length > 0 ? table(changes) : "",
     details(changes),
+    price && price.items.length > 0 ? priceTable(price) : "",
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -34,6 +42,16 @@ function details(changes: readonly Change[]): string {
   );
   if (lines.length === 0) return "";
   return ["<details><summary>What differs</summary>", "", ...lines, "", "</details>"].join("\n");
+}
+
+function priceTable({ items }: PriceChange): string {
+  const amount = ({ count, monthly }: PriceChange["items"][number]["after"]) =>
+    count === 0 ? "–" : `${count} × ${code(usd(monthly / count))} = ${code(usd(monthly))}`;
+  const rows = items.map(
+    ({ what, before, after }) => `| ${escape(what)} | ${amount(before)} | ${amount(after)} |`,
+  );
+  const table = ["| a month | before | after |", "|---|---|---|", ...rows];
+  return ["<details><summary>What it costs</summary>", "", ...table, "", "</details>"].join("\n");
 }
 
 /** As code, whatever is in it: a longer fence than any run of backticks inside. */

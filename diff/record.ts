@@ -32,7 +32,7 @@ export function record(args: RecordArgs): Promise<Recording> {
 }
 
 async function run({ program, project, stack, config, checkpoint }: RecordArgs): Promise<Recording> {
-  const monitor = new RecordingMonitor(project, stack, checkpoint);
+  const monitor = new RecordingMonitor(project, stack, checkpoint, sharedGateways(config));
   const messages: string[] = [];
   const undo = [silenceConsole(messages), hideKubeconfig(), shortStacks()];
   try {
@@ -56,6 +56,19 @@ async function run({ program, project, stack, config, checkpoint }: RecordArgs):
   }
   const resources = [...monitor.declared].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   return { resources, messages: messages.sort() };
+}
+
+/** The names of the shared Gateways, as far as the settings are readable; the program itself checks them. */
+function sharedGateways({ values }: StackConfig): string[] {
+  try {
+    const { name, others = [] } = JSON.parse(values["turnout:gateway"] ?? "{}") as {
+      name?: string;
+      others?: string[];
+    };
+    return name === undefined ? [] : [name, ...others];
+  } catch {
+    return [];
+  }
 }
 
 /** Without an engine Pulumi's log goes to the console; what a program says belongs in the diff. */

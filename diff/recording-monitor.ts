@@ -1,14 +1,14 @@
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createHash } from "node:crypto";
 import type { Checkpoint } from "../release/checkpoint";
+import { madeByCloud, openQuestions, toldByPlatform } from "./made-by-cloud";
 import type { Declared, Value } from "./recording";
 
 /** https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts: how a secret is marked on the wire. */
 const signature = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-
-type Struct = NonNullable<ReturnType<RegisterResourceResponse["getObject"]>>;
 
 /** What of the engine's `RegisterResourceRequest` tells what a change would mean. */
 interface Request {
@@ -16,6 +16,7 @@ interface Request {
   getName(): string;
   getParent(): string;
   getCustom(): boolean;
+  getRemote(): boolean;
   getObject(): Struct | undefined;
   getProvider(): string;
   getProtect(): boolean;
@@ -43,17 +44,25 @@ export class RecordingMonitor extends MockMonitor {
   /** Every URN that was declared, with those it had before. */
   private readonly aliases = new Map<string, readonly string[]>();
 
-  /** @param checkpoint what the program is told that the last update recorded. */
+  /**
+   * @param checkpoint what the program is told that the last update recorded.
+   * @param gateways names of the shared Gateways, which a platform tells about.
+   */
   constructor(
     private readonly project: string,
     private readonly stack: string,
     checkpoint: Checkpoint,
+    gateways: readonly string[],
   ) {
     super({
-      newResource: ({ type }) => {
+      newResource: ({ type, name, id }) => {
+        if (type === "pulumi:pulumi:StackReference")
+          return { id, state: { name, outputs: toldByPlatform(name, gateways), secretOutputNames: [] } };
         throw this.refusal(`The program reads ${type} from the cloud, which can't be done offline.`);
       },
-      call: ({ token }) => {
+      call: ({ token, inputs }) => {
+        const answer = openQuestions[token];
+        if (answer !== undefined) return answer(inputs as Record<string, unknown>);
         if (token !== "pulumi:pulumi:readStackResourceOutputs")
           throw this.refusal(`The program asked for ${token}, which can't be answered offline.`);
         return { outputs: checkpoint };
@@ -72,12 +81,16 @@ export class RecordingMonitor extends MockMonitor {
     }
     const aliases = this.aliasesOf(request).filter((alias) => alias !== urn);
     this.aliases.set(urn, aliases);
-    if (request.getCustom()) this.declared.push(declaredBy(request, urn, aliases));
+    // A remote component is one resource here: what it is made of is its plugin's to say.
+    const isDeclared = request.getCustom() || request.getRemote();
+    if (isDeclared) this.declared.push(declaredBy(request, urn, aliases));
     const response = new RegisterResourceResponse();
     response.setUrn(urn);
     // Only what a provider manages has an id; a component's would look like one.
     if (request.getCustom()) response.setId(request.getName());
-    response.setObject(request.getObject());
+    const inputs = request.getObject()?.toJavaScript() ?? {};
+    const made = madeByCloud(request.getType(), request.getName(), inputs) as typeof inputs;
+    response.setObject(Struct.fromJavaScript({ ...inputs, ...made }));
     callback(null, response);
     return Promise.resolve();
   }

@@ -12,25 +12,46 @@ export const httpRoutes = {
   plural: "httproutes",
 } as const;
 
+/** How a cluster is found: by a kubeconfig that is handed over, or by a context of one's own. */
+export interface Way {
+  /** Unset means the current one. */
+  readonly context?: string | undefined;
+  /** In JSON or YAML; unset means the one that `kubectl` reads. */
+  readonly kubeconfig?: string | undefined;
+}
+
 /**
- * Opens the cluster behind a context of the kubeconfig; unset means its current one.
+ * Opens a cluster.
  *
  * The library takes 0.4 s to load, so a caller that will need it begins early.
  *
  * @throws where there is none: an empty KUBECONFIG says so, as in the settings; an offline diff relies on it.
  */
-export async function openKubernetes(context?: string): Promise<Kubernetes> {
-  if (process.env.KUBECONFIG === "") throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
+export async function openKubernetes(way: Way = {}): Promise<Kubernetes> {
+  if (way.kubeconfig === undefined && process.env.KUBECONFIG === "")
+    throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
   const { AppsV1Api, CustomObjectsApi } = await import("@kubernetes/client-node");
-  const config = await kubeConfig(context);
+  const config = await kubeConfig(way);
   return { apps: config.makeApiClient(AppsV1Api), custom: config.makeApiClient(CustomObjectsApi) };
 }
 
-/** The kubeconfig as `kubectl` reads it, with this context as its current one. */
-export async function kubeConfig(context?: string): Promise<KubeConfig> {
+/** The kubeconfig, with the context as its current one. @throws where it has no such context. */
+export async function kubeConfig({ context, kubeconfig }: Way): Promise<KubeConfig> {
   const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
-  config.loadFromDefault();
-  if (context !== undefined) config.setCurrentContext(context);
+  if (kubeconfig === undefined) config.loadFromDefault();
+  else config.loadFromString(kubeconfig);
+  if (context === undefined) return config;
+  if (config.getContextObject(context) === null)
+    throw new Error(`Your kubeconfig has no context ${context}${howToGet(context)}.`);
+  config.setCurrentContext(context);
   return config;
+}
+
+/** The AWS CLI calls a cluster's context by its ARN. */
+function howToGet(context: string): string {
+  const [, region, cluster] = /^arn:aws:eks:([^:]+):\d+:cluster\/(.+)$/.exec(context) ?? [];
+  return cluster === undefined
+    ? ""
+    : `: run \`aws eks update-kubeconfig --region ${region ?? ""} --name ${cluster}\``;
 }

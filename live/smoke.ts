@@ -13,9 +13,11 @@ import { runCommand } from "./command";
 export async function smoke(check: Smoke, subject: Subject, release: string): Promise<void> {
   const { timeoutSeconds } = check;
   if ("path" in check) return askPath(check.path, timeoutSeconds, subject, release);
-  const { url, header, application } = subject;
+  const { url, header, via, application } = subject;
   if (header !== undefined) {
-    const { moved, reason } = await awaitMoved(targetOf(url, header), release, { seconds: timeoutSeconds });
+    const { moved, reason } = await awaitMoved(targetOf(url, header, via), release, {
+      seconds: timeoutSeconds,
+    });
     if (!moved) throw failure(application, release, reason ?? "its preview hostname doesn't answer");
   }
   const environment = { TURNOUT_URL: url, TURNOUT_RELEASE: release };
@@ -26,7 +28,7 @@ export async function smoke(check: Smoke, subject: Subject, release: string): Pr
 /** Until it answers well; a bad answer that the release itself gave is its last. */
 async function askPath(path: string, seconds: number, subject: Subject, release: string): Promise<void> {
   const address = new URL(path, subject.url).href;
-  const target = targetOf(address, subject.header);
+  const target = targetOf(address, subject.header, subject.via);
   const log: string[] = [];
   const end = performance.now() + seconds * 1000;
   do {

@@ -20,10 +20,10 @@ const pause = 20;
  *   release.
  */
 export function watch(
-  { url, header }: Subject,
+  { url, header, via }: Subject,
   isTaken: () => Promise<boolean>,
 ): (change: Change, seconds: number) => Promise<Sight> {
-  const target = targetOf(url, header);
+  const target = targetOf(url, header, via);
   const probe = Probe.start(target, { requestsPerSecond, fresh: true });
   const isThrough = async (change: Change) => {
     if (header === undefined) return isTaken();

@@ -1,13 +1,13 @@
 import type { Witness } from "../components/environment/witness";
-import { httpRoutes, openKubernetes, type Kubernetes } from "./kubernetes";
+import { httpRoutes, openKubernetes, type Kubernetes, type Way } from "./kubernetes";
 import { isTaken, look, type LiveRoute } from "./look";
 import { smoke } from "./smoke";
 import { watch } from "./watch";
 
-/** Sees the cluster behind a context of the kubeconfig, and answers through its Gateway. */
-export function liveWitness(context: string | undefined): Witness {
+/** Sees a cluster, and answers through its Gateway. */
+export function liveWitness(way: Way): Witness {
   let opened: Promise<Kubernetes> | undefined;
-  const kubernetes = () => (opened ??= openKubernetes(context));
+  const kubernetes = () => (opened ??= openKubernetes(way));
   const routeIsTaken = async (namespace: string, name: string) => {
     const { custom } = await kubernetes();
     const route: unknown = await custom.getNamespacedCustomObject({ ...httpRoutes, namespace, name });

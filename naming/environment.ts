@@ -1,7 +1,14 @@
 import type { BranchMap, BranchRule, Life } from "./branch-map";
 import { LIMITS } from "./limits";
 import { hasPattern } from "./match";
-import { LOCAL_STACK, localNamespace, namespaceHolder, PLATFORM_STACK, stackHolder } from "./reserved";
+import {
+  LOCAL_STACK,
+  localNamespace,
+  namespaceHolder,
+  PLATFORM_STACK,
+  STATE_STACK,
+  stackHolder,
+} from "./reserved";
 import { isSlug } from "./slug";
 import { nameIn, render } from "./template";
 
@@ -49,6 +56,7 @@ export function explainUnknownStack(stack: string, map: BranchMap): string {
 
 function whyUnknown(stack: string, map: BranchMap): string {
   if (stack === PLATFORM_STACK) return "holds the platform, not an environment";
+  if (stack === STATE_STACK) return "holds the state of all stacks, not an environment";
   const [rule, slug] = patternOf(stack, map) ?? [];
   const namespace = rule && slug !== undefined ? render(rule.namespace, slug) : "";
   const owner = namespaceHolder(namespace, map);

@@ -28,9 +28,9 @@ export function previewHostOf(namespace: string, domain: string, application?: s
   );
 }
 
-/** Where a host answers over HTTP; the protocol's own port is left out. */
+/** Where a host answers: over HTTPS at its port, else over HTTP; the protocol's own port is left out. */
 export const urlOf = (host: string, port: number): string =>
-  `http://${host}${port === 80 ? "" : `:${port}`}/`;
+  port === 443 ? `https://${host}/` : `http://${host}${port === 80 ? "" : `:${port}`}/`;
 
 function furtherLabel(namespace: string, application: string): string {
   const label = namespace + SEPARATOR + application;

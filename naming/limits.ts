@@ -12,6 +12,8 @@ export const LIMITS = {
   host: 253,
   /** Kubernetes: a Service is an RFC 1035 label, apimachinery/pkg/util/validation DNS1035LabelMaxLength. */
   service: 63,
+  /** AWS: `Name` of CreateTargetGroup and of CreateLoadBalancer. */
+  loadBalancing: 32,
   /** Ours: leaves room for a slug in every name below. */
   app: 20,
   /**
@@ -20,8 +22,6 @@ export const LIMITS = {
    */
   slug: 36,
 } as const;
-
-// No target group (32) here: the AWS Load Balancer Controller names them itself, from 8 characters and a hash.
 
 /** Most characters a template may hold besides `<name>`, so that any slug fits. */
 export const TEMPLATE_LIMITS = {

@@ -4,6 +4,9 @@ import { hasPattern } from "./match";
 /** The stack that holds the cluster and what else all environments share. */
 export const PLATFORM_STACK = "platform";
 
+/** The stack that holds where the state of all others is kept. */
+export const STATE_STACK = "state";
+
 /** The stack of a branch on a laptop, next to the one the map gives it. */
 export const LOCAL_STACK = "local-<name>";
 
@@ -15,6 +18,7 @@ export function localNamespace(app: string): string {
 /** Whose a stack name is when no pattern may take it: a phrase for a sentence, or undefined where it is free. */
 export function stackHolder(stack: string, map: BranchMap): string | undefined {
   if (stack === PLATFORM_STACK) return "the platform stack";
+  if (stack === STATE_STACK) return "the stack of the state";
   if (stack.startsWith("local-")) return "the laptop stacks local-<name>";
   const holder = map.rules.find((rule) => !hasPattern(rule) && rule.stack === stack);
   return holder && `the stack ${holder.stack}`;

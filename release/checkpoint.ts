@@ -36,7 +36,10 @@ export interface Deployment extends KubernetesObject {
 
 /** What is read of a route's state. */
 export interface Route extends KubernetesObject {
-  spec?: { rules?: { backendRefs?: { name?: string; weight?: number }[] }[] };
+  spec?: {
+    parentRefs?: { name?: string }[];
+    rules?: { backendRefs?: { name?: string; weight?: number }[] }[];
+  };
 }
 
 /** What a checkpoint says of one application; total, whatever the checkpoint holds. */
@@ -121,6 +124,29 @@ export const previewName = (application: string): string => `${application}--pre
 
 /** Name of one color's Service, and of all else that belongs to one color. */
 export const serviceName = (application: string, color: Color): string => `${application}-${color}`;
+
+/** The Gateway that the stack's routes are attached to; undefined before the first update. */
+export function recordedGateway(checkpoint: Checkpoint): string | undefined {
+  const route = Object.values(checkpoint).find(({ type }) => type === routeType)?.outputs as
+    Route | undefined;
+  return route?.spec?.parentRefs?.[0]?.name;
+}
+
+/** The images that the stack built, each with its tag. */
+export function recordedImages(checkpoint: Checkpoint): string[] {
+  return Object.values(checkpoint)
+    .filter(({ type }) => type === "docker-build:index:Image")
+    .flatMap(({ outputs }) => (outputs as { tags?: string[] } | undefined)?.tags ?? []);
+}
+
+/** The AWS account that the stack's resources were made in; empty where there are none. */
+export function recordedAccount(checkpoint: Checkpoint): { account?: string; region?: string } {
+  const provider = Object.values(checkpoint).find(({ type }) => type === "pulumi:providers:aws");
+  const { region, allowedAccountIds } = (provider?.outputs ?? {}) as Record<string, unknown>;
+  // The engine keeps what a provider was given as text, lists as JSON.
+  const [account] = typeof allowedAccountIds === "string" ? (JSON.parse(allowedAccountIds) as string[]) : [];
+  return { ...(account !== undefined && { account }), ...(typeof region === "string" && { region }) };
+}
 
 /** The identity of the cluster that the stack's objects were made in; undefined before the first update. */
 export function recordedCluster(checkpoint: Checkpoint): string | undefined {

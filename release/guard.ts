@@ -19,8 +19,7 @@ export function trafficProblem(
   // Where nobody is served nobody is lost: before a first release, and where both colors of a trial broke.
   if (lost && (plan.order === "route" || plan.kind === "abort" || live.weights === undefined))
     return undefined;
-  for (const color of colors) {
-    if (plan.weights[color] <= shareIn(live.weights, color)) continue;
+  for (const color of gaining(live, plan)) {
     const wanted = plan.colors[color].release;
     const it = live[color];
     const name = `${application}-${color}`;
@@ -32,6 +31,15 @@ export function trafficProblem(
   }
   return undefined;
 }
+
+/** Whether all that is in the way of the traffic is pods that were Ready and may be again: one that died is replaced. */
+export function waitsForPods(live: RecordedApplication, plan: ReleasePlan): boolean {
+  const all = gaining(live, plan).map((color) => ({ is: live[color], meant: plan.colors[color].release }));
+  return all.every(({ is, meant }) => is?.release === meant) && all.some(({ is }) => !is?.ready);
+}
+
+const gaining = (live: RecordedApplication, plan: ReleasePlan) =>
+  colors.filter((color) => plan.weights[color] > shareIn(live.weights, color));
 
 /** Before a color's pods are changed or taken away: it must take no traffic. */
 export function workloadProblem(

@@ -7,6 +7,31 @@ import { join } from "node:path";
 /** Characters of a content tag: as many as git shows of a large repository's commits. */
 const tagLength = 16;
 
+/** A file of a build context. */
+export interface SentFile {
+  /** Relative to the context, with slashes. */
+  readonly path: string;
+  /** All that git knows of its permissions. */
+  readonly kind: "link" | "executable" | "file";
+}
+
+/** All that `docker build` would be sent of a folder, in a stable order. @throws Error when it can't be read. */
+export function sentFiles(context: string): SentFile[] {
+  const ignore = ignorer({ ignorecase: false });
+  try {
+    ignore.add(readFileSync(join(context, ".dockerignore"), "utf8"));
+  } catch {
+    // A context without a .dockerignore is sent whole.
+  }
+  return filesUnder(context, "")
+    .sort()
+    .filter((path) => !ignore.ignores(path))
+    .map((path) => {
+      const stat = lstatSync(join(context, path));
+      return { path, kind: stat.isSymbolicLink() ? "link" : stat.mode & 0o100 ? "executable" : "file" };
+    });
+}
+
 /**
  * The tag of the image that would be built from a folder: a hash of all that `docker build` would be sent,
  * names and executable bits included. The same on every machine, in a clone and in an exported tree.
@@ -14,19 +39,10 @@ const tagLength = 16;
  * @throws Error when the folder can't be read.
  */
 export function contentTag(context: string): string {
-  const ignore = ignorer({ ignorecase: false });
-  try {
-    ignore.add(readFileSync(join(context, ".dockerignore"), "utf8"));
-  } catch {
-    // A context without a .dockerignore is sent whole.
-  }
   const hash = createHash("sha256");
-  for (const path of filesUnder(context, "").sort()) {
-    if (ignore.ignores(path)) continue;
+  for (const { path, kind } of sentFiles(context)) {
     const full = join(context, path);
-    const stat = lstatSync(full);
-    const content = stat.isSymbolicLink() ? readlinkSync(full) : readFileSync(full);
-    const kind = stat.isSymbolicLink() ? "link" : stat.mode & 0o100 ? "executable" : "file";
+    const content = kind === "link" ? readlinkSync(full) : readFileSync(full);
     hash.update(`${kind} ${path.length} ${path} ${content.length}\0`).update(content);
   }
   return hash.digest("hex").slice(0, tagLength);

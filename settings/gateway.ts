@@ -5,6 +5,10 @@ import { error, whole } from "./field";
 export interface GatewaySettings {
   readonly namespace: string;
   readonly name: string;
+  /** Further ones in the same namespace: the last is the one that new environments go to. */
+  readonly others: readonly string[];
+  /** The environment has one of its own, with a load balancer of its own, in its namespace. */
+  readonly own: boolean;
   /** Port of its HTTP listener; part of every URL unless it is 80. */
   readonly port: number;
   /** Which controller serves it; read by the platform role only. */
@@ -24,6 +28,15 @@ export const gatewaySchema = z.strictObject(
   {
     namespace: name("set the namespace of the Gateway"),
     name: name("set the name of the Gateway"),
+    others: z
+      .array(
+        name("set the name of a further Gateway"),
+        error("must be a list of names; write it as [shared-2]"),
+      )
+      .default([]),
+    own: z
+      .boolean(error("must be true or false; set true for a load balancer of this environment's own"))
+      .default(false),
     port: whole(1, 65535, "set the port of the Gateway's HTTP listener").default(80),
     className: name("set the GatewayClass that a controller serves").default("traefik"),
     // The limits of both are an ALB's.

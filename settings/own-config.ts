@@ -1,7 +1,7 @@
-/** Settings that are written as lists or objects; Pulumi hands them over as JSON. */
-const structured = ["applications", "overrides", "gateway"];
+/** Settings that are no text; Pulumi hands them over as JSON. */
+const structured = ["applications", "overrides", "gateway", "aws", "monthlyCap"];
 
-/** Of all configuration, what stands under the project's name, with lists and objects read from their JSON. */
+/** Of all configuration, what stands under the project's name, with what is no text read from its JSON. */
 export function ownConfig(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
   const prefix = `${project}:`;
   const config: Record<string, unknown> = {};

@@ -1,5 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { recordedApplication, recordedCluster, type Checkpoint } from "../release/checkpoint";
+import type { Account } from "../naming/aws";
+import {
+  recordedAccount,
+  recordedApplication,
+  recordedCluster,
+  recordedGateway,
+  recordedImages,
+  type Checkpoint,
+} from "../release/checkpoint";
 import type { RecordedApplication } from "../release/recorded";
 import type { Switch } from "../traffic/proof";
 
@@ -10,6 +18,12 @@ export interface RecordedState {
   lastSwitch(name: string): Switch | undefined;
   /** Identity of the cluster the stack was made in; undefined before the first update. */
   readonly cluster: string | undefined;
+  /** The Gateway that its routes are attached to; undefined before the first update. */
+  readonly gateway: string | undefined;
+  /** The AWS account that it was made in; empty where it has nothing there. */
+  readonly account: Partial<Account>;
+  /** The images that it built. */
+  readonly images: readonly string[];
 }
 
 /**
@@ -42,26 +56,43 @@ function fromCheckpoint(checkpoint: Checkpoint): RecordedState {
     application: (name) => recordedApplication(checkpoint, name),
     lastSwitch: (name) => lastSwitchOf(stackOutputs(checkpoint), name),
     cluster: recordedCluster(checkpoint),
+    gateway: recordedGateway(checkpoint),
+    account: recordedAccount(checkpoint),
+    images: recordedImages(checkpoint),
   };
 }
 
 interface OwnOutputs {
   readonly applications?: Readonly<Record<string, RecordedApplication & { readonly lastSwitch?: Switch }>>;
   readonly cluster?: string;
+  readonly gateway?: string;
+  readonly account?: Partial<Account>;
+  readonly images?: readonly string[];
 }
 
 async function ownOutputs(): Promise<OwnOutputs> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference("itself", { name });
   const value = async (output: string) => (await reference.getOutputDetails(output)).value as unknown;
-  return { applications: await value("applications"), cluster: await value("cluster") } as OwnOutputs;
+  const names = ["applications", "cluster", "gateway", "account", "images"] as const;
+  const entries = names.map(async (name) => [name, await value(name)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
-function fromOutputs({ applications, cluster }: OwnOutputs): RecordedState {
+function fromOutputs({
+  applications,
+  cluster,
+  gateway,
+  account = {},
+  images = [],
+}: OwnOutputs): RecordedState {
   return {
     application: (name) => applications?.[name] ?? {},
     lastSwitch: (name) => lastSwitchOf({ applications }, name),
     cluster,
+    gateway,
+    account,
+    images,
   };
 }
 

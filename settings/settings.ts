@@ -1,38 +1,52 @@
-import { z } from "zod";
 import type { Application } from "./application";
-import { common, environmentSchema } from "./environment";
+import type { AwsSettings } from "./aws";
+import { checked, type Checked } from "./checked";
+import { environmentSchema } from "./environment";
 import type { GatewaySettings } from "./gateway";
-import { problemsOf } from "./issue-problems";
 import { applyOverrides, inOverrides } from "./overrides";
-import type { Path } from "./path";
-import type { Problem } from "./rule";
+import { platformSchema, stateSchema } from "./platform";
 import { shutdownOf } from "./shutdown";
 
 export type { GatewaySettings } from "./gateway";
 
 interface Common {
+  /** `local`, or the stack that made the cluster. */
+  readonly platform: string;
+  /** The account that the platform is in; none where it is `local`. */
+  readonly aws?: AwsSettings | undefined;
+  readonly domain: string;
   readonly gateway: GatewaySettings;
   /** The context of the kubeconfig; unset means its current one. */
   readonly context?: string | undefined;
   /** The cluster's identity, where the recorded one is to be overruled (docs/runbooks/wrong-cluster.md). */
   readonly cluster?: string | undefined;
+  /** USD that the stack may cost in a month. */
+  readonly monthlyCap?: number | undefined;
 }
 
+export type PlatformSettings = Common & {
+  readonly role: "platform";
+  /** Applications whose images are built here. */
+  readonly built: readonly string[];
+};
+
+export type EnvironmentSettings = Common & {
+  readonly role: "environment";
+  readonly applications: readonly Application[];
+};
+
+export type StateSettings = { readonly role: "state"; readonly aws: AwsSettings };
+
 /** What one stack was asked to be: every default filled in, every rule checked. */
-export type Settings =
-  | (Common & { readonly role: "platform" })
-  | (Common & {
-      readonly role: "environment";
-      readonly platform: "local";
-      readonly domain: string;
-      readonly applications: readonly Application[];
-    });
+export type Settings = PlatformSettings | EnvironmentSettings | StateSettings;
 
-export type Parsed = { readonly settings: Settings } | { readonly problems: readonly Problem[] };
+export type Parsed = Checked<Settings>;
 
-/** What only an environment reads; a platform's stack has the project's defaults of them too. */
-const environmentOnly = ["platform", "domain", "applications", "overrides"];
-const platform = z.strictObject(common);
+/** What the project's defaults give to every stack, and only some roles read. */
+const ofOtherRoles = {
+  platform: ["overrides"],
+  state: ["overrides", "applications", "platform", "domain", "gateway"],
+} as const;
 
 /**
  * Reads the values under `turnout:` (objects already parsed) once, as a whole.
@@ -41,30 +55,41 @@ const platform = z.strictObject(common);
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>): Parsed {
   const { role = "environment", ...values } = { ...raw }; // whatever it is
-  if (role === "platform") {
-    const shared = Object.fromEntries(
-      Object.entries(values).filter(([key]) => !environmentOnly.includes(key)),
-    );
-    return result(platform.safeParse(shared, { reportInput: true }), shared, (parsed) => ({
-      role,
-      ...parsed,
-    }));
+  switch (role) {
+    case "environment":
+      return parseEnvironment(values);
+    case "platform": {
+      const own = without(values, ofOtherRoles.platform);
+      return checked(
+        platformSchema.safeParse(own, { reportInput: true }),
+        own,
+        ({ applications, ...rest }) => ({
+          role,
+          ...onItsPlatform(rest),
+          built: applications.filter(({ build }) => build !== undefined).map(({ name }) => name),
+        }),
+      );
+    }
+    case "state": {
+      const own = without(values, ofOtherRoles.state);
+      return checked(stateSchema.safeParse(own, { reportInput: true }), own, ({ aws }) => ({ role, aws }));
+    }
+    default: {
+      const rule = "must be environment, platform or state; set one of the three";
+      return { problems: [{ path: "turnout:role", value: role, rule }] };
+    }
   }
-  if (role !== "environment")
-    return {
-      problems: [
-        { path: "turnout:role", value: role, rule: "must be environment or platform; set one of the two" },
-      ],
-    };
-  const { overrides, ...declared } = values;
+}
+
+function parseEnvironment({ overrides, ...declared }: Readonly<Record<string, unknown>>): Parsed {
   const { applications, problems } = applyOverrides(declared.applications, overrides);
   const whole = { ...declared, applications };
-  const parsed = result(
+  const parsed: Parsed = checked(
     environmentSchema.safeParse(whole, { reportInput: true }),
     whole,
     ({ applications: declared, ...rest }) => ({
-      role,
-      ...rest,
+      role: "environment",
+      ...onItsPlatform(rest),
       applications: declared.map((one) => ({ ...one, shutdown: shutdownOf(one.shutdown, rest.gateway) })),
     }),
     (path) => inOverrides(path, applications, overrides),
@@ -73,19 +98,13 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Parsed {
   return { problems: [...problems, ...("problems" in parsed ? parsed.problems : [])] };
 }
 
-type ZodResult<T> = { success: true; data: T } | { success: false; error: z.ZodError };
-
-function result<T>(
-  parsed: ZodResult<T>,
-  raw: unknown,
-  finish: (data: T) => Settings,
-  locate: (path: Path) => Path = (path) => path,
-): Parsed {
-  if (parsed.success) return { settings: finish(parsed.data) };
-  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, locate));
-  // Two checks of one value may say the same.
-  const same = (a: Problem, b: Problem) => a.path === b.path && a.rule === b.rule;
-  return {
-    problems: problems.filter((one, index) => problems.findIndex((other) => same(one, other)) === index),
-  };
+/** What the platform decides: with a local one there is no account, and on AWS the listener follows from the domain. */
+function onItsPlatform<T extends Common>({ aws, ...settings }: T): Omit<T, "aws"> & Pick<Common, "aws"> {
+  const { platform, gateway } = settings;
+  if (platform === "local" || aws === undefined) return settings;
+  const port = aws.hostedZone === undefined ? 80 : 443;
+  return { ...settings, aws, gateway: { ...gateway, className: "alb", port } };
 }
+
+const without = (values: Readonly<Record<string, unknown>>, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

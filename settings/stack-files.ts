@@ -9,7 +9,7 @@ export interface StackConfig {
 }
 
 interface ProjectFile {
-  readonly name: string;
+  readonly name?: string;
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
@@ -32,14 +32,14 @@ export function readStackFiles(folder: string, stack: string): StackConfig {
  * @throws Error when a file isn't YAML.
  */
 export function mergeStackFiles(projectYaml: string, stackYaml: string | undefined): StackConfig {
-  const project = parse(projectYaml) as ProjectFile;
+  const project = (parse(projectYaml) ?? {}) as ProjectFile;
   const own = ((stackYaml === undefined ? undefined : parse(stackYaml)) ?? {}) as {
     config?: Record<string, unknown>;
   };
   const values: Record<string, unknown> = {};
   for (const [key, declaration] of Object.entries(project.config ?? {})) {
     const value = defaultOf(declaration);
-    if (value !== undefined) values[key.includes(":") ? key : `${project.name}:${key}`] = value;
+    if (value !== undefined) values[key.includes(":") ? key : `${project.name ?? ""}:${key}`] = value;
   }
   Object.assign(values, own.config);
   return {

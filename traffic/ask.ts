@@ -1,7 +1,7 @@
 import { request, type Agent, type IncomingMessage } from "node:http";
 import { request as requestTls } from "node:https";
 import type { Sample } from "./sample";
-import { lookup, type Target } from "./target";
+import { lookupOf, type Target } from "./target";
 
 /**
  * Asks once. Never rejects: a connection that is refused, breaks or takes too long is a sample too.
@@ -18,6 +18,7 @@ export function ask(target: Target, agent: Agent, timeoutMilliseconds: number): 
     const broke = (error: string) => finish({ status: 0, error });
     const { host, port, path, header } = target;
     const headers = { "user-agent": "turnout-probe", "cache-control": "no-cache" };
+    const lookup = lookupOf(target);
     const asking = (target.tls ? requestTls : request)({ agent, host, port, path, headers, lookup });
     const giveUp = () => {
       broke(`no answer within ${timeoutMilliseconds / 1000} s`);

@@ -5,23 +5,24 @@ import { annotations } from "../../release/labels";
 import { awaitedBeforeRoute } from "../../release/plan";
 import type { RecordedApplication } from "../../release/recorded";
 import { allTo } from "../../release/weights";
-import type { GatewaySettings } from "../../settings/settings";
 import type { Switch } from "../../traffic/proof";
 import { Autoscaler } from "./autoscaler";
+import type { Cloud } from "./cloud";
 import { ColorService } from "./color-service";
 import { ColorWorkload } from "./color-workload";
 import type { PlannedApplication } from "./planned-application";
 import type { ReleaseChecks } from "./release-checks";
 import { ReleaseHooks } from "./release-hooks";
-import { Route } from "./route";
+import { Route, type GatewayRef } from "./route";
 
 export interface BlueGreenApplicationArgs {
   readonly namespace: string;
   readonly planned: PlannedApplication;
-  readonly gateway: GatewaySettings;
+  readonly gateway: GatewayRef;
   readonly labels: Readonly<Record<string, string>>;
   /** Missing where nothing is changed: in a preview. */
   readonly checks?: ReleaseChecks | undefined;
+  readonly cloud?: Cloud | undefined;
 }
 
 /**
@@ -33,7 +34,8 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
   readonly workloads: Readonly<Record<Color, ColorWorkload>>;
   /** What must be there before the traffic of any application of the environment moves. */
   readonly beforeTraffic: readonly pulumi.Resource[];
-  private readonly services: readonly ColorService[];
+  /** Each color's Service, with how a load balancer treats it. */
+  private readonly services: readonly pulumi.Resource[];
   private readonly labels: Readonly<Record<string, string>>;
   private readonly hooks: ReleaseHooks;
   private readonly previewRoute: Route;
@@ -52,7 +54,14 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
     this.hooks = new ReleaseHooks(planned, args.checks);
     const where = { namespace, labels: this.labels };
 
-    this.services = colors.map((color) => new ColorService(application, color, where, { parent: this }));
+    this.services = colors.flatMap((color) => {
+      const service = new ColorService(application, color, where, { parent: this });
+      const beside = args.cloud?.besideService(application, color, where, {
+        parent: this,
+        dependsOn: service,
+      });
+      return beside === undefined ? [service] : [service, beside];
+    });
     if (plan.order === "route") this.route = this.makeRoute([]);
     // Before the pods: what is at the preview hostname and has no traffic is known not to have come through its checks.
     this.previewRoute = this.makePreviewRoute();

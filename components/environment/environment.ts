@@ -1,21 +1,24 @@
 import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewaySettings } from "../../settings/settings";
 import { BlueGreenApplication } from "./blue-green-application";
+import type { Cloud } from "./cloud";
 import type { PlannedApplication } from "./planned-application";
 import { ReleaseChecks } from "./release-checks";
 import { quotaOf } from "./quota";
+import type { GatewayRef } from "./route";
 import type { Witness } from "./witness";
 
 export interface EnvironmentArgs {
   /** Namespace of its own: created here, removed with all that is in it. */
   readonly namespace: string;
   readonly applications: readonly PlannedApplication[];
-  readonly gateway: GatewaySettings;
+  readonly gateway: GatewayRef;
   /** Standard labels (`app.kubernetes.io/*`) of everything in it. */
   readonly labels: Readonly<Record<string, string>>;
   /** Sees what the checkpoint can't tell; missing where nothing is changed: in a preview. */
   readonly witness?: Witness | undefined;
+  /** Missing where the cluster is in none. */
+  readonly cloud?: Cloud | undefined;
 }
 
 /** One branch's own corner of the cluster: a namespace with its limits, and the branch's applications. */
@@ -24,12 +27,13 @@ export class Environment extends pulumi.ComponentResource {
 
   constructor(name: string, args: EnvironmentArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:environment:Environment", name, {}, options);
-    const { namespace, labels } = args;
+    const { namespace, labels, cloud } = args;
+    const place = { namespace, labels };
     const owned = { parent: this };
 
     const home = new Namespace(
       name,
-      { metadata: { name: namespace, labels: { ...labels, ...podSecurity } } },
+      { metadata: { name: namespace, labels: { ...labels, ...podSecurity, ...cloud?.namespaceLabels } } },
       owned,
     );
     const inside = { parent: this, dependsOn: home };
@@ -44,6 +48,7 @@ export class Environment extends pulumi.ComponentResource {
       { metadata: { name: "environment", namespace, labels }, spec: { limits: [containerDefaults] } },
       inside,
     );
+    const first = [home, quota, limits, ...(cloud?.beforePods(place, this, home) ?? [])];
     const { applications, witness } = args;
     const checks = witness && new ReleaseChecks(witness, namespace, applications);
     this.applications = applications.map(
@@ -51,11 +56,15 @@ export class Environment extends pulumi.ComponentResource {
         new BlueGreenApplication(
           planned.application.name,
           { ...args, planned, checks },
-          { parent: this, dependsOn: [home, quota, limits] },
+          {
+            parent: this,
+            dependsOn: [...first, ...(cloud?.beforeApplication(planned.application, this) ?? [])],
+          },
         ),
     );
     const ready = this.applications.flatMap(({ beforeTraffic }) => beforeTraffic);
     for (const application of this.applications) application.moveTraffic(ready);
+    cloud?.afterTraffic(place, applications, this, this.applications);
     this.registerOutputs();
   }
 }

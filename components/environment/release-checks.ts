@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { setTimeout as pause } from "node:timers/promises";
 import { colors, type Color } from "../../release/color";
 import { moveProblem, podsProblem, templateProblem } from "../../release/behind";
-import { trafficProblem, workloadProblem } from "../../release/guard";
+import { trafficProblem, waitsForPods, workloadProblem } from "../../release/guard";
 import type { RecordedApplication } from "../../release/recorded";
 import type { Switch } from "../../traffic/proof";
 import { changeOf } from "./change";
@@ -10,6 +11,9 @@ import type { Subject, Witness } from "./witness";
 
 /** Seconds in which a gateway has taken a changed route; an ALB's controller takes some, at worst minutes (ALBC#2070). */
 const moveSeconds = 120;
+
+/** As often as a readiness probe may run at most. */
+const lookEveryMilliseconds = 500;
 
 /**
  * What is looked at, at the moment of each change, before the update makes it. The engine runs these as resource hooks:
@@ -79,10 +83,22 @@ export class ReleaseChecks {
   /** Readiness as the cluster has it now, and the smoke check of a release that no traffic went to yet. */
   private async checkOne(planned: PlannedApplication): Promise<void> {
     const { application, plan, preview } = planned;
-    refuse(trafficProblem(application.name, await this.look(planned), plan));
+    refuse(trafficProblem(application.name, await this.lookOnceReady(planned), plan));
     if (!isUntried(planned) || application.smoke === undefined) return;
     const subject = { ...this.subjectOf(planned), url: preview.url };
     await this.witness.smoke(application.smoke, subject, plan.colors[plan.preview].release);
+  }
+
+  /** A pod that dies right before the traffic moves is replaced; the release has the time for it that it had to come up. */
+  private async lookOnceReady(planned: PlannedApplication): Promise<RecordedApplication> {
+    const { application, plan } = planned;
+    const end = performance.now() + application.readyTimeoutSeconds * 1000;
+    for (;;) {
+      const live = await this.look(planned);
+      const waits = trafficProblem(application.name, live, plan) !== undefined && waitsForPods(live, plan);
+      if (!waits || performance.now() >= end) return live;
+      await pause(lookEveryMilliseconds);
+    }
   }
 
   private look({ application }: PlannedApplication): Promise<RecordedApplication> {
@@ -94,6 +110,7 @@ export class ReleaseChecks {
       namespace: this.namespace,
       application: application.name,
       url: entry.url,
+      ...(entry.via !== undefined && { via: entry.via }),
       header: application.releaseHeader,
     };
   }

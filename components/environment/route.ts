@@ -4,7 +4,14 @@ import { serviceName, type Route as RouteState } from "../../release/checkpoint"
 import { colors } from "../../release/color";
 import { labels as releaseLabels } from "../../release/labels";
 import type { Weights } from "../../release/recorded";
-import type { GatewaySettings } from "../../settings/settings";
+
+/** The listener that a route is attached to. */
+export interface GatewayRef {
+  readonly namespace: string;
+  readonly name: string;
+  /** One of its listeners; unset means all. Where one only redirects, a route that is attached to it would win. */
+  readonly sectionName?: string | undefined;
+}
 
 export interface RouteArgs {
   readonly application: string;
@@ -12,7 +19,7 @@ export interface RouteArgs {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly host: string;
-  readonly gateway: GatewaySettings;
+  readonly gateway: GatewayRef;
   readonly weights: Weights;
 }
 
@@ -44,6 +51,7 @@ export class Route extends CustomResource {
               kind: "Gateway",
               name: gateway.name,
               namespace: gateway.namespace,
+              ...(gateway.sectionName !== undefined && { sectionName: gateway.sectionName }),
             },
           ],
           hostnames: [host],

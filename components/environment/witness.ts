@@ -7,6 +7,8 @@ export interface Subject {
   readonly namespace: string;
   readonly application: string;
   readonly url: string;
+  /** The load balancer that is asked for it, where no DNS leads there. */
+  readonly via?: string | undefined;
   /** Response header; missing where the application names no release. */
   readonly header?: string | undefined;
 }

@@ -36,4 +36,21 @@ describe("contextOf", () => {
       assert.equal(contextOf(root, "dev"), undefined, text);
     }
   });
+
+  it("is the one that the AWS CLI makes, where the platform is on AWS", () => {
+    const aws = { account: "111122223333", region: "eu-central-1" };
+    const project = (platform: string, more = {}) =>
+      write(
+        "Pulumi.yaml",
+        JSON.stringify({ name: "turnout", config: { platform, aws: { value: { ...aws, ...more } } } }),
+      );
+    project("platform");
+    assert.equal(contextOf(root, "dev"), "arn:aws:eks:eu-central-1:111122223333:cluster/turnout");
+    write("Pulumi.dev.yaml", "config: { turnout:context: mine }\n");
+    assert.equal(contextOf(root, "dev"), "mine");
+    project("platform", { cluster: "shop" });
+    assert.equal(contextOf(root, "prod"), "arn:aws:eks:eu-central-1:111122223333:cluster/shop");
+    project("local");
+    assert.equal(contextOf(root, "prod"), undefined);
+  });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
+import { parse, stringify } from "yaml";
 import { branches } from "../../branches";
 import { runDiff, type DiffOptions } from "../../cli/diff";
 import type { Project } from "../../cli/project";
@@ -19,18 +20,46 @@ interface Document {
   readonly notes: readonly string[];
 }
 
+/** A program for AWS that needs no platform: an environment's pods, of which a release runs twice as many. */
+const onAws = (replicas: number) => `
+import { Provider as Aws } from "@pulumi/aws/provider";
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
+import { Provider as Kubernetes } from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+
+export = async () => {
+  const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName: "dev" });
+  const isReleasing = Object.keys(outputs).length > 0;
+  const aws = new Aws("aws", { region: "eu-central-1" });
+  const provider = new Kubernetes("cluster", {});
+  const labels = { "turnout.dev/application": "web" };
+  for (const [color, count] of [["blue", ${replicas}], ["green", isReleasing ? ${replicas} : 0]] as const)
+    new Deployment(
+      \`web-\${color}\`,
+      {
+        metadata: { name: \`web-\${color}\`, namespace: "shop", labels },
+        spec: { replicas: count, selector: { matchLabels: labels }, template: { spec: { containers: [{ name: "web" }] } } },
+      },
+      { provider, dependsOn: aws },
+    );
+};
+`;
+
 describe("turnout diff", () => {
   let sandbox: Sandbox;
   let project: Project;
   let first: string;
   let second: string;
 
-  async function diff(options: Partial<DiffOptions>): Promise<{ code: number; output: string }> {
-    const out = new PassThrough();
+  async function diff(
+    options: Partial<DiffOptions>,
+  ): Promise<{ code: number; output: string; said: string }> {
+    const [out, errors] = [new PassThrough(), new PassThrough()];
     forget(sandbox.checkout);
-    const code = await runDiff({ format: "text", ...options }, project, out);
+    const code = await runDiff({ format: "text", ...options }, project, out, errors);
     out.end();
-    return { code, output: await text(out) };
+    errors.end();
+    return { code, output: await text(out), said: await text(errors) };
   }
   const json = async (options: Partial<DiffOptions>) =>
     JSON.parse((await diff({ format: "json", ...options })).output) as Document;
@@ -102,7 +131,7 @@ describe("turnout diff", () => {
     const out = join(sandbox.home, "diff.md");
     const options = { stack: "dev", base: first, format: "markdown" } as const;
     const printed = await diff(options);
-    assert.deepEqual(await diff({ ...options, out }), { code: 0, output: "" });
+    assert.deepEqual(await diff({ ...options, out }), { code: 0, output: "", said: "" });
     assert.equal(readFileSync(out, "utf8"), printed.output);
     assert.match(printed.output, /^### Turnout: stack `dev`, 3 to update; moves traffic\n/);
   });
@@ -161,5 +190,67 @@ describe("turnout diff", () => {
     const { output } = await diff({ stack: "dev" });
     assert.match(output, /spec\.replicas: 0 → 1/);
     assert.doesNotMatch(output, /pulumi\.com/);
+  });
+
+  describe("of a stack on AWS", () => {
+    let base: string;
+
+    const withCap = (cap?: number) => {
+      const project = parse(readFileSync(join(sandbox.checkout, "Pulumi.yaml"), "utf8")) as {
+        config: Record<string, unknown>;
+      };
+      Object.assign(project.config, {
+        platform: { default: "platform" },
+        aws: { default: { account: "111122223333", region: "eu-central-1" } },
+        ...(cap !== undefined && { monthlyCap: { default: cap } }),
+      });
+      return { "Pulumi.yaml": stringify(project) };
+    };
+
+    before(() => {
+      sandbox.git("checkout", "--quiet", "--force", "-B", "master", second);
+      base = sandbox.commit({ ...withCap(), "index.ts": onAws(1) });
+      sandbox.git("checkout", "--quiet", "-b", "feature/a");
+      sandbox.git("checkout", "--quiet", "-b", "feature/b");
+    });
+    beforeEach(() => {
+      sandbox.git("checkout", "--quiet", "--force", "-B", "feature/b", base);
+      sandbox.write({ "index.ts": onAws(2) });
+    });
+    after(() => {
+      sandbox.git("checkout", "--quiet", "--force", "-B", "master", second);
+      sandbox.git("branch", "--quiet", "-D", "feature/a", "feature/b");
+    });
+
+    it("says what it costs at rest, and how many environments the branches of the clone have", async () => {
+      const { output } = await diff({ base });
+      const lines = output.split("\n").filter((line) => /^ {2}(Price|Capacity|warning):? /.test(line));
+      assert.deepEqual(lines, [
+        "  Price: about $9.01 → $18 a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): 1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)",
+        "  Capacity: 2 pods, at most 4; 3 of 25 environments on this load balancer, one for each branch known here",
+      ]);
+    });
+
+    it("shows all of a new stack's price", async () => {
+      const { price } = (await json({ base: "nothing" })) as unknown as { price: Record<string, unknown> };
+      assert.deepEqual([price.before, price.after], [0, 18.02]);
+    });
+
+    it("fails above the cap, in a sentence after the diff, whatever else the exit code would be", async () => {
+      sandbox.write(withCap(18));
+      const out = join(sandbox.home, "capped.txt");
+      const { code, said } = await diff({ base, out, exitCode: true });
+      assert.equal(code, 1);
+      assert.match(
+        said,
+        /^turnout:monthlyCap of stack pr-feature-b-\w+ is 18: the stack must not cost more than that many USD a month, and would cost about 19; ask for fewer or smaller pods, or raise the cap in Pulumi\.pr-feature-b-\w+\.yaml\.\n$/,
+      );
+      assert.match(readFileSync(out, "utf8"), /Price: about \$9\.01 → \$18 a month/);
+    });
+
+    it("passes at the cap", async () => {
+      sandbox.write(withCap(19));
+      assert.deepEqual(await diff({ base, exitCode: true }).then(({ code, said }) => [code, said]), [2, ""]);
+    });
   });
 });

@@ -19,7 +19,8 @@ function checksOf(live: Record<string, RecordedApplication>, ...applications: Pl
 
 describe("ReleaseChecks before the traffic moves", () => {
   const web = planned(smoke, { recorded: blueServes });
-  const second = planned({ ...api, ...smoke }, { recorded: blueServes });
+  const patient = planned({ ...api, ...smoke }, { recorded: blueServes });
+  const second = { ...patient, application: { ...patient.application, readyTimeoutSeconds: 0.1 } };
   const apiIsUp = { ...greenIsUp, green: up(second.release) };
 
   it("looks at every application before the first route moves, and once", async () => {
@@ -75,6 +76,17 @@ describe("ReleaseChecks before the traffic moves", () => {
         [],
       );
     });
+
+  it("waits for a pod that died right before, and goes on once the next one is Ready", async () => {
+    const { witness, checks } = checksOf(
+      { web: { ...greenIsUp, green: { ...up(release), ready: false } } },
+      web,
+    );
+    setTimeout(() => (witness.live.web = greenIsUp), 100);
+    await checks.beforeRoute(web);
+    assert.ok(witness.asked.filter((each) => each === "look shop-dev/web").length > 2);
+    assert.ok(witness.asked.includes("watch web"));
+  });
 
   it("asks nothing of an application that nobody uses yet: its route comes first, and moves nothing", async () => {
     const fresh = planned({ ...api, ...smoke });

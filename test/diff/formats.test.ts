@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { StackDiff } from "../../diff/change";
+import type { Recording } from "../../diff/recording";
 import { compare } from "../../diff/compare";
 import { formatJson } from "../../diff/format-json";
 import { formatMarkdown } from "../../diff/format-markdown";
 import { formatText } from "../../diff/format-text";
 import { shownValue } from "../../diff/shown-value";
 import { summaryOf, summaryText } from "../../diff/summary";
+import { priceChange } from "../../diff/estimate";
+import { capacityOf } from "../../diff/capacity";
+import { awsProvider, pods } from "../capacity/aws";
 import { declare, web } from "../components/declared";
 import { settled } from "../../diff/settled";
 import { configMap, configMapType, recordingOf, urnOf } from "./resources";
@@ -160,6 +164,94 @@ describe("formatJson", () => {
 }
 `,
     );
+  });
+});
+
+describe("price and capacity", () => {
+  const [base, head] = [1, 2].map((count) => recordingOf(awsProvider, pods("web-blue", count))) as [
+    Recording,
+    Recording,
+  ];
+  const sharing = {
+    tenants: Array.from({ length: 26 }, (_, index) => ({
+      stack: `pr-${index}`,
+      targetGroups: 4,
+      rules: 2,
+      pods: 3,
+    })),
+    loadBalancers: 1,
+  };
+  const priced = {
+    ...empty,
+    price: priceChange(base, head),
+    capacity: capacityOf(head, head, sharing),
+  };
+
+  it("are lines below the summary of a text", () => {
+    assert.equal(
+      formatText(priced),
+      `Stack dev, a1 → b2: no changes
+  Price: about $9.01 → $18 a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): 1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)
+  Capacity: 2 pods; 26 of 25 environments on this load balancer, one for each branch known here
+  warning: The load balancer has room for 25 of the 26 environments that the branches known here may have; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
+`,
+    );
+  });
+
+  it("are lines in Markdown, amounts as code, with every item folded", () => {
+    assert.equal(
+      formatMarkdown(priced),
+      `### Turnout: stack \`dev\`, no changes
+
+\`a1\` → \`b2\`
+
+Price: about \`$9.01\` → \`$18\` a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): \`1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)\`
+
+Capacity: 2 pods; 26 of 25 environments on this load balancer, one for each branch known here
+
+> **Warning:** The load balancer has room for 25 of the 26 environments that the branches known here may have; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
+
+<details><summary>What it costs</summary>
+
+| a month | before | after |
+|---|---|---|
+| pod of web, 0.25 vCPU / 0.5 GB | 1 × \`$9.01\` = \`$9.01\` | 2 × \`$9.01\` = \`$18\` |
+
+</details>
+`,
+    );
+  });
+
+  it("are numbers in JSON", () => {
+    const { price, capacity } = JSON.parse(formatJson(priced)) as Record<string, unknown>;
+    assert.deepEqual(price, {
+      region: "us-east-1",
+      date: "2026-06",
+      currency: "USD",
+      before: 9.01,
+      after: 18.02,
+      most: 18.02,
+      items: [
+        {
+          what: "pod of web, 0.25 vCPU / 0.5 GB",
+          before: { count: 1, monthly: 9.01 },
+          after: { count: 2, monthly: 18.02 },
+        },
+      ],
+    });
+    assert.deepEqual(capacity, {
+      pods: { count: 2, most: 2 },
+      loads: {},
+      shared: { environments: 26, room: 25, loadBalancers: 1, targetGroups: 104, rules: 52, pods: 78 },
+      problems: priced.capacity.problems,
+    });
+  });
+
+  it("let no name of an application out of its code or its cell", () => {
+    const odd = recordingOf(awsProvider, pods("web-blue", 1, "250m", "256Mi", "a|b`c"));
+    const text = formatMarkdown({ ...empty, price: priceChange(recordingOf(), odd) });
+    assert.match(text, /`` 1 × pod of a\\\|b`c, /);
+    assert.match(text, /^\| pod of a\\\|b\\`c, /m);
   });
 });
 

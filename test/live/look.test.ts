@@ -104,7 +104,7 @@ describe("a look at a cluster", () => {
   });
 
   it("asks for the objects of all applications at once", async () => {
-    const objects = await liveObjects(await openKubernetes("other"), "shop-dev");
+    const objects = await liveObjects(await openKubernetes({ context: "other" }), "shop-dev");
     assert.deepEqual(liveApplication(objects, "web"), web);
     assert.deepEqual(
       new Set(askedFor().map(([, , selector]) => selector)),
@@ -115,14 +115,17 @@ describe("a look at a cluster", () => {
   it("fails where the cluster refuses or isn't there: nothing is made up", async () => {
     delete server.objects[routesPath];
     await assert.rejects(look(await openKubernetes(), "shop-dev", "web"));
-    await assert.rejects(look(await openKubernetes("elsewhere"), "shop-dev", "web"), /ECONNREFUSED/);
+    await assert.rejects(
+      look(await openKubernetes({ context: "elsewhere" }), "shop-dev", "web"),
+      /ECONNREFUSED/,
+    );
   });
 
   it("has no cluster where KUBECONFIG is empty, as in an offline diff", async () => {
     const { KUBECONFIG } = process.env;
     process.env.KUBECONFIG = "";
     try {
-      await assert.rejects(liveWitness(undefined).look("shop-dev", "web"), {
+      await assert.rejects(liveWitness({}).look("shop-dev", "web"), {
         message: "KUBECONFIG is empty, so there is no cluster to ask.",
       });
     } finally {
@@ -131,7 +134,7 @@ describe("a look at a cluster", () => {
   });
 
   it("is what a witness sees, which opens the cluster once and only when it is asked", async () => {
-    const witness = liveWitness("kind-shop");
+    const witness = liveWitness({ context: "kind-shop" });
     assert.deepEqual(server.asked, []);
     assert.deepEqual(await witness.look("shop-dev", "web"), web);
     assert.deepEqual(await witness.look("shop-dev", "web"), web);
@@ -141,7 +144,7 @@ describe("a look at a cluster", () => {
   it("lets a witness see from the route alone that it was taken, where answers name no release", async () => {
     server.objects[`${routesPath}/web`] = routeOf("web", { blue: 0, green: 100 });
     const subject = { namespace: "shop-dev", application: "web", url: "http://127.0.0.1:1/" };
-    const end = liveWitness(undefined).watch(subject);
+    const end = liveWitness({}).watch(subject);
     const { moved, proof } = await end({ at: Date.now(), from: "r1", to: "r2", share: 100 }, 5);
     assert.equal(moved, true);
     assert.deepEqual([proof.from, proof.to, proof.milliseconds], ["r1", "r2", undefined]);

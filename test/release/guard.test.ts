@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { staleCheckpoint, trafficProblem, workloadProblem } from "../../release/guard";
+import { staleCheckpoint, trafficProblem, waitsForPods, workloadProblem } from "../../release/guard";
 import { planRelease } from "../../release/plan";
 import type { RecordedApplication } from "../../release/recorded";
 import { blueServes, bothServed, candidate, fresh, old, toBlue, toGreen, trial, wanted } from "./recorded";
@@ -85,5 +85,20 @@ describe("workloadProblem", () => {
 describe("staleCheckpoint", () => {
   it("says what to do", () => {
     assert.equal(staleCheckpoint, readBack);
+  });
+});
+
+describe("waitsForPods", () => {
+  const waits = (live: RecordedApplication) => waitsForPods(live, planRelease(blueServes, wanted));
+
+  it("is so where nothing but readiness is missing", () => {
+    assert.equal(waits({ ...bothServed, green: { ...fresh, ready: false } }), true);
+    assert.equal(waits({ ...bothServed, green: { ...fresh, ready: false, down: true } }), true);
+  });
+
+  it("is not so where all is well, or no time would help", () => {
+    assert.equal(waits(bothServed), false);
+    assert.equal(waits(blueServes), false);
+    assert.equal(waits({ ...bothServed, green: { ...old, ready: false } }), false);
   });
 });

@@ -9,7 +9,7 @@ const idleTimeout =
   "must be a whole number from 1 to 4000; set how long the load balancer keeps a connection without requests.";
 const delay =
   "must be a whole number from 0 to 3600; set how long the load balancer lets requests end on a pod that goes.";
-const roles = "must be environment or platform; set one of the two.";
+const roles = "must be environment, platform or state; set one of the three.";
 
 /** What is wrong outside of applications. */
 export const malformedStack: readonly Malformed[] = [
@@ -20,8 +20,8 @@ export const malformedStack: readonly Malformed[] = [
     "nothing is set",
     {},
     [
-      "turnout:gateway is missing: must hold namespace and name; write it as { namespace: turnout-gateway, name: shared }.",
       `turnout:domain is missing: ${domain}`,
+      "turnout:gateway is missing: must hold namespace and name; write it as { namespace: turnout-gateway, name: shared }.",
       "turnout:applications is missing: must be a list of applications; write it as [{ name: web, … }].",
     ],
   ],
@@ -38,14 +38,16 @@ export const malformedStack: readonly Malformed[] = [
     [`turnout:size is 3: ${unknownSetting}`],
   ],
   [
-    "the platform is one that is not built yet",
-    settingsWith({ platform: "aws" }),
-    [`turnout:platform is "aws": must be local, the AWS platform is not built yet; remove the line.`],
+    "the platform is in no account",
+    settingsWith({ platform: "platform" }),
+    [
+      'turnout:aws is missing: must hold the account and region of the platform; write it as { account: "111122223333", region: eu-central-1 }.',
+    ],
   ],
   [
     "the platform is true",
     settingsWith({ platform: true }),
-    ["turnout:platform is true: must be local, the AWS platform is not built yet; remove the line."],
+    ["turnout:platform is true: must be local or the name of a platform's stack; set it as in docs/aws.md."],
   ],
   [
     "the domain has capitals",

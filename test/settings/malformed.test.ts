@@ -6,6 +6,7 @@ import { sentence, type Problem } from "../../settings/rule";
 import { parseSettings } from "../../settings/settings";
 import { malformedAnalyses } from "./malformed-analyses";
 import { malformedApplications } from "./malformed-applications";
+import { malformedAws } from "./malformed-aws";
 import { malformedPods } from "./malformed-pods";
 import { malformedReleases } from "./malformed-releases";
 import { malformedShutdowns } from "./malformed-shutdowns";
@@ -19,6 +20,7 @@ const table = [
   ...malformedShutdowns,
   ...malformedReleases,
   ...malformedAnalyses,
+  ...malformedAws,
 ];
 
 /** What every message looks like: where, what stands there, the rule; the fix. */
@@ -70,7 +72,7 @@ describe("malformed settings", () => {
   it("throw an error that counts a single problem as one", () => {
     assert.equal(
       settingsError("prod", problemsOf({ role: 1 })).message,
-      "1 setting is wrong in stack prod; nothing was changed:\n  turnout:role is 1: must be environment or platform; set one of the two.",
+      "1 setting is wrong in stack prod; nothing was changed:\n  turnout:role is 1: must be environment, platform or state; set one of the three.",
     );
   });
 

@@ -10,6 +10,8 @@ const problemsOf = (raw: Readonly<Record<string, unknown>>) => {
 const gateway = {
   namespace: "turnout-gateway",
   name: "shared",
+  others: [],
+  own: false,
   port: 80,
   className: "traefik",
   idleTimeoutSeconds: 60,
@@ -61,7 +63,10 @@ describe("settings that are right", () => {
     assert.deepEqual(parsed, {
       settings: {
         role: "platform",
+        platform: "local",
+        domain: "shop.example",
         gateway,
+        built: [],
       },
     });
   });
@@ -104,5 +109,59 @@ describe("settings that are right", () => {
       keepAliveSeconds: 75,
     });
     assert.deepEqual(second?.env, {});
+  });
+
+  describe("of a stack on AWS", () => {
+    const aws = { account: "111122223333", region: "eu-central-1" };
+    const onAws = (more: object, role = "environment") => {
+      const parsed = parseSettings({ ...shop, role, platform: "platform", aws: { ...aws, ...more } });
+      assert.ok("settings" in parsed && parsed.settings.role !== "state", JSON.stringify(parsed));
+      return parsed.settings;
+    };
+
+    it("need no more than account and region", () => {
+      assert.deepEqual(onAws({}).aws, {
+        ...aws,
+        cluster: "turnout",
+        version: "1.35",
+        zones: ["a", "b"],
+        cidr: "10.0.0.0/16",
+        natPerZone: false,
+        endpoints: false,
+        apiAccess: ["0.0.0.0/0"],
+        admins: [],
+        viewers: [],
+        logRetentionDays: 30,
+      });
+    });
+
+    it("have a listener that follows from the domain, in both roles", () => {
+      for (const role of ["environment", "platform"]) {
+        assert.equal(onAws({}, role).gateway.port, 80);
+        const { port, className } = onAws({ hostedZone: "Z0123456789AB" }, role).gateway;
+        assert.deepEqual([port, className], [443, "alb"]);
+      }
+    });
+
+    it("have no account where the platform is local, whatever else is set", () => {
+      const parsed = parseSettings({ ...shop, aws });
+      assert.ok("settings" in parsed && !("aws" in parsed.settings));
+    });
+
+    it("tell a platform which images are built here", () => {
+      const applications = [
+        { ...web, name: "api" },
+        { ...web, build: "app", image: "x/web" },
+      ];
+      const parsed = parseSettings({ ...shop, role: "platform", applications });
+      assert.ok("settings" in parsed && parsed.settings.role === "platform");
+      assert.deepEqual(parsed.settings.built, ["web"]);
+    });
+
+    it("need nothing but the account for the stack of the state", () => {
+      const parsed = parseSettings({ ...shop, role: "state", aws });
+      assert.ok("settings" in parsed && parsed.settings.role === "state");
+      assert.equal(parsed.settings.aws.account, "111122223333");
+    });
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addressOf, lookup, targetOf } from "../../traffic/target";
+import { addressOf, lookupOf, targetOf } from "../../traffic/target";
 
 describe("targetOf", () => {
   it("takes an address apart", () => {
@@ -34,7 +34,11 @@ describe("targetOf", () => {
 
 describe("lookup", () => {
   const resolved = (hostname: string, all: boolean) =>
-    new Promise((resolve) => lookup(hostname, { all }, (error, ...rest) => resolve([error, ...rest])));
+    new Promise((resolve) =>
+      lookupOf(targetOf(`http://${hostname}/`))(hostname, { all }, (error, ...rest) =>
+        resolve([error, ...rest]),
+      ),
+    );
 
   it("finds every name under .localhost on this machine, in both forms that Node asks for", async () => {
     assert.deepEqual(await resolved("web.pr-12.localhost", false), [null, "127.0.0.1", 4]);
@@ -46,5 +50,14 @@ describe("lookup", () => {
     assert.deepEqual([error, addresses], [null, [{ address: "192.0.2.7", family: 4 }]]);
     const [missing] = (await resolved("notlocalhost.invalid", false)) as [NodeJS.ErrnoException];
     assert.ok(missing instanceof Error); // ENOTFOUND, or EAI_AGAIN where there is no network
+  });
+
+  it("asks the load balancer for a host that no DNS leads to", async () => {
+    const target = targetOf("http://web.shop.example/", undefined, "127.0.0.1");
+    assert.equal(target.host, "web.shop.example");
+    const address = await new Promise((resolve) =>
+      lookupOf(target)("web.shop.example", {}, (error, ...rest) => resolve([error, ...rest])),
+    );
+    assert.deepEqual(address, [null, "127.0.0.1", 4]);
   });
 });

@@ -1,0 +1,60 @@
+import type { EnvironmentSettings, Settings } from "../settings/settings";
+import type { Load } from "./load-balancer";
+
+/** An environment on a load balancer that it shares, by what its settings ask for. */
+export interface Tenant extends Load {
+  readonly stack: string;
+  /** The most that its quota lets run at once. */
+  readonly pods: number;
+}
+
+/** Those that share a platform's load balancers. */
+export interface Sharing {
+  readonly tenants: readonly Tenant[];
+  readonly loadBalancers: number;
+}
+
+/** Two routes, the hostname's and the preview's, each to both colors (components/environment/route.ts). */
+export const loadOfApplication: Load = { targetGroups: 4, rules: 2 };
+
+/** Both colors, and one of them twice while its pods are replaced (components/environment/quota.ts). */
+const timesReplicas = 3;
+
+/**
+ * @param stacks every stack that there may be; one that is named twice counts once.
+ * @param settingsOf undefined where a stack's settings are wrong.
+ * @returns undefined for a stack whose environment shares no load balancer of AWS.
+ */
+export function sharingOf(
+  stack: string,
+  stacks: readonly string[],
+  settingsOf: (stack: string) => Settings | undefined,
+): Sharing | undefined {
+  const settings = settingsOf(stack);
+  if (settings === undefined || settings.role === "state" || settings.aws === undefined) return undefined;
+  const platform = settings.role === "platform" ? stack : settings.platform;
+  if (settings.role === "environment" && settings.gateway.own) return undefined;
+  const all = [...new Set([...stacks, stack])].sort();
+  return {
+    tenants: all.flatMap((one) => tenantOf(one, platform, settingsOf(one)) ?? []),
+    loadBalancers: 1 + settings.gateway.others.length,
+  };
+}
+
+/** Undefined for what takes no room: no environment, one of another platform, or one with a load balancer of its own. */
+function tenantOf(stack: string, platform: string, settings: Settings | undefined): Tenant | undefined {
+  if (settings?.role !== "environment" || settings.platform !== platform) return undefined;
+  return settings.gateway.own ? undefined : { stack, ...needOf(settings) };
+}
+
+function needOf({ applications }: EnvironmentSettings): Omit<Tenant, "stack"> {
+  const pods = applications.map(
+    ({ replicas, standbyReplicas, autoscaling }) =>
+      timesReplicas * Math.max(replicas, standbyReplicas, autoscaling?.maxReplicas ?? 0),
+  );
+  return {
+    targetGroups: applications.length * loadOfApplication.targetGroups,
+    rules: applications.length * loadOfApplication.rules,
+    pods: pods.reduce((sum, one) => sum + one, 0),
+  };
+}

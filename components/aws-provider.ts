@@ -1,0 +1,14 @@
+import { Provider } from "@pulumi/aws/provider";
+import type { Account } from "../naming/aws";
+
+/**
+ * The one way to the account: every AWS resource is made through it, none through a default provider. It refuses
+ * credentials of another account before it does anything, also in a `pulumi destroy`, where no program runs.
+ */
+export function awsProvider({ account, region }: Account, tags: Readonly<Record<string, string>>): Provider {
+  return new Provider("aws", {
+    region,
+    allowedAccountIds: [account],
+    defaultTags: { tags },
+  });
+}

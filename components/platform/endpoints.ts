@@ -1,0 +1,72 @@
+import { SecurityGroup, VpcEndpoint } from "@pulumi/aws/ec2";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface EndpointsArgs {
+  /** What everything in it is called in the console. */
+  readonly cluster: string;
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  /** Of the VPC. */
+  readonly cidr: string;
+  readonly privateSubnetIds: readonly pulumi.Input<string>[];
+  readonly privateRouteTableIds: readonly pulumi.Input<string>[];
+}
+
+/** By the service's name in AWS; what a Fargate pod asks before and while it runs. */
+const interfaces = ["ecr.api", "ecr.dkr", "sts", "logs"];
+
+/**
+ * A way to AWS's own services that passes no NAT gateway: pulling images and writing logs then costs nothing per byte
+ * there. Without it everything works the same, so nothing has to wait for it or to outlive it.
+ */
+export class Endpoints extends pulumi.ComponentResource {
+  constructor(name: string, args: EndpointsArgs, options: pulumi.ComponentResourceOptions) {
+    super("turnout:platform:Endpoints", name, {}, options);
+    const { cluster, region, vpcId, cidr, privateSubnetIds, privateRouteTableIds } = args;
+    const owned = { parent: this };
+    const common = (service: string) => ({
+      vpcId,
+      serviceName: `com.amazonaws.${region}.${service}`,
+      tags: { Name: `${cluster}-${service}` },
+    });
+
+    const group = new SecurityGroup(
+      name,
+      { vpcId, description: "VPC endpoints of AWS services", tags: { Name: `${cluster}-endpoints` } },
+      owned,
+    );
+    new SecurityGroupIngressRule(
+      "https",
+      {
+        securityGroupId: group.id,
+        cidrIpv4: cidr,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        description: "HTTPS from the VPC",
+      },
+      owned,
+    );
+    for (const service of interfaces)
+      new VpcEndpoint(
+        service.replace(".", "-"),
+        {
+          ...common(service),
+          vpcEndpointType: "Interface",
+          // The services' usual names then lead here: no client has to know.
+          privateDnsEnabled: true,
+          subnetIds: [...privateSubnetIds],
+          securityGroupIds: [group.id],
+        },
+        owned,
+      );
+    // ECR keeps the layers of images in S3; this endpoint is free.
+    new VpcEndpoint(
+      "s3",
+      { ...common("s3"), vpcEndpointType: "Gateway", routeTableIds: [...privateRouteTableIds] },
+      owned,
+    );
+    this.registerOutputs();
+  }
+}

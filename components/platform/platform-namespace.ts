@@ -1,0 +1,8 @@
+/** Where the platform's own pods run. */
+export const platformNamespace = "turnout-platform";
+
+/** Labels of the platform's objects. */
+export const platformLabels = {
+  "app.kubernetes.io/part-of": "turnout",
+  "app.kubernetes.io/managed-by": "Pulumi",
+};

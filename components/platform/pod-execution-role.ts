@@ -1,0 +1,41 @@
+import { Role, RolePolicyAttachment, type PolicyDocument } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../../naming/aws";
+
+/** What Fargate itself acts as for the pods of all profiles: it pulls their images and writes their logs. */
+export class PodExecutionRole extends pulumi.ComponentResource {
+  readonly role: Role;
+  /** What a pod can't start without. */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(name: string, cluster: FargateCluster, options: pulumi.ComponentResourceOptions) {
+    super("turnout:platform:PodExecutionRole", name, {}, options);
+    // Without a path: EKS doesn't find a role that has one (eks-fargate.md §a1).
+    this.role = new Role(name, { assumeRolePolicy: fargateTrust(cluster) }, { parent: this });
+    const policyArn = "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy";
+    const attachment = new RolePolicyAttachment(name, { role: this.role.name, policyArn }, { parent: this });
+    this.ready = [this.role, attachment];
+    this.registerOutputs();
+  }
+}
+
+export interface FargateCluster extends Account {
+  readonly cluster: string;
+}
+
+/** Only for profiles of this one cluster, or another account's could borrow the role (confused deputy). */
+export function fargateTrust({ account, region, cluster }: FargateCluster): PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { Service: "eks-fargate-pods.amazonaws.com" },
+        Condition: {
+          ArnLike: { "aws:SourceArn": `arn:aws:eks:${region}:${account}:fargateprofile/${cluster}/*` },
+        },
+      },
+    ],
+  };
+}

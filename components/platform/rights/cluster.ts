@@ -1,0 +1,71 @@
+import { provesDomain } from "./domain";
+import { keepsKeys } from "./keys";
+import { clusterArns, logArns, platformMetrics } from "./arns";
+import type { CiScope } from "./scope";
+import { prefixed, type Statement } from "./statement";
+
+/** The cluster, its keys, and what is beside it. No statement deletes the cluster, a repository, a key or a log. */
+export function makesCluster(scope: CiScope): Statement[] {
+  const { repositories, zone } = scope;
+  return [
+    {
+      sid: "MakeCluster",
+      why: "This cluster by its name, its profiles, add-ons and access entries. Deleting it is a person's to do.",
+      actions: prefixed("eks", [
+        "AssociateAccessPolicy",
+        "AssociateEncryptionConfig",
+        "CreateAccessEntry",
+        "CreateAddon",
+        "CreateCluster",
+        "CreateFargateProfile",
+        "DeleteAccessEntry",
+        "DeleteAddon",
+        "DeleteFargateProfile",
+        "DescribeUpdate",
+        "DisassociateAccessPolicy",
+        "ListAccessEntries",
+        "TagResource",
+        "UntagResource",
+        "UpdateAccessEntry",
+        "UpdateAddon",
+        "UpdateClusterConfig",
+        "UpdateClusterVersion",
+      ]),
+      resources: clusterArns(scope),
+    },
+    ...keepsKeys(scope),
+    {
+      sid: "MakeRegistry",
+      why: "The applications' repositories by their names. Nothing deletes one, or an image.",
+      actions: prefixed("ecr", [
+        "CreateRepository",
+        "PutImageScanningConfiguration",
+        "PutImageTagMutability",
+        "PutLifecyclePolicy",
+        "TagResource",
+        "UntagResource",
+      ]),
+      resources: repositories,
+    },
+    {
+      sid: "MakeLogs",
+      why: "Log groups of the pods and the control plane, and how long they are kept. Nothing deletes or reads one.",
+      actions: prefixed("logs", ["CreateLogGroup", "PutRetentionPolicy", "TagResource", "UntagResource"]),
+      resources: logArns(scope),
+    },
+    {
+      sid: "WatchPlatform",
+      why: "Alarms and dashboards of the load balancers.",
+      actions: prefixed("cloudwatch", [
+        "DeleteAlarms",
+        "DeleteDashboards",
+        "PutDashboard",
+        "PutMetricAlarm",
+        "TagResource",
+        "UntagResource",
+      ]),
+      resources: platformMetrics(scope),
+    },
+    ...(zone ? provesDomain(scope, zone) : []),
+  ];
+}

@@ -1,0 +1,77 @@
+import { environmentMetrics } from "./arns";
+import { readsCluster, readsImages, readsTargets, readsZone } from "./reading";
+import type { CiScope, Zone } from "./scope";
+import { podSecurityGroups } from "./security-groups";
+import { statePaths, writesState } from "./state";
+import { prefixed, type Statement } from "./statement";
+
+/** What an update of an environment does on AWS; what it does in the cluster is Kubernetes' to allow. */
+export function deploysEnvironments(scope: CiScope): Readonly<Record<string, readonly Statement[]>> {
+  const { zone } = scope;
+  return {
+    deploy: [
+      readsCluster(scope),
+      ...readsTargets(scope),
+      ...podSecurityGroups(scope),
+      watches(scope),
+      ...(zone ? [readsZone(zone.id), writesRecords(scope, zone)] : []),
+    ],
+    images: [...readsImages(scope), pushesImages(scope)],
+    state: [...writesState(scope), keepsPlatformState(scope)],
+  };
+}
+
+function pushesImages({ repositories }: CiScope): Statement {
+  return {
+    sid: "PushImages",
+    why: "A branch builds its image and pushes it, with the build cache. Tags are immutable, and nothing here deletes one.",
+    actions: ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
+    resources: repositories,
+  };
+}
+
+function keepsPlatformState(scope: CiScope): Statement {
+  return {
+    sid: "KeepPlatformState",
+    why: "The platform's checkpoint says what its next update changes, and may do: a branch must not write it.",
+    effect: "Deny",
+    actions: ["s3:PutObject", "s3:DeleteObject"],
+    resources: statePaths(scope, scope.platformStacks),
+  };
+}
+
+function watches(scope: CiScope): Statement {
+  return {
+    sid: "WatchEnvironment",
+    why: "Alarms and the dashboard of each environment, known by its namespace in their names; not the platform's.",
+    actions: prefixed("cloudwatch", [
+      "DeleteAlarms",
+      "DeleteDashboards",
+      "GetDashboard",
+      "ListTagsForResource",
+      "PutDashboard",
+      "PutMetricAlarm",
+      "TagResource",
+      "UntagResource",
+    ]),
+    resources: environmentMetrics(scope),
+  };
+}
+
+function writesRecords({ namespacePattern }: CiScope, { id, domain }: Zone): Statement {
+  return {
+    sid: "LeadHostHere",
+    why: "An environment on a load balancer of its own has records beside the wildcard's: of its own hosts, and no other name in the zone. The wildcard itself is written \\052 here, which matches no namespace.",
+    actions: ["route53:ChangeResourceRecordSets"],
+    resources: [`arn:aws:route53:::hostedzone/${id}`],
+    // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html
+    conditions: {
+      "ForAllValues:StringLike": {
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": `${namespacePattern}.${domain}`,
+      },
+      "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": "CNAME" },
+      // Of a request without such values, "for all" holds.
+      Null: { "route53:ChangeResourceRecordSetsNormalizedRecordNames": "false" },
+    },
+  };
+}

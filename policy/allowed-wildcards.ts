@@ -1,0 +1,62 @@
+/** Actions that a policy allows on every resource, and why they can't be narrower. */
+export interface AllowedWildcard {
+  /** Logical names of the policies in their stack. */
+  readonly policies: readonly string[];
+  readonly actions: readonly string[];
+  readonly reason: string;
+}
+
+/** All of them: one that isn't here is refused by `narrow-iam`. */
+export const allowedWildcards: readonly AllowedWildcard[] = [
+  {
+    policies: ["aws-load-balancer-controller"],
+    actions: ["iam:CreateServiceLinkedRole"],
+    reason:
+      "A condition names the one service, elasticloadbalancing.amazonaws.com; the role has no ARN before it is there.",
+  },
+  {
+    policies: ["aws-load-balancer-controller"],
+    actions: [
+      "ec2:AuthorizeSecurityGroupIngress",
+      "ec2:CreateSecurityGroup",
+      "ec2:RevokeSecurityGroupIngress",
+    ],
+    reason:
+      "It opens the security groups of pods to its load balancers, which it has not made and which don't have its tag; " +
+      "a group of its own is in a VPC that its policy doesn't know.",
+  },
+  {
+    policies: ["aws-load-balancer-controller"],
+    actions: [
+      "elasticloadbalancing:AddListenerCertificates",
+      "elasticloadbalancing:CreateListener",
+      "elasticloadbalancing:CreateRule",
+      "elasticloadbalancing:DeleteListener",
+      "elasticloadbalancing:DeleteRule",
+      "elasticloadbalancing:ModifyListener",
+      "elasticloadbalancing:ModifyRule",
+      "elasticloadbalancing:RemoveListenerCertificates",
+      "elasticloadbalancing:SetRulePriorities",
+      "elasticloadbalancing:SetWebAcl",
+    ],
+    reason: "The controller's own policy (v3.5.0) names neither resource nor tag for them.",
+  },
+  {
+    policies: ["aws-load-balancer-controller"],
+    actions: [
+      "shield:CreateProtection",
+      "shield:DeleteProtection",
+      "waf-regional:AssociateWebACL",
+      "waf-regional:DisassociateWebACL",
+      "wafv2:AssociateWebACL",
+      "wafv2:DisassociateWebACL",
+    ],
+    reason:
+      "It attaches a web ACL or Shield to a load balancer that asks for one; its own policy (v3.5.0) names no resource.",
+  },
+  {
+    policies: ["platform-cluster", "jenkins-cluster"],
+    actions: ["acm:RequestCertificate"],
+    reason: "A condition names the domain and its wildcard; a certificate has no ARN before it is there.",
+  },
+];

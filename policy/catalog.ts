@@ -1,0 +1,38 @@
+import type { ResourceRule, StackRule } from "./resource";
+import { encrypted } from "./rules/encrypted";
+import { guardedBucket } from "./rules/guarded-bucket";
+import { narrowIam } from "./rules/narrow-iam";
+import { ownNamespace } from "./rules/own-namespace";
+import { pinnedImage } from "./rules/pinned-image";
+import { privateBucket } from "./rules/private-bucket";
+import { privateRegistry } from "./rules/private-registry";
+import { restrictedPod } from "./rules/restricted-pod";
+import { tagged } from "./rules/tagged";
+
+interface Listed<Rule> {
+  /** What the engine calls it; a pack's configuration names it. */
+  readonly name: string;
+  readonly description: string;
+  readonly rule: Rule;
+}
+
+/** Checked with each resource, before anything of it is made. */
+export const resourceRules: readonly Listed<ResourceRule>[] = [
+  { name: "pinned-image", description: "A pod's image never changes under its name.", rule: pinnedImage },
+  { name: "restricted-pod", description: "Pods keep Pod Security restricted.", rule: restrictedPod },
+  { name: "private-bucket", description: "Nothing in S3 is open to the world.", rule: privateBucket },
+  { name: "private-registry", description: "No image is open to the world.", rule: privateRegistry },
+  { name: "encrypted", description: "What holds data is encrypted at rest.", rule: encrypted },
+  { name: "narrow-iam", description: "Rights name their actions and what they are for.", rule: narrowIam },
+  { name: "tagged", description: "What costs money says what it belongs to.", rule: tagged },
+];
+
+/** Checked over all that the stack declares, at the end: a preview finds it in time, an update when it is done. */
+export const stackRules: readonly Listed<StackRule>[] = [
+  {
+    name: "guarded-bucket",
+    description: "A bucket is closed to the world and encrypted.",
+    rule: guardedBucket,
+  },
+  { name: "own-namespace", description: "An environment stays in its namespace.", rule: ownNamespace },
+];

@@ -1,0 +1,3 @@
+"use strict";
+require("../bin/typescript.js");
+require("./index.ts");

@@ -1,0 +1,38 @@
+import type { Rule } from "../../settings/rule";
+import { at, notKnown } from "../inputs";
+import { placeOf, type Resource, type StackProblem, type StackRule } from "../resource";
+
+const environment = /turnout:environment:Environment(\$|::)/;
+const namespaceType = "kubernetes:core/v1:Namespace";
+
+/** Components of the Kubernetes SDK that only hold objects, each of which is looked at itself. */
+const holder = /^kubernetes:(yaml|kustomize|helm\.sh\/v4)/;
+
+/** Kinds that no namespace holds; one that is missing here shows by having no namespace. */
+const clusterWide =
+  /:(APIService|CSIDriver|CertificateSigningRequest|ClusterRole|ClusterRoleBinding|CustomResourceDefinition|FlowSchema|GatewayClass|IngressClass|MutatingWebhookConfiguration|Namespace|Node|PersistentVolume|PriorityClass|PriorityLevelConfiguration|RuntimeClass|StorageClass|ValidatingAdmissionPolicy|ValidatingAdmissionPolicyBinding|ValidatingWebhookConfiguration)(Patch)?$/;
+
+const sharedRule: Rule = "must not be one that all environments share; declare it in the platform's stack";
+
+/**
+ * An environment declares one Namespace, and what it declares in the cluster is in it: a branch can neither reach into
+ * another nor change what all share. A stack with an `Environment` in it is one.
+ */
+export const ownNamespace: StackRule = (resources) => {
+  if (!resources.some(({ urn }) => environment.test(urn))) return [];
+  const objects = resources.filter(({ type }) => type.startsWith("kubernetes:") && !holder.test(type));
+  const home = objects.find(({ type }) => type === namespaceType);
+  const namespace = home && at(home.inputs, "metadata", "name");
+  const shown = typeof namespace === "string" ? namespace : "the stack's own";
+  return objects.filter((object) => object !== home).flatMap((object) => problemOf(object, namespace, shown));
+};
+
+function problemOf(object: Resource, namespace: unknown, shown: string): StackProblem[] {
+  const { urn, type } = object;
+  if (clusterWide.test(type)) return [{ urn, path: placeOf(object, "type"), value: type, rule: sharedRule }];
+  const value = at(object.inputs, "metadata", "namespace");
+  if (value === notKnown || namespace === notKnown) return [];
+  if (value !== undefined && value === namespace) return [];
+  const rule: Rule = `must be ${shown}, as of all in this environment; set it to that`;
+  return [{ urn, path: placeOf(object, "metadata.namespace"), value, rule }];
+}

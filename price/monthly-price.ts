@@ -1,0 +1,57 @@
+import { sizeText, type FargateSize } from "../capacity/fargate-size";
+import { isOnAws } from "../capacity/on-aws";
+import { podsOf, type Pods } from "../capacity/pods";
+import type { Recording } from "../diff/recording";
+import { itemsOf, zonesOf, type Item } from "./priced-resource";
+import { monthly } from "./unit-prices";
+
+export type { Item } from "./priced-resource";
+
+/** What a stack costs in a month by list prices, in USD; what goes by volume is left out (docs/prices.md). */
+export interface MonthlyPrice {
+  readonly items: readonly Item[];
+  readonly total: number;
+  /** With every autoscaler at its largest. */
+  readonly most: number;
+}
+
+/** The price of all that a stack declares; undefined where it doesn't run on AWS and nothing has a price. */
+export function monthlyPrice(recording: Recording): MonthlyPrice | undefined {
+  if (!isOnAws(recording)) return undefined;
+  const zones = zonesOf(recording);
+  const all = [
+    ...recording.resources.flatMap((resource) => itemsOf(resource, zones)),
+    ...podsOf(recording).flatMap(itemOfPods),
+  ];
+  const items = together(all).filter(({ count, most }) => count > 0 || most > 0);
+  const sum = (part: "monthly" | "most") => inCents(items.reduce((total, item) => total + item[part], 0));
+  return { items, total: sum("monthly"), most: sum("most") };
+}
+
+/** Pods that never start cost nothing. */
+function itemOfPods({ of, count, most, size }: Pods): Item[] {
+  if (size === undefined) return [];
+  const each = podMonth(size);
+  return [{ what: `pod of ${of}, ${sizeText(size)}`, count, monthly: count * each, most: most * each }];
+}
+
+/** So that the order of the same resources can't show as a difference. */
+const inCents = (usd: number): number => Math.round(usd * 100) / 100;
+
+const podMonth = ({ vcpu, gigabytes }: FargateSize): number =>
+  vcpu * monthly("fargateVcpu") + gigabytes * monthly("fargateGigabyte");
+
+/** One item of each kind, the dearest first, then by name. */
+function together(items: readonly Item[]): Item[] {
+  const sums = new Map<string, Item>();
+  for (const { what, count, monthly, most } of items) {
+    const sum = sums.get(what) ?? { what, count: 0, monthly: 0, most: 0 };
+    sums.set(what, {
+      what,
+      count: sum.count + count,
+      monthly: sum.monthly + monthly,
+      most: sum.most + most,
+    });
+  }
+  return [...sums.values()].sort((a, b) => b.monthly - a.monthly || (a.what < b.what ? -1 : 1));
+}

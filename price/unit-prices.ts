@@ -1,0 +1,70 @@
+/** What one of something costs. */
+export interface UnitPrice {
+  readonly usd: number;
+  /** `GB` prices go by volume, which no program declares: they are here to be looked up, and never part of a sum. */
+  readonly per: "hour" | "month" | "GB-month" | "GB";
+  /** Where the number was read: none of it on a bill. */
+  readonly source: string;
+  /** It could not be read anywhere, or not all of it. */
+  readonly unverified?: string;
+}
+
+/** List prices without free tiers, discounts and taxes. Most other regions cost more. */
+export const priceList = { region: "us-east-1", date: "2026-06", currency: "USD" } as const;
+
+/** As AWS counts a month. */
+export const hoursPerMonth = 730;
+
+export const unitPrices = {
+  fargateVcpu: { usd: 0.04048, per: "hour", source: "eks-fargate.md §c (x86; vantage.sh, factualminds.com)" },
+  fargateGigabyte: { usd: 0.004445, per: "hour", source: "eks-fargate.md §c (x86)" },
+  /** 0.60 for a version in extended support, which the cluster's upgrade policy keeps out. */
+  eksCluster: {
+    usd: 0.1,
+    per: "hour",
+    source: "vantage.sh/blog/amazon-eks-extended-support-cost-kubernetes",
+  },
+  natGateway: { usd: 0.045, per: "hour", source: "zacfukuda.com/blog/aws-nat-gateway-vs-vpc-endpoint" },
+  /** Its LCUs go by traffic: 0.008 an hour each. */
+  loadBalancer: {
+    usd: 0.0225,
+    per: "hour",
+    source: "cloud-horizons.com/blog/alb-the-line-item-nobody-watches",
+  },
+  /** In each zone. */
+  interfaceEndpoint: { usd: 0.01, per: "hour", source: "zacfukuda.com/blog/aws-nat-gateway-vs-vpc-endpoint" },
+  publicAddress: {
+    usd: 0.005,
+    per: "hour",
+    source: "cloudcostchefs.com/blog/cloud-networking-costs-ipv4-egress-2026",
+  },
+  /** Each of its first two rotations adds as much. */
+  kmsKey: { usd: 1, per: "month", source: "aws.amazon.com/kms/pricing" },
+  alarmMetric: {
+    usd: 0.1,
+    per: "month",
+    source: "c3x.dev/resources/aws/aws_cloudwatch_metric_alarm",
+    unverified: "that an alarm over an expression is billed once for each metric in it",
+  },
+  dashboard: {
+    usd: 3,
+    per: "month",
+    source: "factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards",
+  },
+  imageStorage: { usd: 0.1, per: "GB-month", source: "cloudburn.io/blog/amazon-ecr-pricing" },
+  logIngestion: {
+    usd: 0.5,
+    per: "GB",
+    source: "factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards",
+  },
+} as const satisfies Readonly<Record<string, UnitPrice>>;
+
+export type Priced = {
+  [Name in keyof typeof unitPrices]: (typeof unitPrices)[Name]["per"] extends "hour" | "month" ? Name : never;
+}[keyof typeof unitPrices];
+
+/** USD a month for one of something that is there all the time. */
+export function monthly(name: Priced): number {
+  const { usd, per } = unitPrices[name];
+  return per === "hour" ? usd * hoursPerMonth : usd;
+}

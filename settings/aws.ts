@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { error, text } from "./field";
+import { githubSchema } from "./github";
+
+const roleArns = (fix: string) =>
+  z
+    .array(
+      text(
+        /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+        "must be the ARN of an IAM role or user; write it as arn:aws:iam::111122223333:role/admin",
+      ),
+      error(`must be a list of ARNs; ${fix}`),
+    )
+    .default([]);
+
+const flag = (fix: string) => z.boolean(error(`must be true or false; ${fix}`)).default(false);
+
+/**
+ * The AWS account with the cluster that all branches share. Everything by which a diff could depend on the network is
+ * set here: an account and its region, the letters of its zones, the id of its hosted zone.
+ */
+export const awsSchema = z.strictObject(
+  {
+    account: text(
+      /^\d{12}$/,
+      'must be the 12 digits of an AWS account in quotes; write it as "111122223333"',
+    ),
+    region: text(/^[a-z]{2}-[a-z]+-\d$/, "must be a region; write it as eu-central-1"),
+    /** Of the EKS cluster; 27, so that it fits with a suffix into a load balancer's name of 32. */
+    cluster: text(
+      /^[a-z]([a-z0-9-]{0,25}[a-z0-9])?$/,
+      "must be 1 to 27 of a-z, 0-9 and -, starting with a letter; rename it",
+    )
+      .refine(
+        (name) => !/^internal(-|$)/.test(name),
+        error("must not begin with internal, which AWS keeps for load balancers; rename it"),
+      )
+      .default("turnout"),
+    /** Of Kubernetes. 1.35 has standard support until 2027-03-27 (eks-fargate.md §0). */
+    version: text(/^1\.\d\d$/, 'must be a version of Kubernetes in quotes; write it as "1.35"').default(
+      "1.35",
+    ),
+    zones: z
+      .array(
+        text(/^[a-f]$/, "must be the letter of an availability zone; write it as a"),
+        error("must be a list of letters; write it as [a, b]"),
+      )
+      .min(2, error("must hold two or three zones; add one, a load balancer needs two"))
+      .max(3, error("must hold two or three zones; remove one"))
+      .refine((zones) => new Set(zones).size === zones.length, error("must not repeat a zone; remove one"))
+      .default(["a", "b"]),
+    /** A /16 has room for 49,152 pods in three zones, each of which takes an address of its own on Fargate. */
+    cidr: text(
+      /^(10\.\d{1,3}|172\.(1[6-9]|2\d|3[01])|192\.168)\.0\.0\/16$/,
+      "must be a private network of 16 bits; write it as 10.0.0.0/16",
+    ).default("10.0.0.0/16"),
+    natPerZone: flag("set true for a NAT gateway in each zone"),
+    endpoints: flag("set true for VPC endpoints of ECR, S3, STS and CloudWatch Logs"),
+    /** Who may reach the API server over the internet; the cluster itself reaches it inside the VPC. */
+    apiAccess: z
+      .array(
+        text(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "must be a range of addresses; write it as 203.0.113.0/24"),
+        error("must be a list of address ranges; write it as [203.0.113.0/24]"),
+      )
+      .min(
+        1,
+        error("must hold a range; without one nobody's `pulumi up` reaches the cluster, so add your own"),
+      )
+      .default(["0.0.0.0/0"]),
+    hostedZone: text(
+      /^Z[A-Z0-9]{8,31}$/,
+      "must be the id of a Route 53 hosted zone; write it as Z0123456789AB",
+    ).optional(),
+    admins: roleArns("write the roles that administer the cluster as [arn:aws:iam::111122223333:role/admin]"),
+    viewers: roleArns("write the roles that may look as [arn:aws:iam::111122223333:role/developer]"),
+    github: githubSchema.optional(),
+    /** With whose rights a Jenkins on EC2 deploys. */
+    jenkins: z
+      .enum(
+        ["environment", "platform"],
+        error("must be environment or platform; set whose rights Jenkins has"),
+      )
+      .optional(),
+    /** CloudWatch Logs takes certain numbers only. */
+    logRetentionDays: z
+      .literal(
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+        error("must be a number of days that CloudWatch Logs knows; set 7, 14, 30, 90 or 365"),
+      )
+      .default(30),
+    alarmTopic: text(
+      /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
+      "must be the ARN of an SNS topic; write it as arn:aws:sns:eu-central-1:111122223333:alarms",
+    ).optional(),
+  },
+  error('must hold account and region; write it as { account: "111122223333", region: eu-central-1 }'),
+);
+
+export type AwsSettings = z.output<typeof awsSchema>;
+export type GithubSettings = z.output<typeof githubSchema>;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { awsSchema } from "./aws";
+import { awsProblems } from "./aws-problems";
+import { beside } from "./contradiction";
+import { common } from "./environment";
+import { error } from "./field";
+
+/** What a platform needs to know of an application: whether it has images to keep. */
+const built = z.looseObject({ name: z.string(), build: z.string().optional() });
+
+export const platformSchema = z
+  .strictObject({
+    ...common,
+    domain: common.domain.default("localhost"),
+    applications: z.array(built).catch([]).default([]),
+  })
+  .superRefine(...beside(awsProblems));
+
+/** Of the stack that keeps the state of all others. */
+export const stateSchema = z.strictObject(
+  { aws: awsSchema },
+  error("must hold aws; write it as { account, region }"),
+);

@@ -1,0 +1,142 @@
+import * as pulumi from "@pulumi/pulumi";
+import { branches } from "../branches";
+import { LoadBalancerAlarms } from "../components/alarms/load-balancer-alarms";
+import { PlatformDashboard } from "../components/alarms/platform-dashboard";
+import { awsProvider } from "../components/aws-provider";
+import { kubernetesProvider } from "../components/kubernetes-provider";
+import { CiAccess } from "../components/platform/ci-access";
+import { Cluster } from "../components/platform/cluster";
+import { ClusterLogs } from "../components/platform/cluster-logs";
+import { ClusterRights } from "../components/platform/cluster-rights";
+import { Domain } from "../components/platform/domain";
+import { Endpoints } from "../components/platform/endpoints";
+import { EnvironmentSecurityGroup } from "../components/platform/environment-security-group";
+import { GatewayApi } from "../components/platform/gateway-api";
+import { LoadBalancerController } from "../components/platform/load-balancer-controller";
+import { Logging } from "../components/platform/logging";
+import { Metrics } from "../components/platform/metrics";
+import { Network } from "../components/platform/network";
+import { platformLabels } from "../components/platform/platform-namespace";
+import { Registry } from "../components/platform/registry";
+import { SharedGateways } from "../components/platform/shared-gateways";
+import { WildcardRecord } from "../components/platform/wildcard-record";
+import { stateLocation, stateKeyAlias } from "../components/state/state-location";
+import { namespacePattern } from "../naming/namespace-pattern";
+import { protectedBranches } from "../naming/protected-branches";
+import { repositoryArn, repositoryOf } from "../naming/aws";
+import { checkAccount } from "../settings/account-guard";
+import type { AwsSettings } from "../settings/aws";
+import { eksIdentity } from "../settings/cluster-access";
+import type { RecordedState } from "../settings/recorded-state";
+import type { PlatformSettings } from "../settings/settings";
+import { awsTags } from "./aws-tags";
+import type { PlatformOutputs } from "./platform-outputs";
+
+/** What all branches share on AWS: network, cluster, registry, load balancers, logs, and how CI gets in. */
+export function awsPlatform(
+  { built, domain, gateway }: PlatformSettings,
+  settings: AwsSettings,
+  recorded: RecordedState,
+) {
+  const stack = pulumi.getStack();
+  checkAccount(stack, recorded.account, settings);
+  const identity = eksIdentity(settings, stack, recorded.cluster);
+  const { account, region, cluster: name, hostedZone, logRetentionDays, alarmTopic: topic } = settings;
+  const tags = awsTags();
+  const environments = namespacePattern(branches);
+  const repositories = built.map((application) => repositoryOf(branches.app, application));
+  const zone = hostedZone === undefined ? undefined : { id: hostedZone, domain };
+  const aws = awsProvider(settings, tags);
+  const onAws = { provider: aws };
+
+  new Registry("registry", { repositories }, onAws);
+  const network = new Network("network", { ...settings, cluster: name }, onAws);
+  const { vpcId } = network;
+  if (settings.endpoints) new Endpoints("endpoints", { ...settings, ...network }, onAws);
+  const access = new CiAccess(
+    "ci",
+    {
+      ...{ account, region, cluster: name, vpcId, zone, namespacePattern: environments, app: branches.app },
+      repositories: repositories.map((repository) => repositoryArn(settings, repository)),
+      state: { bucket: stateLocation(settings).bucket, keyAlias: stateKeyAlias },
+      project: pulumi.getProject(),
+      platformStacks: [stack],
+      mainBranches: protectedBranches(branches),
+      github: settings.github,
+      jenkins: settings.jenkins,
+    },
+    onAws,
+  );
+  const clusterLogs = new ClusterLogs(
+    "cluster-logs",
+    { cluster: name, retentionDays: logRetentionDays },
+    onAws,
+  );
+  const cluster = new Cluster(
+    "cluster",
+    { ...settings, network, environments, accessEntries: access.accessEntries },
+    { ...onAws, dependsOn: clusterLogs },
+  );
+  const logging = { account, region, cluster: name, retentionDays: logRetentionDays };
+  const { kubeconfig, podExecutionRole } = cluster;
+  const kubernetes = kubernetesProvider(
+    { kubeconfig, identity, mutableConfigMaps: true },
+    { dependsOn: [...cluster.ready] },
+  );
+  const onBoth = { providers: [aws, kubernetes] };
+
+  const logs = new Logging("logging", { ...logging, podExecutionRole }, onBoth);
+  new Metrics("metrics", { clusterName: cluster.name }, { ...onAws, dependsOn: [...cluster.ready] });
+  new ClusterRights("ci-rights", { namespacePattern: environments, labels: platformLabels }, onBoth);
+  const gatewayApi = new GatewayApi("gateway-api", { cluster }, onBoth);
+  const controller = new LoadBalancerController(
+    "load-balancer-controller",
+    { cluster, gatewayApi, region, vpcId, tags },
+    { ...onBoth, dependsOn: [...logs.ready] },
+  );
+  const securityGroup = new EnvironmentSecurityGroup(
+    "environments",
+    { cluster: name, vpcId, clusterSecurityGroupId: cluster.securityGroupId },
+    onAws,
+  );
+  const certificate = zone && new Domain("domain", { domain, hostedZone: zone.id }, onAws);
+  const { certificateArn } = certificate ?? {};
+  const names = [gateway.name, ...gateway.others];
+  const { gateways } = new SharedGateways(
+    "gateways",
+    {
+      ...{ cluster: name, namespace: gateway.namespace, names, controller, securityGroup },
+      idleTimeoutSeconds: gateway.idleTimeoutSeconds,
+      https: certificateArn && { certificateArn, domain },
+    },
+    onBoth,
+  );
+  const [first] = Object.values(gateways);
+  if (zone && first)
+    new WildcardRecord("wildcard", { domain, hostedZone: zone.id, address: first.address }, onAws);
+
+  const loadBalancers = Object.entries(gateways).map(([name, { arnSuffix }]) => ({
+    name,
+    loadBalancer: arnSuffix,
+  }));
+  for (const { name: gatewayName, loadBalancer } of loadBalancers)
+    new LoadBalancerAlarms(gatewayName, { cluster: name, loadBalancer, topic }, onAws);
+  new PlatformDashboard("platform", { cluster: name, region, loadBalancers }, onAws);
+
+  const told: { readonly [output in keyof PlatformOutputs]: pulumi.Input<PlatformOutputs[output]> } = {
+    cluster: identity,
+    kubeconfig,
+    vpcId,
+    securityGroupId: securityGroup.securityGroupId,
+    certificateArn,
+    gateways: pulumi.output(
+      Object.fromEntries(
+        Object.entries(gateways).map(([one, { address, arnSuffix }]) => [
+          one,
+          { address, loadBalancer: arnSuffix },
+        ]),
+      ),
+    ),
+  };
+  return { ...told, ciRoles: access.roleArns };
+}

@@ -1,0 +1,73 @@
+import { getAuthorizationTokenOutput, getImages } from "@pulumi/aws/ecr";
+import type { Provider } from "@pulumi/aws/provider";
+import { join } from "node:path";
+import { branches } from "../branches";
+import type { ImageSource } from "../components/environment/built-image";
+import { registryOf, repositoryOf } from "../naming/aws";
+import type { Application } from "../settings/application";
+import type { AwsSettings } from "../settings/aws";
+import { stageContext } from "../settings/build-context";
+import { contentTag } from "../settings/content-tag";
+import { withoutStack } from "../settings/without-stack";
+
+/** What an environment on AWS runs of the applications that are built here. */
+export interface ImagesOnAws {
+  /** By application: in the account's registry, by the tag of its content. */
+  readonly refs: Readonly<Record<string, string>>;
+  /** Those that this stack builds. */
+  readonly built: Readonly<Record<string, ImageSource>>;
+}
+
+const root = join(__dirname, "..");
+
+/**
+ * Decides for each application whether this stack builds its image or finds it in the registry, where another branch,
+ * or CI, pushed it.
+ *
+ * @param recorded images that this stack built before.
+ * @throws Error where the registry has no repository for one.
+ */
+export async function imagesOnAws(
+  applications: readonly Application[],
+  aws: AwsSettings,
+  provider: Provider,
+  recorded: readonly string[],
+): Promise<ImagesOnAws> {
+  const refs: Record<string, string> = {};
+  const built: Record<string, ImageSource> = {};
+  const address = registryOf(aws);
+  for (const { name, build } of applications) {
+    if (build === undefined) continue;
+    const repositoryName = repositoryOf(branches.app, name);
+    const tag = contentTag(join(root, build));
+    const repository = `${address}/${repositoryName}`;
+    const ref = `${repository}:${tag}`;
+    refs[name] = ref;
+    const pushed = recorded.includes(ref) ? "here" : await isPushed(repositoryName, tag, aws, provider);
+    if (pushed === "elsewhere") continue;
+    const context = `.turnout/build/${name}`;
+    // A diff has nobody to ask, and leaves no files behind.
+    if (pushed !== "unknown") stageContext(join(root, build), join(root, context));
+    const password = getAuthorizationTokenOutput({ registryId: aws.account }, { provider }).password;
+    built[name] = { ref, context, repository, login: { address, username: "AWS", password } };
+  }
+  return { refs, built };
+}
+
+/** @returns `unknown` offline. */
+async function isPushed(repositoryName: string, tag: string, { account }: AwsSettings, provider: Provider) {
+  try {
+    const args = { repositoryName, registryId: account, tagStatus: "TAGGED" };
+    const { imageIds } = (await getImages(args, { provider })) as { imageIds?: { imageTag: string }[] };
+    if (imageIds === undefined) return "unknown";
+    return imageIds.some(({ imageTag }) => imageTag === tag) ? "elsewhere" : "nowhere";
+  } catch (error) {
+    if (!String(error).includes("RepositoryNotFound")) throw error;
+    throw withoutStack(
+      new Error(
+        `The registry has no repository ${repositoryName} yet, where the image of this application goes: ` +
+          "the platform makes one for each application with `build`, so run its update first.",
+      ),
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { notKnown } from "../../../policy/inputs";
+import { pinnedImage } from "../../../policy/rules/pinned-image";
+import { says } from "../say";
+
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+const pod = (image?: unknown) => ({ spec: { containers: [{ name: "a", image }] } });
+const isRefused = (image?: unknown) => says(pinnedImage, "kubernetes:core/v1:Pod", pod(image)).length > 0;
+
+describe("the rule of pinned images", () => {
+  it("takes digests of any registry, also behind a tag", () => {
+    assert.ok(!isRefused(`registry.example/web@${digest}`));
+    assert.ok(!isRefused(`registry.example/web:1.2@${digest}`));
+  });
+
+  it("takes content tags where tags can't move: in ECR, and locally", () => {
+    const tag = "0123456789abcdef";
+    assert.ok(!isRefused(`111122223333.dkr.ecr.eu-central-1.amazonaws.com/smallcase/web:${tag}`));
+    assert.ok(!isRefused(`localhost/smallcase:${tag}`));
+    assert.ok(!isRefused(`localhost:5000/smallcase:${tag}`));
+    assert.ok(isRefused(`docker.io/library/web:${tag}`));
+    assert.ok(isRefused(`evil.example/111122223333.dkr.ecr.eu-central-1.amazonaws.com/web:${tag}`));
+    assert.ok(isRefused(`localhost.evil.example/web:${tag}`));
+  });
+
+  it("refuses tags that can move, no tag, and no image", () => {
+    const ecr = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/web";
+    for (const image of [
+      `${ecr}:latest`,
+      `${ecr}:1.2.3`,
+      ecr,
+      "nginx",
+      "localhost/web",
+      "localhost/web:dev",
+      "",
+    ])
+      assert.ok(isRefused(image), image);
+    assert.ok(isRefused(`${ecr}:0123456789abcdef0`), "17 digits");
+    assert.ok(isRefused(`web@sha256:0123`), "a cut digest");
+    assert.deepEqual(says(pinnedImage, "kubernetes:core/v1:Pod", pod()), [
+      "Pod it spec.containers[0].image is missing: must be pinned by its digest, or by a content tag in ECR or " +
+        "localhost; set build for the application, or write it as registry/name@sha256:….",
+    ]);
+  });
+
+  it("finds every container of every pod, whatever holds it", () => {
+    const containers = [{ name: "a", image: "a" }];
+    const template = { spec: { containers, initContainers: containers, ephemeralContainers: containers } };
+    const inputs = {
+      CronJob: { spec: { jobTemplate: { spec: { template } } } },
+      Rollout: { spec: { template } },
+      PodList: { items: [template] },
+    };
+    for (const [kind, resource] of Object.entries(inputs))
+      assert.equal(says(pinnedImage, `kubernetes:example/v1:${kind}`, resource).length, 3, kind);
+  });
+
+  it("says nothing of an image that a preview can't know, nor of other clouds' containers", () => {
+    assert.ok(!isRefused(notKnown));
+    assert.deepEqual(says(pinnedImage, "kubernetes:apps/v1:Deployment", { spec: notKnown }), []);
+    assert.deepEqual(says(pinnedImage, "aws:ecs/taskDefinition:TaskDefinition", pod("a")), []);
+  });
+});

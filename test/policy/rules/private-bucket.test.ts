@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { notKnown } from "../../../policy/inputs";
+import { privateBucket } from "../../../policy/rules/private-bucket";
+import { says } from "../say";
+
+const policyType = "aws:s3/bucketPolicy:BucketPolicy";
+const policy = (...statements: object[]) =>
+  says(privateBucket, policyType, { policy: { Statement: statements } });
+const everyone = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+
+describe("the rule of private buckets", () => {
+  it("wants all four flags of the block, and takes them when they are known later", () => {
+    const type = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+    const three = { blockPublicAcls: true, blockPublicPolicy: notKnown, ignorePublicAcls: true };
+    assert.deepEqual(says(privateBucket, type, three), [
+      "BucketPublicAccessBlock it restrictPublicBuckets is missing: " +
+        "must be true, as all four must; set restrictPublicBuckets: true.",
+    ]);
+    assert.deepEqual(says(privateBucket, type, { ...three, restrictPublicBuckets: true }), []);
+  });
+
+  it("refuses canned ACLs that are open, also to everyone with an AWS account", () => {
+    const acl = (value: unknown) => says(privateBucket, "aws:s3/bucketAcl:BucketAcl", { acl: value });
+    for (const open of ["public-read", "public-read-write", "authenticated-read"])
+      assert.deepEqual(acl(open), [
+        `BucketAcl it acl is "${open}": must not be open to everyone; ` +
+          "make it private and name who may read it in a bucket policy.",
+      ]);
+    assert.deepEqual([...acl("private"), ...acl("log-delivery-write"), ...acl(notKnown)], []);
+  });
+
+  it("refuses grants to everyone, where either resource writes them", () => {
+    const uri = "http://acs.amazonaws.com/groups/global/AllUsers";
+    const grants = [{ permission: "READ", grantee: { type: "Group", uri } }];
+    const found = says(privateBucket, "aws:s3/bucketAcl:BucketAcl", { accessControlPolicy: { grants } });
+    assert.match(found.join(), /^BucketAcl it accessControlPolicy.grants\[0\].grantee.uri is "http/);
+    assert.equal(says(privateBucket, "aws:s3/bucket:Bucket", { grants: [{ uri }] }).length, 1);
+    assert.deepEqual(says(privateBucket, "aws:s3/bucket:Bucket", { grants: [{ id: "someone" }] }), []);
+  });
+
+  it("refuses policies that let everyone in, however that is written", () => {
+    for (const Principal of ["*", { AWS: "*" }, { AWS: ["arn:aws:iam::111122223333:root", "*"] }])
+      assert.equal(policy({ ...everyone, Principal }).length, 1, JSON.stringify(Principal));
+    assert.equal(policy({ ...everyone, Condition: {} }).length, 1);
+    const { Principal, ...rest } = everyone;
+    assert.equal(policy({ ...rest, NotPrincipal: { AWS: Principal } }).length, 1);
+    const small = { effect: "Allow", principal: "*", action: "s3:GetObject", resource: "*" };
+    assert.equal(policy(small).length, 1);
+    assert.equal(
+      says(privateBucket, policyType, { policy: JSON.stringify({ Statement: everyone }) }).length,
+      1,
+    );
+  });
+
+  it("takes a Deny, a condition, named principals, and what is not known", () => {
+    assert.deepEqual(
+      policy(
+        { ...everyone, Effect: "Deny" },
+        { ...everyone, Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } },
+        { ...everyone, Principal: { AWS: "arn:aws:iam::111122223333:root" } },
+        { ...everyone, Principal: notKnown },
+      ),
+      [],
+    );
+    for (const unread of [notKnown, "(json of something)", undefined])
+      assert.deepEqual(says(privateBucket, policyType, { policy: unread }), []);
+  });
+});

@@ -1,0 +1,7 @@
+import type { Inputs } from "../../policy/inputs";
+import type { ResourceRule } from "../../policy/resource";
+import { sentence } from "../../settings/rule";
+
+/** What a rule says of a resource called `it`. */
+export const says = (rule: ResourceRule, type: string, inputs: Inputs): readonly string[] =>
+  rule({ urn: `urn:pulumi:test::turnout::${type}::it`, type, name: "it", inputs }).map(sentence);
