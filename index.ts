@@ -16,7 +16,7 @@ export = async (run: Run = {}): Promise<Record<string, unknown>> => {
     case "platform":
       return settings.aws === undefined
         ? localPlatform(settings, recorded)
-        : awsPlatform(settings, settings.aws, recorded);
+        : awsPlatform(settings, settings.aws, recorded, run);
     case "environment":
       return environment(settings, recorded, run);
   }

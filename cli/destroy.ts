@@ -1,9 +1,13 @@
 import { createInterface } from "node:readline/promises";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { environmentsIn } from "../live/environments";
 import { environmentOf } from "../naming/environment";
+import { inUse } from "../naming/in-use";
+import { PLATFORM_STACK } from "../naming/reserved";
 import { namespaceExists, type Cluster } from "./cluster";
 import { carryOut } from "./carry-out";
+import { contextOf } from "./context";
 import { beginOperation, type OperationOptions } from "./operation";
 import type { Project } from "./project";
 import { subjectIn } from "./subject";
@@ -17,6 +21,7 @@ export async function runDestroy(
 ): Promise<void> {
   const { stack: name } = subjectIn(project, options);
   const environment = environmentOf(name, project.map);
+  if (name === PLATFORM_STACK) await refuseInUse(project, name);
   if (!options.yes) await confirm(name, environment?.life === "protected");
 
   const operation = await beginOperation("destroy", options, project, out);
@@ -25,7 +30,10 @@ export async function runDestroy(
     return;
   }
   const { stack, progress, print } = operation;
-  await carryOut(operation, () => stack.destroy({ onEvent: progress.on, color: "never" }));
+  await carryOut(operation, () =>
+    // A platform on AWS asks its cluster before it goes, which takes the program.
+    stack.destroy({ onEvent: progress.on, color: "never", runProgram: name === PLATFORM_STACK }),
+  );
   if (environment) print(await remains(environment.namespace, operation.cluster));
   if (environment?.slug === undefined) return;
   // A branch's stack has no use after its environment; those of kept branches keep their history.
@@ -33,6 +41,13 @@ export async function runDestroy(
   const own = join(project.root, ".turnout", "workspace", `Pulumi.${name}.yaml`);
   if (existsSync(own)) rmSync(own);
   print(`Stack ${name} is removed.`);
+}
+
+/** Before anybody is asked anything. A cluster that can't be reached is asked once more, right before its Gateways go. */
+async function refuseInUse({ root, map }: Project, platform: string): Promise<void> {
+  const environments = await environmentsIn({ context: contextOf(root, platform) }, map.app).catch(() => []);
+  const problem = inUse(platform, environments);
+  if (problem !== undefined) throw new UserError(problem);
 }
 
 async function confirm(stack: string, isProtected: boolean): Promise<void> {

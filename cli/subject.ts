@@ -1,6 +1,7 @@
 import type { BranchMap } from "../naming/branch-map";
 import { environmentOf, explainUnknownStack } from "../naming/environment";
 import { namesOf } from "../naming/names";
+import { isShared } from "../naming/reserved";
 import type { Project } from "./project";
 import { UserError } from "./user-error";
 
@@ -35,7 +36,7 @@ export function subjectOf(
   if (stack !== undefined && (branch !== undefined || local))
     throw new UserError("--stack names the stack already: leave out --branch and --local.");
   if (stack !== undefined) {
-    if (stack !== "platform" && environmentOf(stack, map) === undefined)
+    if (!isShared(stack) && environmentOf(stack, map) === undefined)
       throw new UserError(explainUnknownStack(stack, map));
     return { stack };
   }

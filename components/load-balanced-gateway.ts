@@ -16,6 +16,8 @@ export interface LoadBalancedGatewayArgs {
   /** Whose routes may be attached: those of any namespace, or of its own. */
   readonly allowedRoutes: "All" | "Same";
   readonly protect: boolean;
+  /** Asked before it is deleted; what throws keeps it. */
+  readonly beforeDelete?: pulumi.ResourceHook | undefined;
   /** At most 32 characters; a load balancer keeps the one it was made with. */
   readonly loadBalancerName: string;
 }
@@ -39,7 +41,7 @@ export class LoadBalancedGateway extends pulumi.ComponentResource {
 
   constructor(name: string, args: LoadBalancedGatewayArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:gateway:LoadBalancedGateway", name, {}, options);
-    const { namespace, labels, certificateArn, protect } = args;
+    const { namespace, labels, certificateArn, protect, beforeDelete } = args;
     const metadata = { name: args.name, namespace, ...(labels && { labels }) };
 
     const balancer = new CustomResource(
@@ -69,6 +71,7 @@ export class LoadBalancedGateway extends pulumi.ComponentResource {
         // The controller keeps the configuration until no Gateway names it.
         dependsOn: balancer,
         protect,
+        ...(beforeDelete && { hooks: { beforeDelete: [beforeDelete] } }),
         // A load balancer takes three minutes, and the controller looks again every two.
         customTimeouts: { create: "20m", update: "20m", delete: "20m" },
       },

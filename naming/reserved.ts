@@ -15,6 +15,9 @@ export function localNamespace(app: string): string {
   return `${app}-local-<name>`;
 }
 
+/** Whether a stack is no branch's. */
+export const isShared = (stack: string): boolean => [PLATFORM_STACK, STATE_STACK].includes(stack);
+
 /** Whose a stack name is when no pattern may take it: a phrase for a sentence, or undefined where it is free. */
 export function stackHolder(stack: string, map: BranchMap): string | undefined {
   if (stack === PLATFORM_STACK) return "the platform stack";

@@ -1,6 +1,6 @@
 import { LIMITS, TEMPLATE_LIMITS } from "./limits";
 import { problem } from "./problem";
-import { isKubernetesNamespace, PLATFORM_STACK } from "./reserved";
+import { isKubernetesNamespace, PLATFORM_STACK, STATE_STACK } from "./reserved";
 import { NAME } from "./template";
 
 /** What is wrong with a rule's stack by itself. */
@@ -19,6 +19,9 @@ export function stackProblems(value: unknown, path: string, pattern: boolean): s
   }
   if (value === PLATFORM_STACK) {
     problems.push(problem(path, value, "that stack holds the platform", "choose another name"));
+  }
+  if (value === STATE_STACK) {
+    problems.push(problem(path, value, "that stack holds the state of all others", "choose another name"));
   }
   if (value.startsWith("local-")) {
     const rule = "stacks that start with local- are those of laptops";

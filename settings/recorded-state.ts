@@ -43,12 +43,18 @@ export async function readRecorded(): Promise<RecordedState> {
 }
 
 async function checkpointOf(stack: string): Promise<Checkpoint> {
-  const result: unknown = await pulumi.runtime.invoke(
-    "pulumi:pulumi:readStackResourceOutputs",
-    { stackName: stack },
-    { async: true },
-  );
-  return (result as { outputs?: Checkpoint }).outputs ?? {};
+  // The SDK would look up each resource that an output refers to, and this run has registered none of them yet: an
+  // `eks.Cluster` in the checkpoint, whose outputs are resources, then fails every update after its first.
+  const utils = require("@pulumi/pulumi/utils") as { disableResourceReferences: boolean };
+  const before = utils.disableResourceReferences;
+  utils.disableResourceReferences = true;
+  try {
+    const token = "pulumi:pulumi:readStackResourceOutputs";
+    const result: unknown = await pulumi.runtime.invoke(token, { stackName: stack }, { async: true });
+    return (result as { outputs?: Checkpoint }).outputs ?? {};
+  } finally {
+    utils.disableResourceReferences = before;
+  }
 }
 
 function fromCheckpoint(checkpoint: Checkpoint): RecordedState {

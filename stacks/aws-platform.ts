@@ -4,6 +4,7 @@ import { LoadBalancerAlarms } from "../components/alarms/load-balancer-alarms";
 import { PlatformDashboard } from "../components/alarms/platform-dashboard";
 import { awsProvider } from "../components/aws-provider";
 import { kubernetesProvider } from "../components/kubernetes-provider";
+import type { Run } from "../components/environment/run";
 import { CiAccess } from "../components/platform/ci-access";
 import { Cluster } from "../components/platform/cluster";
 import { ClusterLogs } from "../components/platform/cluster-logs";
@@ -23,6 +24,7 @@ import { WildcardRecord } from "../components/platform/wildcard-record";
 import { stateLocation, stateKeyAlias } from "../components/state/state-location";
 import { namespacePattern } from "../naming/namespace-pattern";
 import { protectedBranches } from "../naming/protected-branches";
+import { STATE_STACK } from "../naming/reserved";
 import { repositoryArn, repositoryOf } from "../naming/aws";
 import { checkAccount } from "../settings/account-guard";
 import type { AwsSettings } from "../settings/aws";
@@ -30,6 +32,7 @@ import { eksIdentity } from "../settings/cluster-access";
 import type { RecordedState } from "../settings/recorded-state";
 import type { PlatformSettings } from "../settings/settings";
 import { awsTags } from "./aws-tags";
+import { environmentsOn, unlessInUse } from "./platform-in-use";
 import type { PlatformOutputs } from "./platform-outputs";
 
 /** What all branches share on AWS: network, cluster, registry, load balancers, logs, and how CI gets in. */
@@ -37,6 +40,7 @@ export function awsPlatform(
   { built, domain, gateway }: PlatformSettings,
   settings: AwsSettings,
   recorded: RecordedState,
+  run: Run,
 ) {
   const stack = pulumi.getStack();
   checkAccount(stack, recorded.account, settings);
@@ -60,7 +64,7 @@ export function awsPlatform(
       repositories: repositories.map((repository) => repositoryArn(settings, repository)),
       state: { bucket: stateLocation(settings).bucket, keyAlias: stateKeyAlias },
       project: pulumi.getProject(),
-      platformStacks: [stack],
+      platformStacks: [stack, STATE_STACK],
       mainBranches: protectedBranches(branches),
       github: settings.github,
       jenkins: settings.jenkins,
@@ -108,6 +112,7 @@ export function awsPlatform(
       ...{ cluster: name, namespace: gateway.namespace, names, controller, securityGroup },
       idleTimeoutSeconds: gateway.idleTimeoutSeconds,
       https: certificateArn && { certificateArn, domain },
+      beforeDelete: unlessInUse(stack, run.environments ?? (() => environmentsOn(kubeconfig))),
     },
     onBoth,
   );

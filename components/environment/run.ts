@@ -23,4 +23,6 @@ export interface Run {
   readonly switches?: Readonly<Record<string, Switch>> | undefined;
   /** Instead of the one that looks at the live cluster. */
   readonly witness?: Witness | undefined;
+  /** Instead of asking the live cluster, the namespaces of all environments on a platform. */
+  readonly environments?: (() => Promise<readonly string[]>) | undefined;
 }

@@ -71,8 +71,8 @@ export class Cluster extends pulumi.ComponentResource {
         ...(aws && { providers: { aws } }),
         // The component looks up the subnets' routes when it starts; its CoreDNS reaches AWS by them until it ends.
         dependsOn: [...network.routes, ...executor.ready],
-        // Every environment goes with it.
-        protect: true,
+        // Not protected: its children would be as well, and nobody could be taken off the access entries again. EKS's own
+        // deletion protection keeps the cluster.
       },
     );
     // Offline the component answers with less than EKS does.

@@ -7,6 +7,7 @@ export interface SharedGatewayArgs {
   readonly cluster: string;
   readonly namespace: string;
   readonly idleTimeoutSeconds: number;
+  readonly beforeDelete?: pulumi.ResourceHook | undefined;
   /** Of the domain and its wildcard; without one the environments answer over plain HTTP. */
   readonly https?: { readonly certificateArn: pulumi.Input<string>; readonly domain: string } | undefined;
 }
@@ -18,7 +19,7 @@ export interface SharedGatewayArgs {
 export class SharedGateway extends LoadBalancedGateway {
   /** @param name of the Gateway too, so it can't be one of another namespace's. */
   constructor(name: string, args: SharedGatewayArgs, options: pulumi.ComponentResourceOptions) {
-    const { cluster, namespace, idleTimeoutSeconds, https } = args;
+    const { cluster, namespace, idleTimeoutSeconds, https, beforeDelete } = args;
     super(
       name,
       {
@@ -30,6 +31,7 @@ export class SharedGateway extends LoadBalancedGateway {
         // Environments come and go by namespace; what they may do there is theirs alone.
         allowedRoutes: "All",
         protect: true,
+        beforeDelete,
         loadBalancerName: loadBalancerName(cluster, name),
       },
       options,

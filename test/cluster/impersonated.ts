@@ -33,6 +33,7 @@ export async function outcomeOf(change: Promise<unknown>): Promise<string> {
   } catch (error) {
     const { body } = error as { body?: unknown };
     if (typeof body !== "string") throw error;
+    if (!body.startsWith("{")) return body.trim(); // of a kind that nobody defined
     return (JSON.parse(body) as { message?: string }).message ?? body;
   }
 }

@@ -67,11 +67,10 @@ export class Branch {
         typeof value === "string" ? value : JSON.stringify(value),
       ]),
     );
-    const all = { ...defaults, ...texts };
+    // What is the engine's own can't be told as text, and changes no name of an environment's objects.
+    const all = Object.entries({ ...defaults, ...texts }).filter(([key]) => key !== "pulumi:autonaming");
     await this.simulation.engine.stack.setAllConfig(
-      Object.fromEntries(
-        Object.entries(all).map(([key, value]) => [key, { value, secret: value.includes('"secrets"') }]),
-      ),
+      Object.fromEntries(all.map(([key, value]) => [key, { value, secret: value.includes('"secrets"') }])),
     );
   }
 

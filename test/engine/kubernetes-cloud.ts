@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunningPods } from "./kubernetes-pods";
-import { imagesOf, podProblems, unreadiness } from "./kubernetes-readiness";
+import { imagesOf, podProblems, replicas, unmetConditions, unreadiness } from "./kubernetes-readiness";
 import {
+  at,
   groupAndKind,
   invalidities,
   immutabilities,
@@ -19,12 +20,23 @@ import {
   type CheckRequest,
   type CloudObject,
 } from "./simulated-cloud";
+import { checkedRelease, released, RELEASE, replacesRelease } from "./simulated-kubernetes-release";
+import { kubernetesComponents } from "./simulated-kubernetes-yaml";
+import { heldBy, isServed, servedStatus } from "./simulated-load-balancers";
 import { UNKNOWN, type Properties } from "./wire-value";
 
 /** What a simulated cluster needs to be told. */
 export interface KubernetesOptions {
   /** Milliseconds that the provider waits for an object to be ready; the real one waits ten minutes. */
   patience?: number;
+  /**
+   * The Pulumi type of what runs the AWS Load Balancer Controller (`kubernetes:helm.sh/v3:Release`): only while one is
+   * there, with a node for its pods, does a Gateway get its address, and does what has a finalizer go away. Unset, no
+   * object has a finalizer.
+   */
+  finalizedBy?: string;
+  /** Whether pods of a namespace get a node; unset, all do. */
+  hasNodes?: (namespace: string) => boolean;
 }
 
 /**
@@ -42,10 +54,14 @@ export class KubernetesCloud extends SimulatedCloud {
   private readonly crashing = new Set<string>();
   private readonly pods = new RunningPods();
   private uids = 0;
+  private readonly finalizedBy: string | undefined;
+  private readonly hasNodes: (namespace: string) => boolean;
 
-  constructor({ patience = 2000 }: KubernetesOptions = {}) {
-    super("kubernetes");
+  constructor({ patience = 2000, finalizedBy, hasNodes = () => true }: KubernetesOptions = {}) {
+    super("kubernetes", { components: kubernetesComponents });
     this.patience = patience;
+    this.finalizedBy = finalizedBy;
+    this.hasNodes = hasNodes;
     for (const name of ["default", "kube-system"]) this.put(namespace(name));
   }
 
@@ -95,7 +111,9 @@ export class KubernetesCloud extends SimulatedCloud {
   }
 
   /** Gives an object its name and namespace where the program didn't, as the real provider does. */
-  override check({ type, name, inputs, old, seed }: CheckRequest): Checked {
+  override check(request: CheckRequest): Checked {
+    const { type, name, inputs, old, seed } = request;
+    if (type === RELEASE) return checkedRelease(request, this.settings.namespace ?? "default");
     const { kind } = groupAndKind(type);
     const metadata = { ...(inputs.metadata as Properties | undefined) };
     const named = (old?.metadata as Properties | undefined)?.name;
@@ -105,21 +123,24 @@ export class KubernetesCloud extends SimulatedCloud {
   }
 
   override replaces(type: string, path: string): boolean {
+    if (type === RELEASE) return replacesRelease(path);
     const { kind } = groupAndKind(type);
     const mutable = this.isOn(`enable${kind}Mutable`) && /^(data|stringData|binaryData)\b/.test(path);
     return !mutable && isReplacedBy(type, path);
   }
 
   override deletesFirst(type: string, old: Properties, wanted: Properties): boolean {
-    return idOf(old as Manifest) === idOf(wanted as Manifest);
+    return type !== RELEASE && idOf(old as Manifest) === idOf(wanted as Manifest);
   }
 
   // The real provider's dry run takes the status away and can't know a uid that will be kept.
-  override preview(type: string, inputs: Properties): Properties {
-    return { ...inputs, metadata: { ...(inputs.metadata as Properties), uid: UNKNOWN } };
+  override preview(type: string, inputs: Properties, old: Properties = {}): Properties {
+    if (type === RELEASE) return { ...old, ...inputs };
+    return { ...old, ...inputs, metadata: { ...(inputs.metadata as Properties), uid: UNKNOWN } };
   }
 
   override async create(type: string, inputs: Properties, unready: boolean): Promise<CloudObject> {
+    if (type === RELEASE) return this.install(inputs, 1, unready);
     const manifest = inputs as Manifest;
     const id = idOf(manifest);
     const found = this.find(type, id);
@@ -141,6 +162,7 @@ export class KubernetesCloud extends SimulatedCloud {
     unready: boolean,
   ): Promise<CloudObject> {
     const live = this.existing(type, id).properties;
+    if (type === RELEASE) return this.install(inputs, Number(at(live, "status", "revision")) + 1, unready);
     this.admit(type, inputs as Manifest);
     const properties = apply(live, old, inputs) as Manifest;
     refuse(properties, immutabilities(live, properties));
@@ -150,13 +172,32 @@ export class KubernetesCloud extends SimulatedCloud {
     return this.settle({ type, id, properties }, unready);
   }
 
-  /** A namespace takes everything in it along. */
+  override async untilFree(type: string, id: string): Promise<void> {
+    const deadline = Date.now() + this.patience;
+    for (let holds = this.holds(type, id); holds !== undefined; holds = this.holds(type, id)) {
+      if (Date.now() >= deadline) throw new Error(`timed out waiting for its deletion: ${holds}`);
+      await sleep(20);
+    }
+  }
+
+  /** A namespace takes everything in it along, a definition all objects of its kind. */
   override remove(type: string, id: string): void {
+    const along = this.goingWith(type, id);
     super.remove(type, id);
     if (groupAndKind(type).kind === "Deployment") this.pods.stop(id);
-    if (groupAndKind(type).kind !== "Namespace") return;
-    for (const inside of this.list())
-      if (inside.id.startsWith(`${id}/`)) super.remove(inside.type, inside.id);
+    for (const one of along) super.remove(one.type, one.id);
+  }
+
+  private goingWith(type: string, id: string): CloudObject[] {
+    const { kind } = groupAndKind(type);
+    if (kind === "Namespace") return this.list().filter((one) => one.id.startsWith(`${id}/`));
+    const spec = this.find(type, id)?.properties.spec;
+    if (kind !== "CustomResourceDefinition") return [];
+    const [group, named] = [at(spec, "group"), at(spec, "names", "kind")];
+    return this.list().filter((one) => {
+      const its = groupAndKind(one.type);
+      return its.group === group && its.kind === named;
+    });
   }
 
   protected override key(type: string, id: string): string {
@@ -173,7 +214,9 @@ export class KubernetesCloud extends SimulatedCloud {
     for (;;) {
       const stored = this.existing(object.type, object.id);
       if (groupAndKind(object.type).kind === "Deployment") this.setStatus(stored);
-      const reasons = unreadiness(stored, this.list(), this.crashes);
+      const reasons = [...unreadiness(stored, this.list(), this.crashes), ...this.unserved(stored)];
+      if (groupAndKind(object.type).kind === "Deployment" && this.waitsForNode(stored))
+        reasons.push(`pods of "${object.id}" stay Pending: no Fargate profile takes their namespace`);
       if (unready && reasons.length === 0) reasons.push(`${object.id} did not become ready`);
       if (reasons.length === 0) return structuredClone(stored);
       if (Date.now() >= deadline) throw new NotReady(structuredClone(stored), reasons);
@@ -181,8 +224,55 @@ export class KubernetesCloud extends SimulatedCloud {
     }
   }
 
+  /** Installs or upgrades a Helm release: its pods need nodes. */
+  private async install(inputs: Properties, revision: number, unready: boolean): Promise<CloudObject> {
+    const release = released(inputs, revision);
+    const inside = String(inputs.namespace);
+    if (!this.find("kubernetes:core/v1:Namespace", inside))
+      throw new Error(`create: failed to create: namespaces "${inside}" not found`);
+    if (revision === 1 && this.find(RELEASE, release.id))
+      throw new Error("cannot re-use a name that is still in use");
+    if (unready || !this.hasNodes(inside)) {
+      await sleep(unready ? 0 : this.patience);
+      throw new Error(`Helm release "${release.id}" failed: timed out waiting for the condition`);
+    }
+    this.put(release);
+    return release;
+  }
+
+  private controllerWorks(): boolean {
+    return this.list().some(
+      ({ type, properties }) =>
+        type === this.finalizedBy &&
+        this.hasNodes(String(properties.namespace ?? at(properties, "metadata", "namespace"))),
+    );
+  }
+
+  /** What an object that the load balancer controller serves still waits for. */
+  private unserved(object: CloudObject): string[] {
+    if (this.finalizedBy === undefined || !isServed(object)) return [];
+    const status = this.controllerWorks() ? servedStatus(object, this.list()) : undefined;
+    if (status) object.properties.status = status;
+    return unmetConditions(object) ?? [];
+  }
+
+  /** What keeps an object, or anything that goes with it, from going away. */
+  private holds(type: string, id: string): string | undefined {
+    if (this.finalizedBy === undefined) return undefined;
+    const own = this.find(type, id);
+    const going = [...(own ? [own] : []), ...this.goingWith(type, id)];
+    const staying = this.list().filter(
+      (one) => !going.some((other) => other.type === one.type && other.id === one.id),
+    );
+    return going.flatMap((object) => heldBy(object, staying, this.controllerWorks()) ?? [])[0];
+  }
+
+  private readonly waitsForNode = (deployment: CloudObject): boolean =>
+    replicas(deployment) > 0 && !this.hasNodes(String(at(deployment.properties, "metadata", "namespace")));
+
   private setStatus(deployment: CloudObject): void {
-    const comeUp = podProblems(deployment, this.list(), this.crashes).length === 0;
+    const comeUp =
+      podProblems(deployment, this.list(), this.crashes).length === 0 && !this.waitsForNode(deployment);
     deployment.properties.status = this.pods.follow(deployment, comeUp);
   }
 

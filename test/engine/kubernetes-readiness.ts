@@ -40,10 +40,11 @@ export function unreadiness(object: CloudObject, all: CloudObject[], crashes: Cr
  * Only what this project writes is understood: `jsonpath={.status.count}=value`, or without a value that it is there,
  * and `condition=Type`.
  */
-function unmetConditions({ properties }: CloudObject): string[] | undefined {
+export function unmetConditions({ properties }: CloudObject): string[] | undefined {
   const annotation = at(properties, "metadata", "annotations", "pulumi.com/waitFor");
   if (typeof annotation !== "string") return undefined;
-  return (JSON.parse(annotation) as string[]).filter((condition) => {
+  const conditions = annotation.startsWith("[") ? (JSON.parse(annotation) as string[]) : [annotation];
+  return conditions.filter((condition) => {
     const [, type] = /^condition=(\w+)$/.exec(condition) ?? [];
     if (type !== undefined) return !hasCondition(properties, type);
     const [, path, , value] = /^jsonpath=\{\.([\w.]+)\}(=(.*))?$/.exec(condition) ?? [];

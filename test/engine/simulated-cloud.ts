@@ -1,3 +1,4 @@
+import type { Components } from "./construct";
 import { UNKNOWN, type Properties } from "./wire-value";
 
 /** One thing that exists in a cloud, as its API would answer. */
@@ -18,6 +19,8 @@ export interface CheckRequest {
   old?: Properties;
   /** Hexadecimal digits to make names from: the same for the preview and the update that follows. */
   seed: string;
+  /** The name that the stack's `pulumi:autonaming` asks for. */
+  proposed?: string;
 }
 
 /** Inputs made complete, or why they are refused. */
@@ -26,14 +29,35 @@ export interface Checked {
   failures: { property: string; reason: string }[];
 }
 
-/** Functions a cloud answers (`aws:index/getRegion:getRegion`); any other token is an error. */
-export type Functions = Record<string, (args: Properties) => Properties>;
+/** Functions a cloud answers (`aws:index/getRegion:getRegion`), with all that exists; any other token is an error. */
+export type Functions = Record<string, (args: Properties, all: CloudObject[]) => Properties>;
+
+/** What a cloud answers for one type of object; what is left out is as with any other. */
+export interface Answer {
+  /** The input that names it, made up as providers do where the program gives none: `platform-1a2b3c4`. */
+  named?: string;
+  /** Its id, where that isn't the type and a number. */
+  id?: (inputs: Properties, made: number) => string;
+  /** What only the cloud knows of it, beside its `arn`. */
+  outputs?: (inputs: Properties, id: string) => Properties;
+  /** The top-level inputs whose change replaces it. */
+  immutable?: string[];
+  /** Why the cloud would not make it now; undefined where it would. */
+  refuses?: (inputs: Properties, all: CloudObject[]) => string | undefined;
+  /** Why the cloud would not delete it now. */
+  keeps?: (object: CloudObject, all: CloudObject[]) => string | undefined;
+}
 
 /** What a generic cloud needs to be told. */
 export interface CloudOptions {
   /** Per Pulumi type, the top-level inputs whose change replaces the resource. */
   immutable?: Record<string, string[]>;
   functions?: Functions;
+  /** Of the provider; unset, the engine warns where the program's package names one. */
+  version?: string;
+  /** Per Pulumi type. */
+  answers?: Record<string, Answer>;
+  components?: Components;
 }
 
 /**
@@ -42,7 +66,7 @@ export interface CloudOptions {
  */
 export class SimulatedCloud {
   /** Of its provider. */
-  readonly version: string = "";
+  readonly version: string;
   private readonly objects = new Map<string, CloudObject>();
   private made = 0;
 
@@ -50,7 +74,14 @@ export class SimulatedCloud {
     /** The Pulumi package: `aws`. */
     readonly package_: string,
     protected readonly options: CloudOptions = {},
-  ) {}
+  ) {
+    this.version = options.version ?? "";
+  }
+
+  /** The remote components of the package. */
+  get components(): Components {
+    return this.options.components ?? {};
+  }
 
   /** Everything that exists, oldest first. */
   list(): CloudObject[] {
@@ -98,13 +129,16 @@ export class SimulatedCloud {
     return [];
   }
 
-  check({ inputs }: CheckRequest): Checked {
-    return { inputs, failures: [] };
+  check({ type, name, inputs, old, seed, proposed }: CheckRequest): Checked {
+    const { named } = this.answer(type);
+    const madeUp = named && { [named]: old?.[named] ?? proposed ?? `${name}-${seed.slice(0, 7)}` };
+    return { inputs: { ...madeUp, ...inputs }, failures: [] };
   }
 
   /** Whether a change at this property path makes a new object. */
   replaces(type: string, path: string): boolean {
-    return (this.options.immutable?.[type] ?? []).some((name) => path.split(/[.[]/)[0] === name);
+    const immutable = [...(this.options.immutable?.[type] ?? []), ...(this.answer(type).immutable ?? [])];
+    return immutable.some((name) => path.split(/[.[]/)[0] === name);
   }
 
   /** Whether the old object must go before its replacement can come. */
@@ -113,9 +147,9 @@ export class SimulatedCloud {
     return false;
   }
 
-  /** What a preview says the object will be. */
-  preview(type: string, inputs: Properties): Properties {
-    return { ...inputs, arn: UNKNOWN };
+  /** What a preview says the object will be; one that is there keeps what the cloud knows of it. */
+  preview(type: string, inputs: Properties, old?: Properties): Properties {
+    return old ? { ...old, ...inputs } : { ...inputs, arn: UNKNOWN };
   }
 
   /**
@@ -123,8 +157,14 @@ export class SimulatedCloud {
    * @throws {NotReady} when it exists but isn't ready; any other error means that nothing was made.
    */
   create(type: string, inputs: Properties, unready: boolean): CloudObject | Promise<CloudObject> {
-    const id = `${type.split(":").at(-1)?.toLowerCase()}-${++this.made}`;
-    const object = { type, id, properties: { ...inputs, arn: `arn:${this.package_}:simulated:::${id}` } };
+    const { id: idOf, outputs, refuses } = this.answer(type);
+    const refusal = refuses?.(inputs, this.list());
+    if (refusal !== undefined) throw new Error(refusal);
+    const made = ++this.made;
+    const id = idOf?.(inputs, made) ?? `${type.split(":").at(-1)?.toLowerCase()}-${made}`;
+    if (this.find(type, id)) throw new Error(`AlreadyExists: ${type} "${id}" exists already`);
+    const arn = `arn:${this.package_}:simulated:::${id}`;
+    const object = { type, id, properties: { arn, ...inputs, ...outputs?.(inputs, id) } };
     this.put(object);
     if (unready) throw new NotReady(object, [`${id} did not become ready`]);
     return object;
@@ -139,14 +179,23 @@ export class SimulatedCloud {
     unready: boolean,
   ): CloudObject | Promise<CloudObject> {
     const { arn } = this.existing(type, id).properties;
-    const object = { type, id, properties: { ...inputs, arn } };
+    const object = { type, id, properties: { arn, ...inputs, ...this.answer(type).outputs?.(inputs, id) } };
     this.put(object);
     if (unready) throw new NotReady(object, [`${id} did not become ready`]);
     return object;
   }
 
+  /** Waits until nothing holds an object that is to go. @throws when patience ends before. */
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  untilFree(type: string, id: string): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Deletes an object; one that is gone already is fine, as with the real providers. */
   delete(type: string, id: string): void {
+    const object = this.find(type, id);
+    const refusal = object && this.answer(type).keeps?.(object, this.list());
+    if (refusal !== undefined) throw new Error(refusal);
     this.remove(type, id);
   }
 
@@ -154,7 +203,11 @@ export class SimulatedCloud {
     const answer = this.options.functions?.[token];
     if (!answer)
       throw new Error(`The simulated ${this.package_} cloud has no function ${token}; give it one.`);
-    return answer(args);
+    return answer(args, this.list());
+  }
+
+  private answer(type: string): Answer {
+    return this.options.answers?.[type] ?? {};
   }
 
   protected existing(type: string, id: string): CloudObject {

@@ -1,9 +1,10 @@
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { PluginInfo, type PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_pb";
 import type { CallLog } from "./call-log";
+import { construct } from "./construct";
 import { owned } from "./ownership";
 import { propertyDiff } from "./property-diff";
 import { answer, checked, differing, notReadyAs } from "./provider-answer";
@@ -18,14 +19,16 @@ export class SimulatedProvider {
   private readonly server = new grpc.Server();
   /** Where the engine finds it, once `listen` has returned: `kubernetes:41234`. */
   address = "";
+  /** Where it finds the engine that runs. */
+  private engine = "";
 
   constructor(
     readonly cloud: SimulatedCloud,
     private readonly log: CallLog,
   ) {
     this.server.addService(ResourceProviderService, {
-      handshake: answer(() => new provider.ProviderHandshakeResponse().setAcceptSecrets(true)),
-      attach: answer(() => new Empty()),
+      handshake: answer(() => this.handshake()),
+      attach: answer((request: PluginAttach) => this.attach(request)),
       cancel: answer(() => new Empty()),
       getPluginInfo: answer(() => new PluginInfo().setVersion(cloud.version)),
       checkConfig: answer((request: provider.CheckRequest) => checked(decode(request.getNews()))),
@@ -38,6 +41,9 @@ export class SimulatedProvider {
       update: answer((request: provider.UpdateRequest) => this.update(request)),
       delete: answer((request: provider.DeleteRequest) => this.delete(request)),
       invoke: answer((request: provider.InvokeRequest) => this.invoke(request)),
+      construct: answer((request: provider.ConstructRequest) =>
+        construct(request, this.cloud.components, this.engine),
+      ),
     });
   }
 
@@ -55,6 +61,24 @@ export class SimulatedProvider {
     this.server.forceShutdown();
   }
 
+  private attach(request: PluginAttach) {
+    this.engine = request.getAddress();
+    return new Empty();
+  }
+
+  private handshake() {
+    return new provider.ProviderHandshakeResponse()
+      .setAcceptSecrets(true)
+      .setSupportsAutonamingConfiguration(true)
+      .setAcceptResources(this.hasComponents)
+      .setAcceptOutputs(this.hasComponents);
+  }
+
+  /** A component gets resources and outputs as such; a cloud wants plain values. */
+  private get hasComponents(): boolean {
+    return Object.keys(this.cloud.components).length > 0;
+  }
+
   private configure(request: provider.ConfigureRequest) {
     const prefix = `${this.cloud.package_}:config:`;
     const settings: Properties = {};
@@ -62,7 +86,12 @@ export class SimulatedProvider {
       .getVariablesMap()
       .forEach((value: string, key: string) => (settings[key.replace(prefix, "")] = value));
     this.cloud.configure(settings);
-    return new provider.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    return new provider.ConfigureResponse()
+      .setAcceptsecrets(true)
+      .setAcceptresources(this.hasComponents)
+      .setAcceptoutputs(this.hasComponents)
+      .setSupportsAutonamingConfiguration(true)
+      .setSupportspreview(true);
   }
 
   private diffConfig(request: provider.DiffRequest) {
@@ -78,8 +107,10 @@ export class SimulatedProvider {
     const old = request.getOlds() ? decode(request.getOlds()).value : undefined;
     const seed = Buffer.from(request.getRandomseed_asU8()).toString("hex");
     const { type, name } = resource(request.getUrn());
+    const proposed = request.getAutonaming()?.getProposedName();
     return this.log.perform(this.call("check", request, value, secrets), () => {
-      const { inputs, failures } = this.cloud.check({ type, name, inputs: value, old, seed });
+      const asked = { type, name, inputs: value, seed, ...(proposed && { proposed }) };
+      const { inputs, failures } = this.cloud.check({ ...asked, ...(old && { old }) });
       return checked({ value: inputs, secrets }, failures);
     });
   }
@@ -137,7 +168,7 @@ export class SimulatedProvider {
     const preview = request.getPreview();
     const done = this.log.perform(this.call("update", request, value, secrets, preview), async (unready) => {
       if (preview) {
-        const state = { ...decode(request.getOlds()).value, ...this.cloud.preview(type, value) };
+        const state = this.cloud.preview(type, value, decode(request.getOlds()).value);
         return new provider.UpdateResponse().setProperties(encode({ value: state, secrets }));
       }
       const made = await this.cloud.update(type, request.getId(), old, value, unready);
@@ -147,8 +178,10 @@ export class SimulatedProvider {
   }
 
   private delete(request: provider.DeleteRequest) {
-    return this.log.perform(this.call("delete", request, {}, []), () => {
-      this.cloud.delete(resource(request.getUrn()).type, request.getId());
+    return this.log.perform(this.call("delete", request, {}, []), async () => {
+      const [{ type }, id] = [resource(request.getUrn()), request.getId()];
+      await this.cloud.untilFree(type, id);
+      this.cloud.delete(type, id);
       return new Empty();
     });
   }

@@ -1,3 +1,4 @@
+import { takesPods } from "./aws-eks";
 import { CallLog } from "./call-log";
 import { Engine, type EngineOptions } from "./engine";
 import { KubernetesCloud, type KubernetesOptions } from "./kubernetes-cloud";
@@ -10,6 +11,8 @@ export interface SimulationOptions extends EngineOptions {
   kubernetes?: KubernetesOptions;
   /** The other packages the program uses: `{ aws: {} }`. Any package not named here fails, as a plugin not found. */
   packages?: Record<string, CloudOptions>;
+  /** Pods get a node only where a Fargate profile of the simulated `aws` takes their namespace. */
+  onFargate?: boolean;
 }
 
 /**
@@ -45,9 +48,12 @@ export class Simulation {
   /** Starts the providers and makes an empty stack; takes about a second. */
   static async start(options: SimulationOptions = {}): Promise<Simulation> {
     const log = new CallLog();
-    const kubernetes = new KubernetesCloud(options.kubernetes);
     const others = Object.entries(options.packages ?? {});
     const clouds = Object.fromEntries(others.map(([name, cloud]) => [name, new SimulatedCloud(name, cloud)]));
+    const onFargate = options.onFargate && {
+      hasNodes: (namespace: string) => takesPods(namespace, clouds.aws?.list() ?? []),
+    };
+    const kubernetes = new KubernetesCloud({ ...onFargate, ...options.kubernetes });
     const providers = [kubernetes, ...Object.values(clouds)].map(
       (cloud) => new SimulatedProvider(cloud, log),
     );
@@ -57,9 +63,10 @@ export class Simulation {
     return new Simulation(engine, kubernetes, clouds, log, providers);
   }
 
-  /** Keeps the stack and the cluster as they are now; what it returns brings both back, as often as is needed. */
+  /** Keeps the stack and the clouds as they are now; what it returns brings all back, as often as is needed. */
   save(): () => void {
-    const kept = [this.engine.save(), this.kubernetes.save()];
+    const others = Object.values(this.clouds).map((cloud) => cloud.save());
+    const kept = [this.engine.save(), this.kubernetes.save(), ...others];
     return () => {
       for (const bringBack of kept) bringBack();
     };

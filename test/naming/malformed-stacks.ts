@@ -42,6 +42,13 @@ export const malformedStacks: readonly Malformed[] = [
     ],
   ],
   [
+    "a stack is the state's",
+    rules({ ...dev, stack: "state" }),
+    [
+      `branches.ts rules[1].stack is "state", but that stack holds the state of all others; choose another name.`,
+    ],
+  ],
+  [
     "a stack is the platform's",
     rules({ ...dev, stack: "platform" }),
     [`branches.ts rules[1].stack is "platform", but that stack holds the platform; choose another name.`],

@@ -72,7 +72,7 @@ describe("Cluster", () => {
     assert.ok(dependencies.includes(made.the("RouteTableAssociation", "private-a").urn));
     assert.ok(dependencies.includes(made.the("RolePolicyAttachment", "pod-execution").urn));
     assert.deepEqual(providers, [made.the("pulumi:providers:aws", "aws").urn]);
-    assert.equal(protect, true);
+    assert.equal(protect, false);
   });
 
   it("makes everything else through the account's one provider", () => {

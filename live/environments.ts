@@ -1,0 +1,14 @@
+import { kubeConfig, type Way } from "./kubernetes";
+
+/**
+ * The namespaces of all environments in a cluster, by the labels that each has (naming/names.ts).
+ *
+ * @param app first part of every default name, from the map.
+ * @throws where the cluster can't be asked.
+ */
+export async function environmentsIn(way: Way, app: string): Promise<string[]> {
+  const { CoreV1Api } = await import("@kubernetes/client-node");
+  const labelSelector = `app.kubernetes.io/part-of=${app},app.kubernetes.io/managed-by=Pulumi`;
+  const { items } = await (await kubeConfig(way)).makeApiClient(CoreV1Api).listNamespace({ labelSelector });
+  return items.flatMap(({ metadata }) => metadata?.name ?? []);
+}

@@ -1,0 +1,25 @@
+import { ResourceHook, type Output } from "@pulumi/pulumi";
+import { AsyncResource } from "node:async_hooks";
+import { branches } from "../branches";
+import { environmentsIn } from "../live/environments";
+import { inUse } from "../naming/in-use";
+
+/**
+ * Keeps a platform that environments are on: without its controller their load balancers, and with them their
+ * namespaces, hang for ever (eks-fargate.md §b). Pulumi orders what is in one stack, and knows of no other.
+ */
+export const unlessInUse = (platform: string, environments: () => Promise<readonly string[]>): ResourceHook =>
+  new ResourceHook(
+    "no-environment-is-left",
+    // The engine calls back outside of the program's own context, where what we log would go past the engine.
+    AsyncResource.bind(async () => {
+      const problem = inUse(platform, await environments());
+      if (problem !== undefined) throw new Error(problem);
+    }),
+  );
+
+/** The environments on the cluster behind a kubeconfig. */
+export const environmentsOn = (kubeconfig: Output<string>): Promise<string[]> =>
+  new Promise((resolve, reject) => {
+    kubeconfig.apply((text) => environmentsIn({ kubeconfig: text }, branches.app).then(resolve, reject));
+  });

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { inUse } from "../../naming/in-use";
+
+describe("inUse", () => {
+  it("is nothing where no environment is left", () => {
+    assert.equal(inUse("platform", []), undefined);
+  });
+
+  it("names the environments, in a sentence with the way out", () => {
+    assert.equal(
+      inUse("platform", ["shop-develop"]),
+      "Platform platform still has an environment (shop-develop), which would lose its traffic and could never be removed " +
+        "cleanly; nothing was changed. Remove them first with `turnout destroy --stack …`.",
+    );
+  });
+
+  it("names five of many, in a stable order", () => {
+    const many = ["g", "f", "e", "d", "c", "b", "a"].map((name) => `shop-${name}`);
+    assert.match(
+      inUse("platform", many) ?? "",
+      /^Platform platform still has 7 environments \(shop-a, shop-b, shop-c, shop-d, shop-e and 2 more\), /,
+    );
+  });
+});

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { declareOnAws, github, wholePlatform, zone } from "../stacks/on-aws";
+import { resourcesOf, verdict } from "./recorded";
+
+describe("the policies", () => {
+  it("have nothing to say about a platform with everything that can be asked for", async () => {
+    assert.deepEqual(verdict(resourcesOf(await wholePlatform())), []);
+  });
+
+  it("have nothing to say about an environment on it, also with a load balancer of its own", async () => {
+    for (const gateway of [{}, { own: true }])
+      assert.deepEqual(
+        verdict(resourcesOf(await declareOnAws({ aws: { ...zone, ...github }, gateway }))),
+        [],
+      );
+  });
+
+  it("have nothing to say about where the state is kept", async () => {
+    const state = await declareOnAws({ stack: "state", settings: { "turnout:role": "state" } });
+    assert.deepEqual(verdict(resourcesOf(state)), []);
+  });
+});
