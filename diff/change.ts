@@ -13,6 +13,8 @@ export interface Difference {
   readonly after: Value | undefined;
   /** It can't be changed in place: the resource is deleted and made again. */
   readonly replaces: boolean;
+  /** The value came into a set, or went out of it; what else is in it stays. */
+  readonly inSet?: true;
 }
 
 /** One resource that differs between base and head. */
@@ -23,6 +25,8 @@ export interface Change {
   readonly op: Op;
   readonly impact: Impact;
   readonly differences: readonly Difference[];
+  /** What a reviewer has to know of a resource that comes or goes, where its kind has such a thing. */
+  readonly detail?: string;
 }
 
 /** Everything a pull request would change in one stack; with price and capacity where that runs on AWS. */

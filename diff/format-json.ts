@@ -10,12 +10,13 @@ export function formatJson(diff: StackDiff): string {
     stack,
     base,
     head,
-    changes: changes.map(({ urn, type, name, op, impact, differences }) => ({
+    changes: changes.map(({ urn, type, name, op, impact, differences, detail }) => ({
       urn,
       type,
       name,
       op,
       impact,
+      ...(detail !== undefined && { detail }),
       paths: differences.map(({ path }) => path),
       values: differences.map(({ before, after }) => ({
         before: shownValue(before),

@@ -3,8 +3,9 @@ import type { Change, StackDiff } from "./change";
 import type { PriceChange } from "./estimate";
 import { priceLine, usd } from "./estimate-text";
 import { kindOf } from "./replacement";
-import { shownValue } from "./shown-value";
+import { hasDetails, sectionsOf, type Section } from "./sections";
 import { impactText, summaryOf, summaryText } from "./summary";
+import { valueChange } from "./value-change";
 
 /** For a comment on a pull request: the table is what a reviewer with one minute reads, the details fold. */
 export function formatMarkdown(diff: StackDiff): string {
@@ -18,26 +19,43 @@ export function formatMarkdown(diff: StackDiff): string {
     price ? priceLine(price, code) : "",
     capacity ? escape(capacityLine(capacity)) : "",
     ...(capacity?.problems ?? []).map((problem) => `> **Warning:** ${escape(problem)}`),
-    changes.length > 0 ? table(changes) : "",
+    ...(sectionsOf(changes)?.map(sectionBlock) ??
+      (changes.length > 0 ? [table(changes, true, hasDetails(changes))] : [])),
     details(changes),
     price && price.items.length > 0 ? priceTable(price) : "",
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-function table(changes: readonly Change[]): string {
-  const rows = changes.map(
-    ({ op, type, name, impact }) =>
-      `| ${op} | ${kindOf(type)} | ${code(name)} | ${impact === "none" ? impactText[impact] : `**${impactText[impact]}**`} |`,
+/** What must be seen is open, the rest one line that unfolds. */
+function sectionBlock({ title, changes, isGrave }: Section): string {
+  if (isGrave) return [`**${title}**`, "", table(changes, true, true)].join("\n");
+  const summary = `${title}: ${summaryText(summaryOf(changes))}`;
+  return [`<details><summary>${summary}</summary>`, "", table(changes, false, true), "", "</details>"].join(
+    "\n",
   );
-  return ["| | kind | name | impact |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+function table(changes: readonly Change[], withImpact: boolean, withDetail: boolean): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rows = changes.map(({ op, type, name, impact, detail }) =>
+    row([
+      op,
+      kindOf(type),
+      code(name),
+      ...(withImpact ? [impact === "none" ? impactText[impact] : `**${impactText[impact]}**`] : []),
+      ...(withDetail ? [detail === undefined ? "" : code(detail)] : []),
+    ]),
+  );
+  const heads = ["kind", "name", ...(withImpact ? ["impact"] : []), ...(withDetail ? ["detail"] : [])];
+  return [`| | ${heads.join(" | ")} |`, `|${"---|".repeat(heads.length + 1)}`, ...rows].join("\n");
 }
 
 function details(changes: readonly Change[]): string {
   const lines = changes.flatMap(({ type, name, differences }) =>
     differences.map(
-      ({ path, before, after, replaces }) =>
-        `- ${kindOf(type)} ${code(name)} ${code(path)}: ${code(shownValue(before))} → ${code(shownValue(after))}${replaces ? " (replaces it)" : ""}`,
+      (difference) =>
+        `- ${kindOf(type)} ${code(name)} ${code(difference.path)}: ${valueChange(difference, code)}${difference.replaces ? " (replaces it)" : ""}`,
     ),
   );
   if (lines.length === 0) return "";

@@ -1,72 +1,35 @@
-import type { Difference, Impact, Op } from "./change";
-import { isUnder } from "./differences";
-import { kindOf } from "./replacement";
-import { isPreview } from "./serving";
+import { awsImpact } from "./aws-impact";
+import type { Impact, Op } from "./change";
+import type { Changed } from "./kind-impact";
+import { kubernetesImpact } from "./kubernetes-impact";
+import { isOfCloud } from "./short-type";
 
 export interface ImpactArgs {
   readonly type: string;
   readonly name: string;
   readonly op: Op;
-  readonly differences: readonly Pick<Difference, "path" | "after">[];
+  readonly differences: readonly Changed[];
   /** It takes traffic as things stand in the base. */
   readonly serving: boolean;
 }
 
-/** Kinds that hold nothing that users stored: losing one can be mended by making it again. */
-const withoutData = [
-  "ConfigMap",
-  "Deployment",
-  "Gateway",
-  "HTTPRoute",
-  "HorizontalPodAutoscaler",
-  "LimitRange",
-  "PodDisruptionBudget",
-  "ResourceQuota",
-  "Secret",
-  "Service",
-  "TargetGroupConfiguration",
-  "Provider",
-];
-
-/** What every request passes, whichever color is active; a preview's hostname is nobody's way. */
-const isInTheWay = (kind: string, name: string) =>
-  kind === "Gateway" || (kind === "HTTPRoute" && !isPreview(name));
-
-/** What of a kind moves or stops requests when it changes in place, while the object takes traffic. */
-const movesTraffic: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ["spec.template"],
-  Gateway: ["spec"],
-  HTTPRoute: ["spec"],
-  Secret: ["data", "stringData"],
-  Service: ["spec"],
-  TargetGroupConfiguration: ["spec"],
-};
-
 /**
- * Decides what a change may do to users, the worst of its parts counting. A kind this table doesn't know is
+ * Decides what a change may do to users, the worst of its parts counting. A kind that the tables don't know is
  * taken for one that stores data: a warning too many is read and dismissed, one too few is not read at all.
  */
 export function impactOf({ type, name, op, differences, serving }: ImpactArgs): Impact {
-  const kind = kindOf(type);
-  // A disruption budget has its color's name, and no request passes it.
-  const affected = (serving && kind !== "PodDisruptionBudget") || isInTheWay(kind, name);
+  const { loss, ofChange } = isOfCloud(type) ? awsImpact(type, name) : kubernetesImpact(type, name, serving);
   switch (op) {
     case "create":
       return "none";
     case "delete":
+      return loss;
     case "replace":
-      if (!withoutData.includes(kind)) return "data";
-      return affected ? "traffic" : "none";
+      // What comes instead does what it is told: a lifecycle policy is never changed, only made again.
+      return worst([loss, ...differences.map(ofChange)]);
     case "update":
-      return affected && differences.some((difference) => stops(kind, difference)) ? "traffic" : "none";
+      return worst(differences.map(ofChange));
   }
-}
-
-function stops(kind: string, { path, after }: Pick<Difference, "path" | "after">): boolean {
-  return (
-    isUnder(path, movesTraffic[kind] ?? []) ||
-    (kind === "Deployment" && path === "spec.replicas" && after === 0)
-  );
 }
 
 const order: readonly Impact[] = ["none", "traffic", "data"];

@@ -12,6 +12,8 @@ export function madeByCloud(type: string, name: string, inputs: Outputs): Output
   if (type.endsWith(":Gateway")) return { status: { addresses: [{ value: of("address", name) }] } };
   if (type === "aws:acm/certificate:Certificate") return { arn: of("ARN", name), ...certificate(name) };
   const kind = type.split(":").at(-1) ?? type;
+  if (kind === "Key") return { arn: of("ARN", `Key ${name}`), keyId: of("id", `Key ${name}`) };
+  if (kind === "Record") return { fqdn: inputs.name };
   return type.startsWith("aws:") ? { arn: of("ARN", `${kind} ${name}`) } : {};
 }
 

@@ -1,4 +1,7 @@
+import { awsReplaces } from "./aws-replacement";
+import type { Difference } from "./change";
 import { isUnder } from "./differences";
+import { isOfCloud } from "./short-type";
 
 /**
  * Properties of Kubernetes objects that can't be changed in place, by kind.
@@ -10,6 +13,7 @@ const fixedByKind: Readonly<Record<string, readonly string[]>> = {
   Job: ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"],
   PersistentVolumeClaim: ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
   PodDisruptionBudget: ["spec"],
+  Release: ["name", "namespace"], // helm_release.go (`forceNewFields`)
   ResourceQuota: ["spec.scopes"],
   RoleBinding: ["roleRef"],
   ClusterRoleBinding: ["roleRef"],
@@ -30,8 +34,17 @@ const fixedForAll = ["apiVersion", "kind", "metadata.name", "metadata.namespace"
 /** Another cluster: nothing of the old one can be kept (pulumi-kubernetes, `DiffConfig`). */
 const fixedForProvider = ["clusterIdentifier"];
 
-/** Whether a change of that property makes the engine delete the resource and make it again. */
-export function replaces(type: string, path: string): boolean {
+/**
+ * Whether a change of that property makes the engine delete the resource and make it again.
+ *
+ * @param values what it was and will be, where it matters whether it comes or goes.
+ */
+export function replaces(
+  type: string,
+  path: string,
+  values: Pick<Difference, "before" | "after"> = { before: null, after: null },
+): boolean {
+  if (isOfCloud(type)) return awsReplaces(type, { path, ...values });
   if (type === "pulumi:providers:kubernetes") return isUnder(path, fixedForProvider);
   if (!type.startsWith("kubernetes:")) return false;
   const kind = kindOf(type);

@@ -187,4 +187,79 @@ describe("compare", () => {
     assert.deepEqual(told(base, []), expected);
     assert.deepEqual(told([...base].reverse(), []), expected);
   });
+
+  describe("of what AWS has to make again", () => {
+    const vpc = (cidrBlock: string) => declared("aws:ec2/vpc:Vpc", "network", { cidrBlock });
+    const subnet = declared("aws:ec2/subnet:Subnet", "private-a", {
+      vpcId: "network",
+      cidrBlock: "10.0.0.0/18",
+    });
+    const profile = declared("aws:eks/fargateProfile:FargateProfile", "platform", {
+      subnetIds: ["private-a"],
+      selectors: [{ namespace: "turnout" }],
+    });
+    const gateway = declared("aws:ec2/internetGateway:InternetGateway", "network", { vpcId: "network" });
+
+    it("follows who refers to it, and who refers to that", () => {
+      const others = [profile, gateway, subnet];
+      const found = changes([vpc("10.0.0.0/16"), ...others], [vpc("10.1.0.0/16"), ...others]);
+      assert.deepEqual(
+        found.map(({ op, type, impact, differences }) => [
+          op,
+          type.split(":").at(-1),
+          impact,
+          differences.map(({ path, after }) => `${path}: ${JSON.stringify(after)}`).join(),
+        ]),
+        [
+          ["update", "InternetGateway", "traffic", 'vpcId: "network (made again)"'],
+          ["replace", "Subnet", "traffic", 'vpcId: "network (made again)"'],
+          ["replace", "Vpc", "traffic", 'cidrBlock: "10.1.0.0/16"'],
+          ["replace", "FargateProfile", "traffic", 'subnetIds[0]: "private-a (made again)"'],
+        ],
+      );
+    });
+
+    it("leaves alone who only has the same name, and who is new", () => {
+      const table = declared("aws:ec2/routeTable:RouteTable", "private-a", { vpcId: "other" });
+      const route = declared("aws:ec2/route:Route", "r", { routeTableId: "private-a" });
+      const wide = { ...subnet, inputs: { ...subnet.inputs, cidrBlock: "10.0.0.0/17" } };
+      const found = changes([subnet, table, route], [wide, table, route, profile]);
+      assert.deepEqual(
+        found.map(({ op, name, differences }) => [op, name, differences.length]),
+        [
+          ["replace", "private-a", 1],
+          ["create", "platform", 0],
+        ],
+      );
+      assert.equal(found[1]?.detail, "pods in turnout");
+    });
+  });
+
+  it("tells of what comes and goes what it is, and of what changes what differs", () => {
+    const subnet = (name: string, cidrBlock: string) =>
+      declared("aws:ec2/subnet:Subnet", name, { cidrBlock, availabilityZone: "a" });
+    const found = changes(
+      [subnet("gone", "10.0.0.0/24"), subnet("kept", "10.0.1.0/24")],
+      [subnet("kept", "10.0.2.0/24"), subnet("new", "10.0.3.0/24")],
+    );
+    assert.deepEqual(
+      found.map(({ op, detail }) => [op, detail]),
+      [
+        ["delete", "10.0.0.0/24 in a"],
+        ["replace", undefined],
+        ["create", "10.0.3.0/24 in a"],
+      ],
+    );
+  });
+
+  it("sees nothing in a policy whose order alone changed, and each action that did", () => {
+    const policy = (...Action: string[]) =>
+      declared("aws:iam/policy:Policy", "p", {
+        policy: JSON.stringify({ Statement: [{ Sid: "A", Action }] }),
+      });
+    assert.deepEqual(changes([policy("x", "y")], [policy("y", "x")]), []);
+    assert.deepEqual(changes([policy("x", "y")], [policy("y", "z", "x")])[0]?.differences, [
+      { path: "policy.Statement[A].Action", before: undefined, after: "z", inSet: true, replaces: false },
+    ]);
+  });
 });

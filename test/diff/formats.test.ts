@@ -167,6 +167,63 @@ describe("formatJson", () => {
   });
 });
 
+describe("what came into a set or went out of it", () => {
+  const path = "policy.Statement[Read].Action";
+  const differences = [
+    { path, before: "s3:ListBucket", after: undefined, inSet: true, replaces: false },
+    { path, before: undefined, after: "s3:GetObject", inSet: true, replaces: true },
+  ] as const;
+  const change = { ...diff.changes[1], differences } as (typeof diff.changes)[number];
+
+  it("has a sign instead of an arrow", () => {
+    assert.ok(
+      formatText({ ...empty, changes: [change] }).endsWith(`
+    policy.Statement[Read].Action: - "s3:ListBucket"
+    policy.Statement[Read].Action: + "s3:GetObject"  (replaces it)
+`),
+    );
+    assert.ok(
+      formatMarkdown({ ...empty, changes: [change] }).includes(`
+- Secret \`web-blue\` \`policy.Statement[Read].Action\`: - \`"s3:ListBucket"\`
+- Secret \`web-blue\` \`policy.Statement[Read].Action\`: + \`"s3:GetObject"\` (replaces it)
+`),
+    );
+  });
+});
+
+describe("a detail", () => {
+  const change = {
+    urn: "urn:pulumi:platform::turnout::turnout:platform:Network$aws:ec2/subnet:Subnet::a",
+    type: "aws:ec2/subnet:Subnet",
+    name: "a",
+    op: "create",
+    impact: "none",
+    differences: [],
+    detail: "10.0.0.0/18 | `a`",
+  } as const;
+
+  it("stands behind the impact, in columns, and doesn't leave its cell", () => {
+    const gone = { ...change, name: "longer", op: "delete", impact: "traffic" } as const;
+    const bare = { ...diff.changes[0], name: "b" } as (typeof diff.changes)[number];
+    const changes = [bare, gone, change];
+    assert.ok(
+      formatText({ ...empty, changes }).endsWith(`
+- delete  Subnet longer  moves traffic  10.0.0.0/18 | \`a\`
++ create  Subnet a       no traffic     10.0.0.0/18 | \`a\`
+`),
+    );
+    assert.ok(
+      formatMarkdown({ ...empty, changes }).includes(`
+| | kind | name | impact | detail |
+|---|---|---|---|---|
+| replace | Namespace | \`b\` | **can lose data** |  |
+| delete | Subnet | \`longer\` | **moves traffic** | \`\` 10.0.0.0/18 \\| \`a\` \`\` |
+| create | Subnet | \`a\` | no traffic | \`\` 10.0.0.0/18 \\| \`a\` \`\` |
+`),
+    );
+  });
+});
+
 describe("price and capacity", () => {
   const [base, head] = [1, 2].map((count) => recordingOf(awsProvider, pods("web-blue", count))) as [
     Recording,

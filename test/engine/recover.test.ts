@@ -146,7 +146,8 @@ describe("an update after one that was cut off", () => {
   });
 
   it("gives no traffic to new pods that don't come up, though those of a release before are Ready beside them", async () => {
-    const warm = (tag: string) => web(`shop/web:${tag}`, { replicas: 2, standbyReplicas: 2 });
+    const warm = (tag: string) =>
+      web(`shop/web:${tag}`, { replicas: 2, standbyReplicas: 2, readyTimeoutSeconds: 5 });
     branch.simulation.kubernetes.brokenImages.add("shop/web:bad");
     await branch.configure(warm("2"));
     await well();
