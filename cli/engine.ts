@@ -8,7 +8,9 @@ import { backendOf } from "./backend";
 import { embeddedBackend, isMadeIn, type Workplace } from "./embedded-backend";
 import { markOf, markVariable } from "./leftovers";
 import { shortStacks } from "../diff/short-stacks";
+import { settingsOfStack } from "../settings/stack-settings";
 import { quick } from "./quick-command";
+import { UserError } from "./user-error";
 
 /** The same program that `pulumi up` runs, in this process, for one stack. */
 export interface EngineArgs {
@@ -69,5 +71,17 @@ function workplace(root: string, stack: string): Workplace {
     credentials: existsSync(credentials) ? readFileSync(credentials, "utf8") : undefined,
     projectUrl: project.backend?.url,
   });
-  return backend === "embedded" ? embeddedBackend(root, stack) : { folder: root, environment: {} };
+  if (backend === "own") return { folder: root, environment: {} };
+  if (isOnAws(root, stack)) throw new UserError(noBackend(stack));
+  return embeddedBackend(root, stack);
 }
+
+/** Whether what a stack makes would outlive this checkout and cost money; one whose settings are wrong makes nothing. */
+function isOnAws(root: string, stack: string): boolean {
+  const parsed = settingsOfStack(root, stack);
+  return "settings" in parsed && parsed.settings.role !== "state" && parsed.settings.aws !== undefined;
+}
+
+const noBackend = (stack: string) =>
+  `Stack ${stack} is on AWS, but nobody is logged in to Pulumi here, so what was made there would be known to this ` +
+  "checkout only: run `pulumi login` (docs/state.md), or put `backend: { url: … }` into Pulumi.yaml.";

@@ -1,5 +1,6 @@
 import { environmentOf } from "../naming/environment";
 import { openCluster } from "./cluster";
+import { contextOf } from "./context";
 import { cloudSentence, updatedBy } from "./holder";
 import { cloudConflict, type Lock, type Verdict } from "./lock";
 import { free, judge } from "./lock-free";
@@ -17,7 +18,7 @@ export async function runUnlock(
   const { name, stack } = await openSubject(options, project, false);
   if (stack === undefined) throw new UserError(`Stack ${name} doesn't exist: there is nothing to unlock.`);
   const namespace = environmentOf(name, project.map)?.namespace;
-  const cluster = async () => openCluster((await stack.getAllConfig())["turnout:context"]?.value);
+  const cluster = () => openCluster(contextOf(project.root, name));
   await unlock(lockedStack(stack, project.root, namespace, cluster, (line) => out.write(`${line}\n`)));
 }
 

@@ -45,10 +45,17 @@ async function run({ program, project, stack, config, checkpoint }: RecordArgs):
       "organization",
     );
     pulumi.runtime.setMockOptions(monitor, project, stack, false, "organization");
-    await pulumi.runtime.runInPulumiStack(program);
+    let failure: { readonly error: unknown } | undefined;
+    // Not by its own rejection: Pulumi's stack would hold that a second time, where nobody can catch it.
+    const caught = () =>
+      program().catch((error: unknown) => {
+        failure = { error };
+      });
+    await pulumi.runtime.runInPulumiStack(caught);
     await pulumi.runtime.disconnect(); // ends when every registration has been answered
     const [refusal] = monitor.refusals;
     if (refusal) throw refusal;
+    if (failure) throw failure.error;
   } finally {
     undo.forEach((restore) => {
       restore();
