@@ -35,7 +35,7 @@ export class ReleaseChecks {
     const { plan, application } = planned;
     // A route that is made before its pods has nobody to wait for.
     if (plan.order === "workload") await (this.allReady ??= this.checkAll());
-    const live = await this.look(planned);
+    const live = await this.lookOnceReady(planned);
     refuse(trafficProblem(application.name, live, plan) ?? moveProblem(application.name, live, planned));
     // A first route moves nothing, and a rollback may have moved this one before this update, which only records it.
     if (plan.order === "route" || isThere(live, plan)) return;

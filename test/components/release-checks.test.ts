@@ -88,6 +88,17 @@ describe("ReleaseChecks before the traffic moves", () => {
     assert.ok(witness.asked.includes("watch web"));
   });
 
+  it("waits also where it died while another application was still looked at", async () => {
+    const { witness, checks } = checksOf({ web: greenIsUp, api: apiIsUp }, web, second);
+    witness.smoke = (_check, { application }) => {
+      if (application === "web") witness.live.web = { ...greenIsUp, green: { ...up(release), ready: false } };
+      return Promise.resolve();
+    };
+    setTimeout(() => (witness.live.web = greenIsUp), 100);
+    await checks.beforeRoute(web);
+    assert.ok(witness.asked.includes("watch web"));
+  });
+
   it("asks nothing of an application that nobody uses yet: its route comes first, and moves nothing", async () => {
     const fresh = planned({ ...api, ...smoke });
     assert.deepEqual([fresh.plan.kind, fresh.plan.order], ["first", "route"]);
