@@ -44,6 +44,8 @@ const certificate = (name: string) => ({
 
 /** What is looked up while a program runs and can stay open in a diff; what isn't here can't be asked offline. */
 export const openQuestions: Readonly<Record<string, (args: Outputs) => Outputs>> = {
+  // Whether a platform's stack is there: offline it is taken for it.
+  "pulumi:pulumi:readStackOutputs": () => ({}),
   // Whether an image is in the registry already: without an answer it is shown as built.
   "aws:ecr/getImages:getImages": () => ({}),
   "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({ password: of("password", "the registry") }),

@@ -40,6 +40,7 @@ const ofComponent: Readonly<Record<string, PartTitle>> = {
   Network: "Network",
   Platform: "Load balancers",
   PlatformDashboard: "Alarms and dashboards",
+  PlatformMarker: "Cluster",
   PodSecurityGroups: "Network",
   Registry: "Registry",
   SharedGateways: "Load balancers",

@@ -1,3 +1,8 @@
+/** Why a platform can't be taken away yet, whoever is on it, as a sentence. */
+export const stillProtected = (platform: string): string =>
+  `Platform ${platform} is protected; nothing was changed. To destroy it, set turnout:protect of its stack to false and ` +
+  `run \`pulumi up --stack ${platform}\` first.`;
+
 /** Why a platform must not be taken away, as a sentence; undefined where nobody is on it. */
 export function inUse(platform: string, namespaces: readonly string[]): string | undefined {
   const count = namespaces.length;

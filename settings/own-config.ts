@@ -1,5 +1,5 @@
 /** Settings that are no text; Pulumi hands them over as JSON. */
-const structured = ["applications", "overrides", "gateway", "aws", "monthlyCap"];
+const structured = ["applications", "overrides", "gateway", "aws", "monthlyCap", "protect"];
 
 /** Of all configuration, what stands under the project's name, with what is no text read from its JSON. */
 export function ownConfig(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {

@@ -12,6 +12,10 @@ export const platformSchema = z
   .strictObject({
     ...common,
     domain: common.domain.default("localhost"),
+    /** Set to false before the platform is destroyed: until then, nothing deletes what holds data or traffic. */
+    protect: z
+      .boolean(error("must be true or false; set false to let the platform be destroyed"))
+      .default(true),
     applications: z.array(built).catch([]).default([]),
   })
   .superRefine(...beside(awsProblems));

@@ -4,6 +4,7 @@ import { checked, type Checked } from "./checked";
 import { environmentSchema } from "./environment";
 import type { GatewaySettings } from "./gateway";
 import { applyOverrides, inOverrides } from "./overrides";
+import { plain } from "./plain";
 import { platformSchema, stateSchema } from "./platform";
 import { shutdownOf } from "./shutdown";
 
@@ -28,6 +29,8 @@ export type PlatformSettings = Common & {
   readonly role: "platform";
   /** Applications whose images are built here. */
   readonly built: readonly string[];
+  /** Nothing deletes what holds data or traffic. */
+  readonly protect: boolean;
 };
 
 export type EnvironmentSettings = Common & {
@@ -54,7 +57,7 @@ const ofOtherRoles = {
  * @returns the settings, or every problem there is; never throws, whatever it is given.
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>): Parsed {
-  const { role = "environment", ...values } = { ...raw }; // whatever it is
+  const { role = "environment", ...values } = { ...(plain(raw) as Readonly<Record<string, unknown>>) }; // whatever it is
   switch (role) {
     case "environment":
       return parseEnvironment(values);

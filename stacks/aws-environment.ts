@@ -23,7 +23,7 @@ export async function awsEnvironment(
 ) {
   checkAccount(pulumi.getStack(), recorded.account, aws);
   const identity = eksIdentity(aws, settings.platform, recorded.cluster);
-  const platform = await readPlatform(settings.platform);
+  const platform = await readPlatform(settings.platform, recorded.cluster !== undefined);
   const provider = awsProvider(aws, awsTags());
   const { gateway } = settings;
   const placement = placementOf(gateway, namespace, recorded.gateway);

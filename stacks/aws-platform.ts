@@ -17,6 +17,7 @@ import { LoadBalancerController } from "../components/platform/load-balancer-con
 import { Logging } from "../components/platform/logging";
 import { Metrics } from "../components/platform/metrics";
 import { Network } from "../components/platform/network";
+import { PlatformMarker } from "../components/platform/platform-marker";
 import { platformLabels } from "../components/platform/platform-namespace";
 import { Registry } from "../components/platform/registry";
 import { SharedGateways } from "../components/platform/shared-gateways";
@@ -32,12 +33,13 @@ import { eksIdentity } from "../settings/cluster-access";
 import type { RecordedState } from "../settings/recorded-state";
 import type { PlatformSettings } from "../settings/settings";
 import { awsTags } from "./aws-tags";
-import { environmentsOn, unlessInUse } from "./platform-in-use";
+import { environmentsOn, unlessInUse, unlessKept } from "./platform-in-use";
 import type { PlatformOutputs } from "./platform-outputs";
+import { unprotect } from "./unprotected";
 
 /** What all branches share on AWS: network, cluster, registry, load balancers, logs, and how CI gets in. */
 export function awsPlatform(
-  { built, domain, gateway }: PlatformSettings,
+  { built, domain, gateway, protect }: PlatformSettings,
   settings: AwsSettings,
   recorded: RecordedState,
   run: Run,
@@ -52,11 +54,14 @@ export function awsPlatform(
   const zone = hostedZone === undefined ? undefined : { id: hostedZone, domain };
   const aws = awsProvider(settings, tags);
   const onAws = { provider: aws };
+  if (!protect) unprotect();
 
-  new Registry("registry", { repositories }, onAws);
+  const registry = new Registry("registry", { repositories }, onAws);
   const network = new Network("network", { ...settings, cluster: name }, onAws);
   const { vpcId } = network;
-  if (settings.endpoints) new Endpoints("endpoints", { ...settings, ...network }, onAws);
+  const endpoints = settings.endpoints
+    ? [new Endpoints("endpoints", { ...settings, ...network }, onAws)]
+    : [];
   const access = new CiAccess(
     "ci",
     {
@@ -90,8 +95,16 @@ export function awsPlatform(
   const onBoth = { providers: [aws, kubernetes] };
 
   const logs = new Logging("logging", { ...logging, podExecutionRole }, onBoth);
-  new Metrics("metrics", { clusterName: cluster.name }, { ...onAws, dependsOn: [...cluster.ready] });
-  new ClusterRights("ci-rights", { namespacePattern: environments, labels: platformLabels }, onBoth);
+  const metrics = new Metrics(
+    "metrics",
+    { clusterName: cluster.name },
+    { ...onAws, dependsOn: [...cluster.ready] },
+  );
+  const rights = new ClusterRights(
+    "ci-rights",
+    { namespacePattern: environments, labels: platformLabels },
+    onBoth,
+  );
   const gatewayApi = new GatewayApi("gateway-api", { cluster }, onBoth);
   const controller = new LoadBalancerController(
     "load-balancer-controller",
@@ -106,27 +119,49 @@ export function awsPlatform(
   const certificate = zone && new Domain("domain", { domain, hostedZone: zone.id }, onAws);
   const { certificateArn } = certificate ?? {};
   const names = [gateway.name, ...gateway.others];
-  const { gateways } = new SharedGateways(
+  const environmentsLeft = run.environments ?? (() => environmentsOn(kubeconfig));
+  const shared = new SharedGateways(
     "gateways",
     {
       ...{ cluster: name, namespace: gateway.namespace, names, controller, securityGroup },
       idleTimeoutSeconds: gateway.idleTimeoutSeconds,
       https: certificateArn && { certificateArn, domain },
-      beforeDelete: unlessInUse(stack, run.environments ?? (() => environmentsOn(kubeconfig))),
+      beforeDelete: unlessInUse(stack, environmentsLeft),
     },
     onBoth,
   );
+  const { gateways } = shared;
   const [first] = Object.values(gateways);
-  if (zone && first)
-    new WildcardRecord("wildcard", { domain, hostedZone: zone.id, address: first.address }, onAws);
+  const wildcard =
+    zone && first
+      ? [new WildcardRecord("wildcard", { domain, hostedZone: zone.id, address: first.address }, onAws)]
+      : [];
 
   const loadBalancers = Object.entries(gateways).map(([name, { arnSuffix }]) => ({
     name,
     loadBalancer: arnSuffix,
   }));
-  for (const { name: gatewayName, loadBalancer } of loadBalancers)
-    new LoadBalancerAlarms(gatewayName, { cluster: name, loadBalancer, topic }, onAws);
-  new PlatformDashboard("platform", { cluster: name, region, loadBalancers }, onAws);
+  const alarms = loadBalancers.map(
+    (one) =>
+      new LoadBalancerAlarms(one.name, { cluster: name, loadBalancer: one.loadBalancer, topic }, onAws),
+  );
+  const dashboard = new PlatformDashboard("platform", { cluster: name, region, loadBalancers }, onAws);
+  new PlatformMarker(
+    "platform",
+    {
+      project: pulumi.getProject(),
+      stack,
+      beforeDelete: unlessKept(stack, protect, environmentsLeft),
+    },
+    {
+      provider: kubernetes,
+      dependsOn: [
+        ...[registry, network, ...endpoints, access, clusterLogs, cluster, logs, metrics, rights, gatewayApi],
+        ...[controller, securityGroup, ...(certificate ? [certificate] : []), shared, ...wildcard],
+        ...[...alarms, dashboard],
+      ],
+    },
+  );
 
   const told: { readonly [output in keyof PlatformOutputs]: pulumi.Input<PlatformOutputs[output]> } = {
     cluster: identity,

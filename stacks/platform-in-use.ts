@@ -2,18 +2,31 @@ import { ResourceHook, type Output } from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
 import { branches } from "../branches";
 import { environmentsIn } from "../live/environments";
-import { inUse } from "../naming/in-use";
+import { inUse, stillProtected } from "../naming/in-use";
 
 /**
  * Keeps a platform that environments are on: without its controller their load balancers, and with them their
  * namespaces, hang for ever (eks-fargate.md §b). Pulumi orders what is in one stack, and knows of no other.
  */
 export const unlessInUse = (platform: string, environments: () => Promise<readonly string[]>): ResourceHook =>
+  unless("no-environment-is-left", async () => inUse(platform, await environments()));
+
+/** The same for all of it at once, and while it is protected. */
+export const unlessKept = (
+  platform: string,
+  isProtected: boolean,
+  environments: () => Promise<readonly string[]>,
+): ResourceHook =>
+  unless("platform-may-go", async () =>
+    isProtected ? stillProtected(platform) : inUse(platform, await environments()),
+  );
+
+const unless = (name: string, problemOf: () => Promise<string | undefined>) =>
   new ResourceHook(
-    "no-environment-is-left",
+    name,
     // The engine calls back outside of the program's own context, where what we log would go past the engine.
     AsyncResource.bind(async () => {
-      const problem = inUse(platform, await environments());
+      const problem = await problemOf();
       if (problem !== undefined) throw new Error(problem);
     }),
   );

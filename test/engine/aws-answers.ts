@@ -1,5 +1,6 @@
 import { eksAnswers } from "./aws-eks";
 import { AWS, arn, hex, iamArn } from "./aws-names";
+import { PUSHED } from "./aws-registry";
 import type { Answer } from "./simulated-cloud";
 import type { Properties } from "./wire-value";
 
@@ -79,6 +80,10 @@ export const awsAnswers: Record<string, Answer> = {
       repositoryUrl: `${AWS.account}.dkr.ecr.${AWS.region}.amazonaws.com/${id}`,
     }),
     immutable: ["name", "encryptionConfigurations"],
+    keeps: ({ id, properties }, all) =>
+      properties.forceDelete !== true && all.some((one) => one.type === PUSHED && one.id.startsWith(`${id}:`))
+        ? `ECR Repository (${id}) not empty, consider using force_delete: RepositoryNotEmptyException`
+        : undefined,
   },
   "aws:acm/certificate:Certificate": {
     id: (_, made) => arn("acm", `certificate/${hex(`certificate${made}`, 12)}`),

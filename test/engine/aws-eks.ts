@@ -69,7 +69,9 @@ export const eksAnswers: Record<string, Answer> = {
     id: ({ name }) => String(name),
     outputs: clusterOutputs,
     immutable: ["name", "roleArn", "bootstrapSelfManagedAddons"],
-    keeps: ({ id }, all) => {
+    keeps: ({ id, properties }, all) => {
+      if (properties.deletionProtection === true)
+        return `InvalidRequestException: Cluster ${id} can't be deleted while its deletion protection is on.`;
       const profile = all.find(({ type, properties }) => type === PROFILE && properties.clusterName === id);
       return profile && `ResourceInUseException: Cluster ${id} still has the Fargate profile ${profile.id}.`;
     },

@@ -7,6 +7,8 @@ import {
   type ConfigMap,
   type Deployment,
   type EngineEvent,
+  type LocalWorkspaceOptions,
+  type ProjectSettings,
   type PulumiFn,
 } from "@pulumi/pulumi/automation";
 import * as settings from "@pulumi/pulumi/runtime/settings";
@@ -43,18 +45,31 @@ export interface EngineOptions {
   /** Default `test`. */
   stack?: string;
   config?: ConfigMap;
+  /** What the project's file says of all its stacks, under `config:`. */
+  defaults?: NonNullable<ProjectSettings["config"]>;
+}
+
+/** How a stack is destroyed. */
+export interface DestroyOptions extends OperationOptions {
+  /** Runs first, as `pulumi destroy --run-program` lets it: its hooks are asked before anything goes. */
+  program?: PulumiFn;
+}
+
+/** What all stacks of one backend share. */
+interface Backend {
+  readonly folder: string;
+  readonly project: string;
+  readonly process: EngineProcess;
+  readonly workspaceOptions: LocalWorkspaceOptions & { readonly envVars: Record<string, string> };
+  readonly log: CallLog;
 }
 
 /** The real Pulumi engine on a stack of its own: file backend and passphrase in a temporary folder, inline programs. */
 export class Engine {
-  private copies = 0;
-
   private constructor(
-    private readonly folder: string,
-    private readonly process: EngineProcess,
+    private readonly backend: Backend,
+    private readonly name: string,
     private readonly workspace: LocalWorkspace,
-    private readonly log: CallLog,
-    private readonly names: { project: string; stack: string },
     /** The Automation API's own handle, for what has no method here. */
     readonly stack: Stack,
   ) {}
@@ -67,7 +82,7 @@ export class Engine {
     options: EngineOptions = {},
   ): Promise<Engine> {
     const folder = path.join(mkdtempSync(path.join(tmpdir(), "turnout-engine-")), "stack");
-    const { project = "turnout", stack: name = "test", config = {} } = options;
+    const { project = "turnout", stack = "test", config = {}, defaults } = options;
     const state = path.join(folder, "state");
     mkdirSync(state, { recursive: true });
     const command = new EngineProcess(binary);
@@ -75,26 +90,48 @@ export class Engine {
       workDir: folder,
       pulumiHome: path.join(folder, "../home"),
       pulumiCommand: command,
-      projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${state}` } },
+      projectSettings: {
+        name: project,
+        runtime: "nodejs",
+        backend: { url: `file://${state}` },
+        ...(defaults && { config: defaults }),
+      },
       envVars: {
         PULUMI_CONFIG_PASSPHRASE: "simulated",
         PULUMI_DEBUG_PROVIDERS: providers.join(","),
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       },
     } as const;
-    const workspace = await LocalWorkspace.create(workspaceOptions);
+    const engine = await Engine.open({ folder, project, process: command, workspaceOptions, log }, stack);
+    if (Object.keys(config).length > 0) await engine.stack.setAllConfig(config);
+    return engine;
+  }
+
+  private static async open(backend: Backend, name: string): Promise<Engine> {
+    const workspace = await LocalWorkspace.create(backend.workspaceOptions);
     // As the CLI does: an update must not read outputs and history after it, which takes as long as itself.
     const pulumiCommand = quick(
-      command,
+      backend.process,
       () => false,
       () => undefined,
     );
     const stack = await Stack.create(
       name,
-      await LocalWorkspace.create({ ...workspaceOptions, pulumiCommand }),
+      await LocalWorkspace.create({ ...backend.workspaceOptions, pulumiCommand }),
     );
-    if (Object.keys(config).length > 0) await stack.setAllConfig(config);
-    return new Engine(folder, command, workspace, log, { project, stack: name }, stack);
+    return new Engine(backend, name, workspace, stack);
+  }
+
+  /** Makes another stack of the same project in the same backend. One at a time runs; `close` ends all. */
+  beside(stack: string): Promise<Engine> {
+    return Engine.open(this.backend, stack);
+  }
+
+  /** Makes this all that the stack's own file says, objects as such; it starts no process. */
+  async configure(config: Readonly<Record<string, unknown>>): Promise<void> {
+    const { workspace } = this.stack;
+    const kept = await workspace.stackSettings(this.name);
+    await workspace.saveStackSettings(this.name, { ...kept, config });
   }
 
   preview(program: PulumiFn, options: OperationOptions = {}): Promise<Outcome> {
@@ -112,14 +149,30 @@ export class Engine {
     return this.operate(options, (heard) => this.stack.refresh({ parallel, ...heard }));
   }
 
-  destroy(options: OperationOptions = {}): Promise<Outcome> {
-    const { parallel, refresh } = options;
-    return this.operate(options, (heard) => this.stack.destroy({ parallel, refresh, ...heard }));
+  async destroy(options: DestroyOptions = {}): Promise<Outcome> {
+    const { parallel, refresh, program } = options;
+    const { workspace } = this.stack;
+    if (program) workspace.program = program;
+    const how = { parallel, refresh, ...(program && { runProgram: true }) };
+    try {
+      return await this.operate(options, (heard) => this.stack.destroy({ ...how, ...heard }));
+    } finally {
+      workspace.program = undefined;
+    }
+  }
+
+  /** Any other command of the CLI on the stack, like `state unprotect --all`. @returns what it printed. */
+  async command(...args: string[]): Promise<string> {
+    const { process, workspaceOptions, folder } = this.backend;
+    const { envVars, pulumiHome = "" } = workspaceOptions;
+    const added = { ...envVars, PULUMI_HOME: pulumiHome };
+    return (await process.run([...args, "--stack", this.name], folder, added)).stdout;
   }
 
   /** Lets faults strike whatever is done with `stack` itself until the next operation. */
   expect(faults: Fault[]): void {
-    this.log.begin(faults, () => this.process.kill());
+    const { log, process } = this.backend;
+    log.begin(faults, () => process.kill());
   }
 
   /** Frees the lock that a killed engine left. */
@@ -129,8 +182,8 @@ export class Engine {
 
   /** The checkpoint file of the backend, byte for byte: what a test for leaked secrets must read. */
   checkpoint(): string {
-    const { project, stack } = this.names;
-    return readFileSync(path.join(this.folder, "state/.pulumi/stacks", project, `${stack}.json`), "utf8");
+    const { folder, project } = this.backend;
+    return readFileSync(path.join(folder, "state/.pulumi/stacks", project, `${this.name}.json`), "utf8");
   }
 
   /** The checkpoint as `pulumi stack export` gives it to the Automation API: secrets decrypted, but marked. */
@@ -140,24 +193,26 @@ export class Engine {
 
   /** The stack's outputs as plain values, secrets too. */
   async outputs(): Promise<Record<string, unknown>> {
-    const outputs = Object.entries(await this.workspace.stackOutputs(this.names.stack));
+    const outputs = Object.entries(await this.workspace.stackOutputs(this.name));
     return Object.fromEntries(outputs.map(([name, { value }]) => [name, value as unknown]));
   }
 
-  /** Keeps the stack as it is now, with its configuration; what it returns brings that back, as often as is needed. */
+  /** Keeps all stacks as they are now, with their configuration; what it returns brings that back, as often as is needed. */
   save(): () => void {
-    const copy = `${this.folder}-${++this.copies}`;
-    cpSync(this.folder, copy, { recursive: true });
+    const { folder } = this.backend;
+    const copy = mkdtempSync(`${folder}-`);
+    cpSync(folder, copy, { recursive: true });
     return () => {
-      rmSync(this.folder, { recursive: true, force: true });
-      cpSync(copy, this.folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
+      cpSync(copy, folder, { recursive: true });
     };
   }
 
-  /** Ends whatever still runs and removes the stack's folder. */
+  /** Ends whatever still runs and removes the backend's folder. */
   async close(): Promise<void> {
-    await this.process.kill().catch(() => undefined);
-    rmSync(path.dirname(this.folder), { recursive: true, force: true });
+    const { folder, process } = this.backend;
+    await process.kill().catch(() => undefined);
+    rmSync(path.dirname(folder), { recursive: true, force: true });
   }
 
   private async operate(
@@ -170,9 +225,10 @@ export class Engine {
     const events: EngineEvent[] = [];
     let killed = false;
     let output = "";
-    this.log.begin(faults, async () => {
+    const { log, process } = this.backend;
+    log.begin(faults, async () => {
       killed = true;
-      await this.process.kill();
+      await process.kill();
     });
     const onOutput = (text: string) => (output += text);
     const removeAdded = watchHandlers();
@@ -181,7 +237,7 @@ export class Engine {
       (error: unknown) => ({ ok: false, output: error instanceof Error ? error.message : String(error) }),
     );
     if (killed) removeAdded();
-    return outcomeOf(events, this.log.current(), { ...ended, killed });
+    return outcomeOf(events, log.current(), { ...ended, killed });
   }
 }
 

@@ -25,7 +25,8 @@ const CLUSTER_SCOPED = new Set(
 /** Whether objects of this kind live in a namespace. */
 export const isNamespaced = (kind: string): boolean => !CLUSTER_SCOPED.has(kind);
 
-// Custom resources that count as installed: the Gateway API and what the AWS Load Balancer Controller adds to it.
+// Custom resources that count as installed: the Gateway API, what the AWS Load Balancer Controller adds to it, and what
+// every EKS cluster comes with.
 const INSTALLED_GROUPS = new Set([
   "core",
   "apps",
@@ -34,6 +35,7 @@ const INSTALLED_GROUPS = new Set([
   "policy",
   "gateway.k8s.aws",
   "elbv2.k8s.aws",
+  "vpcresources.k8s.aws",
 ]);
 
 /** Whether an API server knows a group without a CustomResourceDefinition in the test. */

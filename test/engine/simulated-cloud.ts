@@ -1,4 +1,5 @@
 import type { Components } from "./construct";
+import { apply } from "./ownership";
 import { UNKNOWN, type Properties } from "./wire-value";
 
 /** One thing that exists in a cloud, as its API would answer. */
@@ -58,6 +59,10 @@ export interface CloudOptions {
   /** Per Pulumi type. */
   answers?: Record<string, Answer>;
   components?: Components;
+  /** Why its provider would not start with these settings. */
+  refuses?: (settings: Properties) => string | undefined;
+  /** What its provider adds to the inputs of any object, by its settings. */
+  adds?: (inputs: Properties, settings: Properties) => Properties;
 }
 
 /**
@@ -69,6 +74,7 @@ export class SimulatedCloud {
   readonly version: string;
   private readonly objects = new Map<string, CloudObject>();
   private made = 0;
+  private configured: Properties = {};
 
   constructor(
     /** The Pulumi package: `aws`. */
@@ -117,10 +123,11 @@ export class SimulatedCloud {
     };
   }
 
-  /** Takes the provider's settings; the latest provider resource of the package wins. */
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- for clouds that have settings
+  /** Takes the provider's settings; the latest provider resource of the package wins. @throws where it would not start. */
   configure(settings: Properties): void {
-    return;
+    const refusal = this.options.refuses?.(settings);
+    if (refusal !== undefined) throw new Error(refusal);
+    this.configured = settings;
   }
 
   /** The provider settings whose change replaces the provider and all that it owns. */
@@ -132,7 +139,8 @@ export class SimulatedCloud {
   check({ type, name, inputs, old, seed, proposed }: CheckRequest): Checked {
     const { named } = this.answer(type);
     const madeUp = named && { [named]: old?.[named] ?? proposed ?? `${name}-${seed.slice(0, 7)}` };
-    return { inputs: { ...madeUp, ...inputs }, failures: [] };
+    const added = this.options.adds?.(inputs, this.configured);
+    return { inputs: { ...madeUp, ...inputs, ...added }, failures: [] };
   }
 
   /** Whether a change at this property path makes a new object. */
@@ -149,7 +157,7 @@ export class SimulatedCloud {
 
   /** What a preview says the object will be; one that is there keeps what the cloud knows of it. */
   preview(type: string, inputs: Properties, old?: Properties): Properties {
-    return old ? { ...old, ...inputs } : { ...inputs, arn: UNKNOWN };
+    return old ? (apply(old, {}, inputs) as Properties) : { ...inputs, arn: UNKNOWN };
   }
 
   /**

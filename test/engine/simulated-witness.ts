@@ -17,9 +17,9 @@ export class SimulatedWitness implements Witness {
 
   constructor(private readonly cluster: KubernetesCloud) {}
 
-  look(_namespace: string, application: string): Promise<RecordedApplication> {
+  look(namespace: string, application: string): Promise<RecordedApplication> {
     if (this.unreachable !== undefined) return Promise.reject(new Error(this.unreachable));
-    return Promise.resolve(inCluster(this.cluster, application));
+    return Promise.resolve(inCluster(this.cluster, application, namespace));
   }
 
   watch(): ReturnType<Witness["watch"]> {
@@ -43,10 +43,15 @@ export class SimulatedWitness implements Witness {
   }
 }
 
-/** What a cluster really holds of an application, read as the program reads a checkpoint. */
-export function inCluster(cluster: KubernetesCloud, application = "web"): RecordedApplication {
+/** What a cluster really holds of an application, in one namespace or in all, read as the program reads a checkpoint. */
+export function inCluster(
+  cluster: KubernetesCloud,
+  application = "web",
+  namespace?: string,
+): RecordedApplication {
+  const here = cluster.list().filter(({ id }) => namespace === undefined || id.startsWith(`${namespace}/`));
   const objects: Checkpoint = Object.fromEntries(
-    cluster.list().map(({ id, type, properties }) => [`${type}/${id}`, { type, outputs: properties }]),
+    here.map(({ id, type, properties }) => [`${type}/${id}`, { type, outputs: properties }]),
   );
   return structuredClone(recordedApplication(objects, application));
 }

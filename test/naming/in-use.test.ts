@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inUse } from "../../naming/in-use";
+import { inUse, stillProtected } from "../../naming/in-use";
 
 describe("inUse", () => {
   it("is nothing where no environment is left", () => {
@@ -19,6 +19,16 @@ describe("inUse", () => {
     assert.match(
       inUse("platform", many) ?? "",
       /^Platform platform still has 7 environments \(shop-a, shop-b, shop-c, shop-d, shop-e and 2 more\), /,
+    );
+  });
+});
+
+describe("stillProtected", () => {
+  it("says how a platform gets to where it may be destroyed", () => {
+    assert.equal(
+      stillProtected("platform"),
+      "Platform platform is protected; nothing was changed. To destroy it, set turnout:protect of its stack to false and " +
+        "run `pulumi up --stack platform` first.",
     );
   });
 });

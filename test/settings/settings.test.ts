@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSettings } from "../../settings/settings";
+import { complaints } from "./parsed";
 import { applicationWith, settingsWith, shop, web } from "./shop";
 
 const problemsOf = (raw: Readonly<Record<string, unknown>>) => {
@@ -67,8 +68,20 @@ describe("settings that are right", () => {
         domain: "shop.example",
         gateway,
         built: [],
+        protect: true,
       },
     });
+  });
+
+  it("let a platform be destroyed only where it says so", () => {
+    for (const protect of [true, false]) {
+      const parsed = parseSettings({ ...shop, role: "platform", protect });
+      assert.ok("settings" in parsed && parsed.settings.role === "platform");
+      assert.equal(parsed.settings.protect, protect);
+    }
+    assert.deepEqual(complaints({ ...shop, role: "platform", protect: "no" }), [
+      'turnout:protect is "no": must be true or false; set false to let the platform be destroyed.',
+    ]);
   });
 
   it("take images by digest, with a registry's port, and without a tag beside build", () => {
@@ -77,6 +90,15 @@ describe("settings that are right", () => {
       assert.deepEqual(problemsOf(applicationWith({ image })), [], image);
     for (const image of ["localhost:5000/web", "web", "ghcr.io/a/b"])
       assert.deepEqual(problemsOf(applicationWith({ image, build: "app" })), [], image);
+  });
+
+  it("are told about also where something in them can't be compared", () => {
+    const odd: unknown = Object.create(null);
+    const problems = problemsOf(settingsWith({ domain: [{ length: odd }], context: { length: odd } }));
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ["turnout:domain", "turnout:context"],
+    );
   });
 
   it("may name applications and variables like what every object of the language has", () => {

@@ -78,6 +78,25 @@ describe("a platform on AWS", () => {
     assert.deepEqual([cluster.protect, inside(cluster, "deletionProtection")], [false, true]);
   });
 
+  it("may all be deleted once the settings say so, and is for AWS as well", async () => {
+    const unprotected = await declareOnAws({
+      stack: "platform",
+      settings: { "turnout:role": "platform", "turnout:protect": "false" },
+    });
+    assert.deepEqual(
+      unprotected.resources.filter((one) => one.protect).map(({ urn }) => urn),
+      [],
+    );
+    assert.equal(inside(the(unprotected, "Cluster", "cluster"), "deletionProtection"), false);
+    const locks = (platform: Recording) =>
+      ofKind(platform, "Repository").map(({ inputs }) => inputs.forceDelete ?? false);
+    assert.deepEqual([locks(whole), locks(unprotected)], [[false], [true]]);
+    assert.deepEqual(
+      unprotected.resources.map(({ urn }) => urn),
+      least.resources.map(({ urn }) => urn),
+    );
+  });
+
   it("has its logs routed before the first pod of its own", () => {
     // Fargate reads the ConfigMap when a pod starts, and never again (eks-fargate.md §c).
     assert.ok(the(whole, "ConfigMap", "aws-logging"));
