@@ -45,6 +45,7 @@ export async function readRecorded(): Promise<RecordedState> {
 async function checkpointOf(stack: string): Promise<Checkpoint> {
   // The SDK would look up each resource that an output refers to, and this run has registered none of them yet: an
   // `eks.Cluster` in the checkpoint, whose outputs are resources, then fails every update after its first.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import can't be written to
   const utils = require("@pulumi/pulumi/utils") as { disableResourceReferences: boolean };
   const before = utils.disableResourceReferences;
   utils.disableResourceReferences = true;

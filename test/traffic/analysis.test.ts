@@ -127,7 +127,7 @@ describe("analyse", () => {
         assert.ok(bad * 100 <= limits.maxErrorPercent * own.length);
         assert.ok(slow * 20 <= own.length, `${slow} of ${own.length} are too slow`);
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     );
     assert.ok(passes > 10, `only ${passes} passed`);
   });
