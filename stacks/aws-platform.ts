@@ -1,15 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { branches } from "../branches";
-import { LoadBalancerAlarms } from "../components/alarms/load-balancer-alarms";
-import { PlatformDashboard } from "../components/alarms/platform-dashboard";
 import { awsProvider } from "../components/aws-provider";
 import { kubernetesProvider } from "../components/kubernetes-provider";
 import type { Run } from "../components/environment/run";
-import { CiAccess } from "../components/platform/ci-access";
+import { CiAccess, type CiAccessArgs } from "../components/platform/ci-access";
 import { Cluster } from "../components/platform/cluster";
 import { ClusterLogs } from "../components/platform/cluster-logs";
 import { ClusterRights } from "../components/platform/cluster-rights";
-import { Domain } from "../components/platform/domain";
 import { Endpoints } from "../components/platform/endpoints";
 import { EnvironmentSecurityGroup } from "../components/platform/environment-security-group";
 import { GatewayApi } from "../components/platform/gateway-api";
@@ -20,8 +17,6 @@ import { Network } from "../components/platform/network";
 import { PlatformMarker } from "../components/platform/platform-marker";
 import { platformLabels } from "../components/platform/platform-namespace";
 import { Registry } from "../components/platform/registry";
-import { SharedGateways } from "../components/platform/shared-gateways";
-import { WildcardRecord } from "../components/platform/wildcard-record";
 import { stateLocation, stateKeyAlias } from "../components/state/state-location";
 import { namespacePattern } from "../naming/namespace-pattern";
 import { protectedBranches } from "../naming/protected-branches";
@@ -32,6 +27,7 @@ import type { AwsSettings } from "../settings/aws";
 import { eksIdentity } from "../settings/cluster-access";
 import type { RecordedState } from "../settings/recorded-state";
 import type { PlatformSettings } from "../settings/settings";
+import { loadBalancersOf } from "./aws-load-balancers";
 import { awsTags } from "./aws-tags";
 import { environmentsOn, unlessInUse, unlessKept } from "./platform-in-use";
 import type { PlatformOutputs } from "./platform-outputs";
@@ -47,7 +43,7 @@ export function awsPlatform(
   const stack = pulumi.getStack();
   checkAccount(stack, recorded.account, settings);
   const identity = eksIdentity(settings, stack, recorded.cluster);
-  const { account, region, cluster: name, hostedZone, logRetentionDays, alarmTopic: topic } = settings;
+  const { account, region, cluster: name, hostedZone, logRetentionDays, alarmTopic } = settings;
   const tags = awsTags();
   const environments = namespacePattern(branches);
   const repositories = built.map((application) => repositoryOf(branches.app, application));
@@ -62,20 +58,8 @@ export function awsPlatform(
   const endpoints = settings.endpoints
     ? [new Endpoints("endpoints", { ...settings, ...network }, onAws)]
     : [];
-  const access = new CiAccess(
-    "ci",
-    {
-      ...{ account, region, cluster: name, vpcId, zone, namespacePattern: environments, app: branches.app },
-      repositories: repositories.map((repository) => repositoryArn(settings, repository)),
-      state: { bucket: stateLocation(settings).bucket, keyAlias: stateKeyAlias },
-      project: pulumi.getProject(),
-      platformStacks: [stack, STATE_STACK],
-      mainBranches: protectedBranches(branches),
-      github: settings.github,
-      jenkins: settings.jenkins,
-    },
-    onAws,
-  );
+  const ci = { vpcId, repositories, zone, environments, platform: stack };
+  const access = new CiAccess("ci", ciAccessArgs(settings, ci), onAws);
   const clusterLogs = new ClusterLogs(
     "cluster-logs",
     { cluster: name, retentionDays: logRetentionDays },
@@ -116,36 +100,18 @@ export function awsPlatform(
     { cluster: name, vpcId, clusterSecurityGroupId: cluster.securityGroupId },
     onAws,
   );
-  const certificate = zone && new Domain("domain", { domain, hostedZone: zone.id }, onAws);
-  const { certificateArn } = certificate ?? {};
-  const names = [gateway.name, ...gateway.others];
   const environmentsLeft = run.environments ?? (() => environmentsOn(kubeconfig));
-  const shared = new SharedGateways(
-    "gateways",
+  const { parts, ...balancers } = loadBalancersOf(
     {
-      ...{ cluster: name, namespace: gateway.namespace, names, controller, securityGroup },
+      ...{ cluster: name, region, zone, alarmTopic, controller, securityGroup },
+      namespace: gateway.namespace,
+      names: [gateway.name, ...gateway.others],
       idleTimeoutSeconds: gateway.idleTimeoutSeconds,
-      https: certificateArn && { certificateArn, domain },
       beforeDelete: unlessInUse(stack, environmentsLeft),
     },
-    onBoth,
+    aws,
+    kubernetes,
   );
-  const { gateways } = shared;
-  const [first] = Object.values(gateways);
-  const wildcard =
-    zone && first
-      ? [new WildcardRecord("wildcard", { domain, hostedZone: zone.id, address: first.address }, onAws)]
-      : [];
-
-  const loadBalancers = Object.entries(gateways).map(([name, { arnSuffix }]) => ({
-    name,
-    loadBalancer: arnSuffix,
-  }));
-  const alarms = loadBalancers.map(
-    (one) =>
-      new LoadBalancerAlarms(one.name, { cluster: name, loadBalancer: one.loadBalancer, topic }, onAws),
-  );
-  const dashboard = new PlatformDashboard("platform", { cluster: name, region, loadBalancers }, onAws);
   new PlatformMarker(
     "platform",
     {
@@ -157,8 +123,7 @@ export function awsPlatform(
       provider: kubernetes,
       dependsOn: [
         ...[registry, network, ...endpoints, access, clusterLogs, cluster, logs, metrics, rights, gatewayApi],
-        ...[controller, securityGroup, ...(certificate ? [certificate] : []), shared, ...wildcard],
-        ...[...alarms, dashboard],
+        ...[controller, securityGroup, ...parts],
       ],
     },
   );
@@ -168,15 +133,33 @@ export function awsPlatform(
     kubeconfig,
     vpcId,
     securityGroupId: securityGroup.securityGroupId,
-    certificateArn,
-    gateways: pulumi.output(
-      Object.fromEntries(
-        Object.entries(gateways).map(([one, { address, arnSuffix }]) => [
-          one,
-          { address, loadBalancer: arnSuffix },
-        ]),
-      ),
-    ),
+    certificateArn: balancers.certificateArn,
+    gateways: pulumi.output(balancers.gateways),
   };
   return { ...told, ciRoles: access.roleArns };
+}
+
+/** What CI's rights are cut to. */
+function ciAccessArgs(
+  settings: AwsSettings,
+  { environments, platform, repositories, ...rest }: CiParts,
+): CiAccessArgs {
+  const { account, region, cluster, github, jenkins } = settings;
+  return {
+    ...{ account, region, cluster, github, jenkins, ...rest },
+    namespacePattern: environments,
+    app: branches.app,
+    repositories: repositories.map((repository) => repositoryArn(settings, repository)),
+    state: { bucket: stateLocation(settings).bucket, keyAlias: stateKeyAlias },
+    project: pulumi.getProject(),
+    platformStacks: [platform, STATE_STACK],
+    mainBranches: protectedBranches(branches),
+  };
+}
+
+interface CiParts extends Pick<CiAccessArgs, "vpcId" | "zone" | "repositories"> {
+  /** Pattern of their namespaces. */
+  readonly environments: string;
+  /** The platform's stack. */
+  readonly platform: string;
 }

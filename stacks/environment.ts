@@ -15,7 +15,6 @@ import { clusterAccess } from "../settings/cluster-access";
 import { imageOf } from "../settings/content-tag";
 import type { RecordedState } from "../settings/recorded-state";
 import type { EnvironmentSettings } from "../settings/settings";
-import { awsEnvironment } from "./aws-environment";
 
 /** One branch: its namespace, its applications and what carries their traffic. */
 export async function environment(settings: EnvironmentSettings, recorded: RecordedState, run: Run) {
@@ -24,7 +23,7 @@ export async function environment(settings: EnvironmentSettings, recorded: Recor
   if (home === undefined) throw new pulumi.RunError(explainUnknownStack(stack, branches));
   const { namespace } = home;
   const { aws } = settings;
-  const onAws = aws && (await awsEnvironment(settings, aws, home, recorded));
+  const onAws = aws && (await loadAws().awsEnvironment(settings, aws, home, recorded));
   const access = onAws?.access ?? clusterAccess(settings, recorded.cluster);
   const gateway = onAws?.gateway ?? settings.gateway;
   const provider = kubernetesProvider(access);
@@ -54,3 +53,6 @@ export async function environment(settings: EnvironmentSettings, recorded: Recor
     applications: applicationOutputs(made),
   };
 }
+
+/** Only where it is needed, as in index.ts. */
+const loadAws = () => require("./aws-environment") as typeof import("./aws-environment");
