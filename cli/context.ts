@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { clusterArn } from "../naming/aws";
+import { clusterArn, defaultCluster, type Account } from "../naming/aws";
 import { ownConfig } from "../settings/own-config";
 import { mergeStackFiles } from "../settings/stack-files";
 
@@ -13,22 +13,33 @@ import { mergeStackFiles } from "../settings/stack-files";
  * @returns undefined for the current one.
  */
 export function contextOf(root: string, stack: string): string | undefined {
-  const files = [join(root, ".turnout", "workspace"), root].map((folder) =>
-    textOf(join(folder, `Pulumi.${stack}.yaml`)),
-  );
-  for (const text of files) {
+  for (const text of stackFiles(root, stack)) {
     const content = parse(text) as { config?: Record<string, unknown> } | null;
     const context = content?.config?.["turnout:context"];
     if (typeof context === "string") return context;
   }
-  const { values } = mergeStackFiles(textOf(join(root, "Pulumi.yaml")), files.find(Boolean));
-  const { platform = "local", aws } = ownConfig("turnout", values);
-  return platform === "local" || !isAccount(aws) ? undefined : clusterArn({ cluster: "turnout", ...aws });
+  const account = accountOf(root, stack);
+  return account && clusterArn({ cluster: defaultCluster, ...account });
 }
+
+/** The AWS account of a stack as its files say it, unchecked: the settings' own check takes longer to load than this. */
+export function accountOf(root: string, stack: string): EksAccount | undefined {
+  const own = stackFiles(root, stack).find(Boolean);
+  const { values } = mergeStackFiles(textOf(join(root, "Pulumi.yaml")), own);
+  const { platform = "local", aws } = ownConfig("turnout", values);
+  return platform === "local" || !isAccount(aws) ? undefined : aws;
+}
+
+interface EksAccount extends Account {
+  readonly cluster?: string;
+}
+
+const stackFiles = (root: string, stack: string) =>
+  [join(root, ".turnout", "workspace"), root].map((folder) => textOf(join(folder, `Pulumi.${stack}.yaml`)));
 
 const textOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
-const isAccount = (aws: unknown): aws is { account: string; region: string; cluster?: string } =>
+const isAccount = (aws: unknown): aws is EksAccount =>
   ["account", "region"].every(
     (key) => typeof (aws as Record<string, unknown> | undefined)?.[key] === "string",
   );

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Run } from "../components/environment/run";
 import { backendOf } from "./backend";
+import { accountOf } from "./context";
 import { embeddedBackend, isMadeIn, type Workplace } from "./embedded-backend";
 import { markOf, markVariable } from "./leftovers";
 import { shortStacks } from "../diff/short-stacks";
-import { settingsOfStack } from "../settings/stack-settings";
 import { quick } from "./quick-command";
 import { UserError } from "./user-error";
 
@@ -78,6 +78,10 @@ function workplace(root: string, stack: string): Workplace {
 
 /** Whether what a stack makes would outlive this checkout and cost money; one whose settings are wrong makes nothing. */
 function isOnAws(root: string, stack: string): boolean {
+  if (accountOf(root, stack) === undefined) return false;
+  // Loaded only now: on a local cluster the engine must not wait for it.
+  const { settingsOfStack } =
+    require("../settings/stack-settings") as typeof import("../settings/stack-settings");
   const parsed = settingsOfStack(root, stack);
   return "settings" in parsed && parsed.settings.role !== "state" && parsed.settings.aws !== undefined;
 }

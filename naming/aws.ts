@@ -5,6 +5,9 @@ export interface Account {
   readonly region: string;
 }
 
+/** What the EKS cluster is called unless the settings say otherwise. */
+export const defaultCluster = "turnout";
+
 /** Of a cluster before it exists as well: its name is set, not generated. */
 export const clusterArn = ({ account, region, cluster }: Account & { readonly cluster: string }): string =>
   `arn:aws:eks:${region}:${account}:cluster/${cluster}`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultCluster } from "../naming/aws";
 import { error, text } from "./field";
 import { githubSchema } from "./github";
 
@@ -35,7 +36,7 @@ export const awsSchema = z.strictObject(
         (name) => !/^internal(-|$)/.test(name),
         error("must not begin with internal, which AWS keeps for load balancers; rename it"),
       )
-      .default("turnout"),
+      .default(defaultCluster),
     /** Of Kubernetes. 1.35 has standard support until 2027-03-27 (eks-fargate.md §0). */
     version: text(/^1\.\d\d$/, 'must be a version of Kubernetes in quotes; write it as "1.35"').default(
       "1.35",
