@@ -4,13 +4,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { LoadBalancerAlarms } from "../components/alarms/load-balancer-alarms";
 import { PlatformDashboard } from "../components/alarms/platform-dashboard";
 import { Domain } from "../components/platform/domain";
+import type { Zone } from "../components/platform/rights/scope";
 import { SharedGateways, type SharedGatewaysArgs } from "../components/platform/shared-gateways";
 import { WildcardRecord } from "../components/platform/wildcard-record";
 
 export interface LoadBalancersArgs extends Omit<SharedGatewaysArgs, "https"> {
   readonly region: string;
   /** Missing where environments answer over plain HTTP, at the load balancer's own name. */
-  readonly zone?: { readonly id: string; readonly domain: string } | undefined;
+  readonly zone?: Zone | undefined;
   /** ARN of the SNS topic that alarms tell. */
   readonly alarmTopic?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { accessPolicyArn } from "./people-access";
 import { iamArnOf, iamName, type CiScope } from "./rights/scope";
 import { deployRoles, type DeployRoleName } from "./rights/roles";
 
@@ -62,5 +63,5 @@ function rightsOf(role: DeployRoleName, namespacePattern: string): Omit<AccessEn
 }
 
 const policy = (name: string, accessScope: AccessScope) => ({
-  ci: { policyArn: `arn:aws:eks::aws:cluster-access-policy/${name}`, accessScope },
+  ci: { policyArn: accessPolicyArn(name), accessScope },
 });

@@ -3,6 +3,9 @@ import type { types } from "@pulumi/eks";
 /** One IAM principal's way into the cluster. */
 export type AccessEntry = types.input.AccessEntryArgs;
 
+/** ARN of one of EKS's own access policies. */
+export const accessPolicyArn = (policy: string): string => `arn:aws:eks::aws:cluster-access-policy/${policy}`;
+
 export interface People {
   /** ARNs of IAM roles and users that may do everything. */
   readonly admins: readonly string[];
@@ -17,8 +20,9 @@ export interface People {
  */
 export function peopleAccess({ admins, viewers }: People): Readonly<Record<string, AccessEntry>> {
   const entry = (principalArn: string, name: string, policy: string) => {
-    const policyArn = `arn:aws:eks::aws:cluster-access-policy/${policy}`;
-    const accessPolicies = { [name]: { policyArn, accessScope: { type: "cluster" } } };
+    const accessPolicies = {
+      [name]: { policyArn: accessPolicyArn(policy), accessScope: { type: "cluster" } },
+    };
     return [principalArn.split(":").slice(5).join(":"), { principalArn, accessPolicies }] as const;
   };
   return Object.fromEntries([

@@ -13,8 +13,9 @@ export interface SharedGatewayArgs {
 }
 
 /**
- * A load balancer that environments attach their routes to: at most 25 of them with one application each, for it takes 100 target
- * groups and no more, and each route to a Service makes one (docs/adr/0012). Protected: they lose their traffic with it.
+ * A load balancer that environments attach their routes to: at most 25 of them with one application each, for it takes
+ * 100 target groups and no more, and each route to a Service makes one (docs/adr/0012). Protected: they lose their
+ * traffic with it.
  */
 export class SharedGateway extends LoadBalancedGateway {
   /** @param name of the Gateway too, so it can't be one of another namespace's. */
