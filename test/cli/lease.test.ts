@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Cluster } from "../../cli/cluster";
 import { keepLease, readLease, removeLease } from "../../cli/lease";
 import { write } from "../../cli/lease-api";
+import { until } from "../until";
 import { ana, runner } from "./lock-sample";
 
 class Refused extends Error {
@@ -61,8 +62,7 @@ describe("a lease", () => {
   let server: Server;
   const held = async () => readLease(await server.open(), "shop-dev");
   const asked = async (count: number) => {
-    for (const until = Date.now() + 5000; server.requests.length < count && Date.now() < until;)
-      await setTimeout(5);
+    await until(() => server.requests.length >= count);
     await setTimeout(10);
   };
 

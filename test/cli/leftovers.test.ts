@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endLeftovers, markOf } from "../../cli/leftovers";
 import { processOf } from "../../cli/processes";
+import { until } from "../until";
 
 const runs = (pid: number) => {
   const found = processOf(pid);
@@ -80,9 +81,7 @@ describe("endLeftovers", function () {
     const { plugin, kill } = await start("pulumi-resource-deaf");
     await kill();
     assert.equal(await endLeftovers(mark), 1);
-    for (const until = Date.now() + 1000; runs(plugin) && Date.now() < until;)
-      await new Promise(setImmediate);
-    assert.equal(runs(plugin), false);
+    await until(() => !runs(plugin));
   });
 
   it("leaves those of an engine that runs", async () => {

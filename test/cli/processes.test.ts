@@ -5,6 +5,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { engineRuns, parseStat, processOf } from "../../cli/processes";
+import { until } from "../until";
 
 describe("parseStat", () => {
   const rest = "1 4700 4700 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 12 0 123456 789 10";
@@ -79,10 +80,13 @@ describe("engineRuns", () => {
     });
 
     it("is not so for one that ended and that nobody asked how", async () => {
-      child = run("sleep 60 & echo $!; kill -KILL $!; exec sleep 60");
+      child = run("sleep 60 & echo $!; exec sleep 60");
       const [line] = (await once(child.stdout ?? assert.fail(), "data")) as [Buffer];
       const zombie = Number(line.toString());
-      while (processOf(zombie)?.isZombie !== true) await new Promise(setImmediate);
+      // A shell asks on its own how its children ended; sleep, which it becomes, never does.
+      await until(() => processOf(pidOf(child))?.name === "sleep");
+      process.kill(zombie, "SIGKILL");
+      await until(() => processOf(zombie)?.isZombie === true);
       assert.equal(engineRuns(zombie, started), false);
     });
   });

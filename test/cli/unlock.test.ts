@@ -24,44 +24,46 @@ describe("unlock", () => {
     assert.deepEqual(locked.said, [`${died}.`, "`npx turnout up --stack dev` goes on from what was done."]);
   });
 
-  const table: readonly (readonly [title: string, locked: Locked, message: string])[] = [
+  const table: readonly (readonly [title: string, locked: () => Locked, message: string])[] = [
     [
       "one's own command that runs",
-      Object.assign(new Locked([dead]), { living: [4711] }),
+      () => Object.assign(new Locked([dead]), { living: [4711] }),
       `Stack dev is being updated by ana@laptop (pid 4711) since ${stamp(dead.since)} (5 hours): process 4711 runs on this machine. End it first, with Ctrl-C where it was started or with \`kill -INT 4711\`; it frees the stack itself.`,
     ],
     [
       "another person's command",
-      new Locked([{ ...dead, user: "bob", host: "desk" }]),
+      () => new Locked([{ ...dead, user: "bob", host: "desk" }]),
       `Stack dev is being updated by bob@desk (pid 4711) since ${stamp(dead.since)} (5 hours): it is not yours to free. Ask bob@desk; if nobody can be asked and you know that it is dead, \`pulumi cancel --stack dev\` frees the stack.`,
     ],
     [
       "a job's, asked for by a person",
-      Object.assign(new Locked([jobs]), { leases: [jobsLease()] }),
+      () => Object.assign(new Locked([jobs]), { leases: [jobsLease()] }),
       `Stack dev is being updated by runner@runner-0 (pid 4711) since ${stamp(jobs.since)} (5 hours), job https://github.com/ana/shop/actions/runs/123 (deploy): it is not yours to free. Ask runner@runner-0; if nobody can be asked and you know that it is dead, \`pulumi cancel --stack dev\` frees the stack.`,
     ],
     [
       "a job of the same repository that is alive",
-      asJob(new Locked([jobs]), jobsLease(new Date())),
+      () => asJob(new Locked([jobs]), jobsLease(new Date())),
       `Stack dev is being updated by runner@runner-0 (pid 4711) since ${stamp(jobs.since)} (5 hours), job https://github.com/ana/shop/actions/runs/123 (deploy): its job still says that it is alive. End the job first; if it is dead, try again in a minute.`,
     ],
     [
       "a job that left no lease",
-      asJob(new Locked([jobs])),
+      () => asJob(new Locked([jobs])),
       `Stack dev is being updated by runner@runner-0 (pid 4711) since ${stamp(jobs.since)} (5 hours): nothing tells from here whether it is dead. If you know that it is, \`pulumi cancel --stack dev\` frees the stack.`,
     ],
     [
       "Pulumi Cloud",
-      Object.assign(new Locked([]), {
-        ask: () => Promise.resolve("Another update is currently in progress."),
-      }),
+      () =>
+        Object.assign(new Locked([]), {
+          ask: () => Promise.resolve("Another update is currently in progress."),
+        }),
       "Stack dev is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and `pulumi cancel --stack dev` at once.",
     ],
   ];
   for (const [title, locked, message] of table)
     it(`refuses a stack that is locked by ${title}`, async () => {
-      await assert.rejects(unlock(locked), refused(message));
-      assert.deepEqual(locked.did, []);
+      const stack = locked();
+      await assert.rejects(unlock(stack), refused(message));
+      assert.deepEqual(stack.did, []);
     });
 
   it("refuses where one of two locks is another's, and frees neither", async () => {

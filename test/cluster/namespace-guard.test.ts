@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { environmentsGroup, previewsGroup } from "../../components/platform/access-entries";
 import { ClusterRights } from "../../components/platform/cluster-rights";
 import { recorded } from "../components/platform/recorded";
+import { until } from "../until";
 import { actingAs, outcomeOf, put } from "./impersonated";
 import { objects } from "./kubernetes";
 
@@ -62,6 +63,7 @@ describe("rights of CI in the cluster", () => {
       .map(({ inputs }) => inputs as unknown as KubernetesObject);
     for (const object of declared) await put(admin, object);
     await admin.create(namespace("guardian"));
+    // The API server hears of new policies and rights a moment after they are stored.
     await until(async () => (await outcomeOf(ci.create(namespace("guardian-2")))).includes("denied"));
   });
 
@@ -174,12 +176,3 @@ const gone = async (object: ReturnType<typeof namespace>) => {
   const admin = await objects();
   await until(async () => (await outcomeOf(admin.read(object))).includes("not found"));
 };
-
-/** The API server hears of new policies and rights a moment after they are stored. */
-async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await done()) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error("It never came to be.");
-}

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { hostname, userInfo } from "node:os";
-import { setTimeout } from "node:timers/promises";
 import { recover } from "../../cli/recover";
 import { UserError } from "../../cli/user-error";
 import { staleCheckpoint } from "../../release/guard";
+import { until } from "../until";
 import { Branch, refusal, web } from "./branch";
 import type { Fault } from "./fault";
 import { turnoutUp } from "./turnout-up";
@@ -199,12 +199,13 @@ describe("an update after one that was cut off", () => {
     await branch.configure(web("shop/web:2"));
     const slow: Fault = { at: pods, when: "before", do: { delay: 4000 } };
     const first = branch.up({}, { faults: [slow] });
-    while (
-      !branch.simulation.log
-        .current()
-        .some(({ type, step }) => step !== undefined && type.endsWith(":Deployment"))
-    )
-      await setTimeout(50);
+    await until(
+      () =>
+        branch.simulation.log
+          .current()
+          .some(({ type, step }) => step !== undefined && type.endsWith(":Deployment")),
+      60,
+    );
     const said = await turnoutUp(branch).catch((error: unknown) => error);
     assert.ok(said instanceof UserError, String(said));
     assert.match(

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../../live/command";
-import { sleep, until } from "../traffic/backend";
+import { sleep } from "../traffic/backend";
+import { until } from "../until";
 
 const sh = (script: string, seconds = 20, environment = {}) =>
   runCommand(["sh", "-c", script], environment, seconds);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { watch } from "../../live/watch";
-import { as, asGateway, Backend, sleep, until } from "../traffic/backend";
+import { as, asGateway, Backend, sleep } from "../traffic/backend";
+import { until } from "../until";
 
 describe("watch", () => {
   let backend: Backend;

@@ -3,7 +3,8 @@ import { Agent } from "node:http";
 import { ask } from "../../traffic/ask";
 import { failed } from "../../traffic/sample";
 import { targetOf } from "../../traffic/target";
-import { as, asGateway, Backend, until } from "./backend";
+import { until } from "../until";
+import { as, asGateway, Backend } from "./backend";
 
 describe("ask", () => {
   let backend: Backend;

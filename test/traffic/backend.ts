@@ -51,8 +51,4 @@ export const asGateway =
   (_, response) =>
     void response.writeHead(status).end("no backend");
 
-export const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await sleep(5);
-};
-
 export const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

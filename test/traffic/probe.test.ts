@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Probe } from "../../traffic/probe";
 import { failed, type Sample } from "../../traffic/sample";
-import { as, Backend, sleep, until } from "./backend";
+import { until } from "../until";
+import { as, Backend, sleep } from "./backend";
 
 describe("Probe", () => {
   let backend: Backend;
