@@ -17,7 +17,7 @@ export const probesSchema = z.strictObject(
   {
     readiness: probe(2),
     liveness: probe(10),
-    /** How long a container may take to start before it is restarted. */
+    /** How long a container may take to start: only then is it asked whether it lives. */
     startupSeconds: whole(1, 900, "set how long a container may take to start").default(120),
   },
   error(

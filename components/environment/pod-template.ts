@@ -83,13 +83,10 @@ export function podTemplate(
           ports: [{ name: "http", containerPort: application.port, protocol: "TCP" }],
           env: environmentVariables(application, release, secretName(application, color, secrets)),
           resources: { requests: resources, limits: resources },
-          startupProbe: {
-            ...check(probes.liveness),
-            periodSeconds: 1,
-            failureThreshold: probes.startupSeconds,
-          },
           readinessProbe: check(probes.readiness),
-          livenessProbe: check(probes.liveness),
+          // No startup probe: a kubelet asks for readiness only once it has recorded that one passed, up to a second
+          // later in every release. What it is for, this delay does.
+          livenessProbe: { ...check(probes.liveness), initialDelaySeconds: probes.startupSeconds },
           lifecycle: { preStop: { sleep: { seconds: shutdown.preStopSeconds } } },
           securityContext: {
             allowPrivilegeEscalation: false,

@@ -85,8 +85,7 @@ describe("the pods of both colors", () => {
       timeoutSeconds: 2,
     });
     assert.deepEqual(container?.readinessProbe, check("/readyz", 2, 3));
-    assert.deepEqual(container.livenessProbe, check("/healthz", 10, 3));
-    assert.deepEqual(container.startupProbe, check("/healthz", 1, 120));
+    assert.deepEqual(container.livenessProbe, { ...check("/healthz", 10, 3), initialDelaySeconds: 120 });
     assert.deepEqual(container.command, ["gunicorn", "wsgi:app"]);
   });
 
