@@ -6,6 +6,7 @@ import type {
   V1Pod,
 } from "@kubernetes/client-node";
 import { httpRoutes, kubeConfig } from "../live/kubernetes";
+import { kubernetesClient } from "../live/kubernetes-client";
 import type { Pod } from "./pod-report";
 import type { RouteStatus } from "./route-report";
 
@@ -18,7 +19,7 @@ export interface Cluster {
 
 /** Opens the cluster behind a context; its library is loaded only when something has to be looked up there. */
 export async function openCluster(context?: string): Promise<Cluster> {
-  const { CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await import("@kubernetes/client-node");
+  const { CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
   const config = await kubeConfig({ context });
   return {
     core: config.makeApiClient(CoreV1Api),

@@ -1,4 +1,5 @@
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
+import { kubernetesClient } from "../live/kubernetes-client";
 import { within } from "./deadline";
 import { saidOf, seconds } from "./lease-record";
 import type { Self } from "./owner";
@@ -26,7 +27,7 @@ export async function write(
   self: Self,
   since: Date,
 ): Promise<V1Lease> {
-  const { V1MicroTime } = await import("@kubernetes/client-node");
+  const { V1MicroTime } = await kubernetesClient();
   const { annotations, holder } = saidOf(self);
   const version = there?.metadata?.resourceVersion;
   const body: V1Lease = {

@@ -1,4 +1,5 @@
 import { kubeConfig, type Way } from "./kubernetes";
+import { kubernetesClient } from "./kubernetes-client";
 
 /**
  * The namespaces of all environments in a cluster, by the labels that each has (naming/names.ts).
@@ -7,7 +8,7 @@ import { kubeConfig, type Way } from "./kubernetes";
  * @throws where the cluster can't be asked.
  */
 export async function environmentsIn(way: Way, app: string): Promise<string[]> {
-  const { CoreV1Api } = await import("@kubernetes/client-node");
+  const { CoreV1Api } = await kubernetesClient();
   const labelSelector = `app.kubernetes.io/part-of=${app},app.kubernetes.io/managed-by=Pulumi`;
   const { items } = await (await kubeConfig(way)).makeApiClient(CoreV1Api).listNamespace({ labelSelector });
   return items.flatMap(({ metadata }) => metadata?.name ?? []);

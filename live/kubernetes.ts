@@ -1,4 +1,5 @@
 import type { AppsV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { kubernetesClient } from "./kubernetes-client";
 
 /** The cluster as far as a release looks at it. */
 export interface Kubernetes {
@@ -23,21 +24,19 @@ export interface Way {
 /**
  * Opens a cluster.
  *
- * The library takes 0.4 s to load, so a caller that will need it begins early.
- *
  * @throws where there is none: an empty KUBECONFIG says so, as in the settings; an offline diff relies on it.
  */
 export async function openKubernetes(way: Way = {}): Promise<Kubernetes> {
   if (way.kubeconfig === undefined && process.env.KUBECONFIG === "")
     throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
-  const { AppsV1Api, CustomObjectsApi } = await import("@kubernetes/client-node");
+  const { AppsV1Api, CustomObjectsApi } = await kubernetesClient();
   const config = await kubeConfig(way);
   return { apps: config.makeApiClient(AppsV1Api), custom: config.makeApiClient(CustomObjectsApi) };
 }
 
 /** The kubeconfig, with the context as its current one. @throws where it has no such context. */
 export async function kubeConfig({ context, kubeconfig }: Way): Promise<KubeConfig> {
-  const { KubeConfig } = await import("@kubernetes/client-node");
+  const { KubeConfig } = await kubernetesClient();
   const config = new KubeConfig();
   if (kubeconfig === undefined) config.loadFromDefault();
   else config.loadFromString(kubeconfig);

@@ -3,6 +3,7 @@ import { colors } from "../release/color";
 import { annotations } from "../release/labels";
 import type { Retreat } from "../release/retreat";
 import { httpRoutes, type Kubernetes } from "./kubernetes";
+import { kubernetesClient } from "./kubernetes-client";
 import type { LiveRoute } from "./look";
 
 /** A route as far as it is applied again. */
@@ -26,7 +27,7 @@ export async function moveRoute(
   live: LiveRoute,
   { to, rejected }: Retreat,
 ): Promise<void> {
-  const { PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
+  const { PatchStrategy, setHeaderOptions } = await kubernetesClient();
   const { apiVersion, kind, metadata = {}, spec } = live as AppliedRoute;
   const { name = "", namespace = "", labels, managedFields = [] } = metadata;
   const manager = managedFields.find(

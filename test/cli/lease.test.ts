@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Cluster } from "../../cli/cluster";
 import { keepLease, readLease, removeLease } from "../../cli/lease";
 import { write } from "../../cli/lease-api";
+import { kubernetesClient } from "../../live/kubernetes-client";
 import { until } from "../until";
 import { ana, runner } from "./lock-sample";
 
@@ -68,7 +69,7 @@ describe("a lease", () => {
 
   beforeEach(async () => {
     server = new Server();
-    await import("@kubernetes/client-node"); // its loading is not what the tests are about
+    await kubernetesClient(); // its loading is not what the tests are about
   });
 
   it("says who is at work since when, and is given back at the end", async () => {

@@ -1,5 +1,6 @@
 import type { V1Deployment, V1PodTemplateSpec } from "@kubernetes/client-node";
 import { setTimeout as pause } from "node:timers/promises";
+import { kubernetesClient } from "../../live/kubernetes-client";
 import { objects, removeNamespace } from "../../test/cluster/kubernetes";
 
 const namespace = "tested-rolling-update";
@@ -46,7 +47,7 @@ export class RollingUpdate {
 
   /** Until all pods are of a release, which its answers name. */
   async update(release: string): Promise<void> {
-    const { PatchStrategy } = await import("@kubernetes/client-node");
+    const { PatchStrategy } = await kubernetesClient();
     const spec = { template: this.podsOf(release) };
     const strategy = PatchStrategy.StrategicMergePatch;
     const none = undefined;
