@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { kindOf } from "../diff/replacement";
+import { cutOffSteps } from "./cut-off";
+import { titleOf } from "./step-title";
 
 /** What an engine does, in the word for having done it. */
 const done: Readonly<Record<string, string>> = {
@@ -64,7 +65,7 @@ export class Progress {
     this.said.add(subject + text);
     if (severity === "error") this.errors.push(subject + text);
     else if (severity === "warning" || severity === "info" || severity === "info#err" || ephemeral)
-      this.print(`  ${subject}${text}`);
+      this.print(`  ${cutOffSteps(text) ?? `${subject}${text}`}`);
   }
 }
 
@@ -79,12 +80,6 @@ type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
 function isInternal(urn: string): boolean {
   const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
   return type.startsWith("turnout:") || type.startsWith("pulumi:");
-}
-
-/** `Deployment web-blue` of a URN. */
-export function titleOf(urn: string): string {
-  const [, , types = "", name = urn] = urn.split("::");
-  return `${kindOf(types.split("$").at(-1) ?? types)} ${name}`;
 }
 
 /** Without the engine's color marks and terminal codes. */
