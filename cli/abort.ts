@@ -2,6 +2,7 @@ import type { PlannedApplication } from "../components/environment/planned-appli
 import { other } from "../release/color";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
+import { refuseRemoval } from "./removed";
 import { UserError } from "./user-error";
 
 /** `turnout abort`: a release that is not promoted yet gives its traffic back, and isn't released again by itself. */
@@ -11,7 +12,8 @@ export async function abort(operation: Operation): Promise<void> {
     intent: ({ recorded }) => ({
       verb: recorded.blue?.candidate || recorded.green?.candidate ? "abort" : "keep",
     }),
-    onPlanned: (planned) => {
+    onPlanned: (planned, removed) => {
+      refuseRemoval(name, removed);
       if (!planned.some(isAborted))
         throw new UserError(
           `No release is waiting or under way in stack ${name}; nothing was changed. \`npx turnout rollback --stack ${name}\` takes back one that is active.`,

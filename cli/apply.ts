@@ -27,10 +27,10 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
   let refusal: unknown;
   stack.workspace.program = programFor({
     ...run,
-    onPlanned: (planned) => {
+    onPlanned: (planned, removed) => {
       applications = planned;
       try {
-        run.onPlanned?.(planned);
+        run.onPlanned?.(planned, removed);
       } catch (error) {
         refusal = error;
         throw error;

@@ -5,6 +5,7 @@ import { nextShare } from "../release/share";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
 import { goOn } from "./release";
+import { refuseRemoval } from "./removed";
 import { UserError } from "./user-error";
 
 /**
@@ -20,7 +21,8 @@ export async function promote(operation: Operation, full: boolean): Promise<void
   };
   const { applications } = await apply(operation, {
     intent,
-    onPlanned: (planned) => {
+    onPlanned: (planned, removed) => {
+      refuseRemoval(operation.name, removed);
       if (!planned.some(({ plan }) => plan.kind === "shift" || plan.kind === "promote"))
         throw new UserError(`Nothing waits to be promoted in stack ${operation.name}; nothing was changed.`);
     },

@@ -1,6 +1,7 @@
 import type { Switch } from "../traffic/proof";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
+import { refuseRemoval } from "./removed";
 import { UserError } from "./user-error";
 
 /** The engine's part of a rollback: it makes the switch, or records the one that was made at once. */
@@ -15,7 +16,12 @@ export async function recordRollback(
   const { applications } = await apply(operation, {
     switches,
     intent: (facts) => ({ verb: isMeant(facts.application.name) ? "rollback" : "keep" }),
-    onPlanned: (planned) => {
+    onPlanned: (planned, removed) => {
+      refuseRemoval(
+        name,
+        removed,
+        done.length > 0 ? `${done.join(" and ")} got the traffic back, which is not recorded yet` : undefined,
+      );
       if (done.length > 0) return;
       const back = planned.filter(({ plan }) => plan.kind === "rollback").map((one) => one.application.name);
       if (back.length === 0)

@@ -3,7 +3,7 @@ import type { Run } from "../components/environment/run";
 import { nextShare } from "../release/share";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
-import { isTried, shareOf } from "./tried";
+import { isTried, isUnsettled, shareOf } from "./tried";
 import { watch } from "./watch";
 
 /**
@@ -12,25 +12,34 @@ import { watch } from "./watch";
  */
 export async function release(operation: Operation): Promise<void> {
   operation.print(`Stack ${operation.name}: release begins.`);
-  const intent: Run["intent"] = () => ({ verb: "release" });
+  // What moved before, and was not watched to the end, is neither changed nor settled until it was.
+  const intent: Run["intent"] = (facts) => ({ verb: isUnsettled(facts) ? "keep" : "release" });
   let { applications } = await apply(operation, { intent });
+  const moved = new Set(applications.filter(isUnderWay).map(nameOf));
   // What was being tried before gave its traffic back first; only now can its color get something else.
-  if (applications.some(({ plan }) => plan.kind === "abort"))
+  if (applications.some(({ plan }) => plan.kind === "abort")) {
     ({ applications } = await apply(operation, { intent }));
-  if (applications.every(({ plan }) => plan.kind === "first" || plan.kind === "steady")) {
+    for (const planned of applications.filter(isUnderWay)) moved.add(nameOf(planned));
+  }
+  if (moved.size === 0) {
     operation.print(`Stack ${operation.name}: what is wanted is active.`);
     return;
   }
-  await goOn(operation, applications);
+  await goOn(operation, applications, moved);
 }
 
 /**
  * From an update that moved traffic to the end of the release: canary steps, watching, settling. Stops where a
  * release waits for a person.
+ *
+ * @param moved the applications that are released together.
  */
-export async function goOn(operation: Operation, updated: readonly PlannedApplication[]): Promise<void> {
+export async function goOn(
+  operation: Operation,
+  updated: readonly PlannedApplication[],
+  moved: ReadonlySet<string> = new Set(updated.filter(isMoving).map(nameOf)),
+): Promise<void> {
   const { name, print } = operation;
-  const moved = new Set(updated.filter(isMoving).map(nameOf));
   let applications = updated;
   while (applications.some(isTried)) {
     const waiting = applications.filter((planned) => isTried(planned) && shareOf(planned) === 0);
@@ -67,3 +76,5 @@ export async function goOn(operation: Operation, updated: readonly PlannedApplic
 const nameOf = ({ application }: PlannedApplication) => application.name;
 
 const isMoving = ({ plan }: PlannedApplication) => plan.kind !== "steady" && plan.kind !== "first";
+
+const isUnderWay = (planned: PlannedApplication) => isMoving(planned) || isUnsettled(planned);

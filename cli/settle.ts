@@ -1,5 +1,6 @@
 import { apply } from "./apply";
 import type { Operation } from "./operation";
+import { refuseRemoval } from "./removed";
 import { isCandidate } from "./tried";
 import { UserError } from "./user-error";
 
@@ -8,7 +9,8 @@ export async function settle(operation: Operation): Promise<void> {
   const { name, print } = operation;
   await apply(operation, {
     intent: () => ({ verb: "settle" }),
-    onPlanned: (planned) => {
+    onPlanned: (planned, removed) => {
+      refuseRemoval(name, removed);
       const tried = planned.filter(isCandidate).map(({ application }) => application.name);
       if (tried.length > 0)
         throw new UserError(

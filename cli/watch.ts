@@ -51,14 +51,22 @@ export async function watch(
     if (watched.has(application.name)) return { verb: takeBack };
     return { verb: released.has(application.name) ? "rollback" : "keep" };
   };
-  await apply(operation, { intent });
+  const after = (await apply(operation, { intent })).applications;
   throw new UserError(
     bad
-      .flatMap(({ application, release, verdicts }) =>
-        verdicts
+      .flatMap(({ application, release, verdicts }) => {
+        const what = after.some(serves(application, release))
+          ? `serves on, for there is none before it to go back to`
+          : `was ${done}`;
+        return verdicts
           .filter(({ passed }) => !passed)
-          .map(({ sentence }) => `${application}: release ${release} was ${done}: ${sentence}`),
-      )
+          .map(({ sentence }) => `${application}: release ${release} ${what}: ${sentence}`);
+      })
       .join("\n"),
   );
 }
+
+const serves =
+  (name: string, release: string) =>
+  ({ application, plan }: PlannedApplication): boolean =>
+    application.name === name && plan.colors[plan.active].release === release;

@@ -55,6 +55,16 @@ export function recordedApplication(checkpoint: Checkpoint, application: string)
   });
 }
 
+/** The names of the applications that a checkpoint has pods of. */
+export function recordedApplications(checkpoint: Checkpoint): string[] {
+  const names = Object.values(checkpoint)
+    .filter(({ type }) => type === deploymentType)
+    .flatMap(
+      ({ outputs }) => (outputs as Deployment | undefined)?.metadata?.labels?.[labels.application] ?? [],
+    );
+  return [...new Set(names)].sort();
+}
+
 /** The objects of one application that tell what it is. */
 export interface ApplicationObjects {
   readonly routes: readonly Route[];

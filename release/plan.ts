@@ -74,6 +74,8 @@ export function planRelease(
   if (intent?.verb === "keep") return keep(situation);
   const tried = (recorded.weights?.[idle] ?? 0) > 0;
   const next = recorded[idle];
+  // Who asks to go back and can't must not lose what is still up, either.
+  if (intent?.verb === "rollback" && serving.release === target && !tried) return keep(situation);
   if (serving.release === target) return tried && next?.candidate ? abort(situation) : steady(situation);
   if (tried && next?.release !== target) {
     // Neither color may get anything new while both take traffic; where the active one is down, the other keeps it.
@@ -95,7 +97,10 @@ function isUnfinished(recorded: RecordedApplication, idle: Color): boolean {
   return (replicas > 0 && !ready) || (recorded.preview === idle && !candidate);
 }
 
-/** The colors whose pods the route must wait for in this update. */
-export function awaitedBeforeRoute(plan: ReleasePlan): readonly Color[] {
-  return plan.order === "workload" ? colors.filter((color) => plan.weights[color] > 0) : [];
+/**
+ * The colors whose pods must be up in this update before the traffic of any application moves: those with traffic, and
+ * one that gets a release without any. A route that is made before its own pods waits for those of others only.
+ */
+export function awaitedBeforeTraffic({ kind, weights, preview }: ReleasePlan): readonly Color[] {
+  return colors.filter((color) => weights[color] > 0 || (kind === "release" && preview === color));
 }

@@ -3,6 +3,7 @@ import type { Account } from "../naming/aws";
 import {
   recordedAccount,
   recordedApplication,
+  recordedApplications,
   recordedCluster,
   recordedGateway,
   recordedImages,
@@ -13,6 +14,8 @@ import type { Switch } from "../traffic/proof";
 
 /** What the engine recorded of this stack when it last wrote anything down. */
 export interface RecordedState {
+  /** Names of those that it has, whatever the settings have. */
+  readonly applications: readonly string[];
   application(name: string): RecordedApplication;
   /** What was seen when the application's traffic last moved; undefined where nothing was. */
   lastSwitch(name: string): Switch | undefined;
@@ -60,6 +63,7 @@ async function checkpointOf(stack: string): Promise<Checkpoint> {
 
 function fromCheckpoint(checkpoint: Checkpoint): RecordedState {
   return {
+    applications: recordedApplications(checkpoint),
     application: (name) => recordedApplication(checkpoint, name),
     lastSwitch: (name) => lastSwitchOf(stackOutputs(checkpoint), name),
     cluster: recordedCluster(checkpoint),
@@ -94,6 +98,7 @@ function fromOutputs({
   images = [],
 }: OwnOutputs): RecordedState {
   return {
+    applications: Object.keys(applications ?? {}).sort(),
     application: (name) => applications?.[name] ?? {},
     lastSwitch: (name) => lastSwitchOf({ applications }, name),
     cluster,

@@ -18,6 +18,7 @@ export interface PlansArgs {
   /** Keeps equal secrets of two environments from having equal fingerprints. */
   readonly scope: string;
   readonly recorded: {
+    readonly applications: readonly string[];
     application(name: string): RecordedApplication;
     lastSwitch(name: string): Switch | undefined;
   };
@@ -42,7 +43,11 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
       );
     }),
   );
-  run.onPlanned?.(planned);
+  const declared = new Set(args.applications.map(({ name }) => name));
+  run.onPlanned?.(
+    planned,
+    args.recorded.applications.filter((name) => !declared.has(name)),
+  );
   for (const { application, release, plan } of planned)
     if (plan.kind !== "steady") void pulumi.log.info(describePlan(application.name, release, plan));
   return planned;

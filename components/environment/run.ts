@@ -17,8 +17,12 @@ export interface Facts {
 export interface Run {
   /** What a person asks for of an application. */
   readonly intent?: ((facts: Facts) => Intent | undefined) | undefined;
-  /** Gets to know all plans before anything is changed; what it throws ends the update there. */
-  readonly onPlanned?: ((applications: readonly PlannedApplication[]) => void) | undefined;
+  /**
+   * Gets to know all plans before anything is changed, and which applications are recorded that the settings don't have,
+   * so that the update removes them; what it throws ends the update there.
+   */
+  readonly onPlanned?:
+    ((applications: readonly PlannedApplication[], removed: readonly string[]) => void) | undefined;
   /** By application, what was seen of a switch that was made before this run, which is to record it. */
   readonly switches?: Readonly<Record<string, Switch>> | undefined;
   /** Instead of the one that looks at the live cluster. */

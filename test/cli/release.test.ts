@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { apply } from "../../cli/apply";
-import { goOn } from "../../cli/release";
+import { goOn, release } from "../../cli/release";
 import { UserError } from "../../cli/user-error";
 import { web } from "../components/declared";
 import { FakeEngine } from "./fake-engine";
@@ -187,6 +187,54 @@ describe("goOn", () => {
         "Interrupted while watching: the traffic stays as it is. `npx turnout release --stack dev` goes on, `npx turnout abort --stack dev` takes it back.",
       );
       assert.deepEqual(weights(), [10]);
+    });
+
+    it("watches what an update before it moved, and nobody watched to the end", async () => {
+      const [{ release: moved } = assert.fail()] = await begun({ ...watched, bakeSeconds: 1 });
+      gateway.broken.add(moved);
+      assert.match(
+        await failing(release(engine.operation)),
+        new RegExp(`^web: release ${moved} was rolled back: Release ${moved} failed: `),
+      );
+      assert.deepEqual(weights(), [100, 100, 0]);
+      assert.deepEqual([engine.web.rejected, engine.web.blue?.replicas], [moved, 1]);
+    });
+
+    it("settles nothing of what is released together with a canary that had to be taken back first", async () => {
+      const api = { ...watched, name: "api", bakeSeconds: 1 };
+      await begun(canary, api);
+      const serving = engine.history[0]?.api;
+      engine.applications = [canary, api].map((one) => ({ ...one, image: "registry.example/web:3" }));
+      const alone = new FakeEngine();
+      alone.applications = engine.applications.slice(0, 1);
+      const [{ release: bad } = assert.fail()] = (await apply(alone.operation)).applications;
+      gateway.broken.add(bad);
+      assert.match(
+        await failing(release(engine.operation)),
+        new RegExp(`^web: release ${bad} was aborted: `),
+      );
+      assert.deepEqual(weights("web"), [10, 0, 10, 0]);
+      assert.deepEqual(weights("api"), [100, 0, 0, 100]);
+      assert.equal(engine.history.at(-1)?.api?.green?.release, serving?.green?.release);
+      assert.deepEqual(
+        engine.history.map((each) => each.api?.blue?.replicas),
+        [1, 1, 1, 1],
+      );
+    });
+
+    it("says so where what is bad has nothing before it to go back to, and leaves what is up", async () => {
+      await begun({ ...watched, bakeSeconds: 1 });
+      engine.applications = [{ ...watched, bakeSeconds: 1 }]; // the settings put back
+      const first = engine.web.blue?.release ?? "";
+      gateway.broken.add(first);
+      assert.match(
+        await failing(release(engine.operation)),
+        new RegExp(
+          `^web: release ${first} serves on, for there is none before it to go back to: Release ${first} failed: `,
+        ),
+      );
+      assert.deepEqual(weights(), [100, 0, 0]);
+      assert.deepEqual([engine.web.green?.replicas, engine.web.blue?.replicas], [1, 1]);
     });
   });
 });

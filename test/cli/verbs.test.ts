@@ -35,6 +35,9 @@ describe("a verb", () => {
 
   it("release says that nothing is to be done where what is wanted is active", async () => {
     await arrive(web);
+    await release(engine.operation); // what moved it there did not settle it
+    assert.deepEqual(engine.said, ["Stack dev: release begins.", "Stack dev: released and settled."]);
+    engine.said.length = 0;
     await release(engine.operation);
     assert.deepEqual(engine.said, ["Stack dev: release begins.", "Stack dev: what is wanted is active."]);
   });

@@ -143,8 +143,15 @@ describe("a rollback", () => {
 
   it("doesn't go to a release that was never promoted", () => {
     const plan = planRelease(waiting, { ...wanted, release: "old" }, { verb: "rollback" });
-    assert.equal(plan.kind, "steady");
+    assert.equal(plan.kind, "hold");
     assert.deepEqual(plan.weights, toBlue);
+  });
+
+  it("leaves what is still up where there is nothing to go back to", () => {
+    const recorded = { ...bothServed, weights: toGreen, rejected: "old" };
+    const plan = planRelease(recorded, { ...wanted, release: "old" }, { verb: "rollback" });
+    assert.deepEqual([plan.weights, plan.colors.blue.replicas], [toGreen, bothServed.blue?.replicas]);
+    assert.ok(plan.colors.blue.replicas > wanted.standbyReplicas);
   });
 
   it("takes the mark off what it leaves, which had all of the traffic", () => {
