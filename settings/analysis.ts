@@ -43,10 +43,9 @@ function unusedQuery({ prometheus, maxP95Milliseconds }: Unchecked): Contradicti
 export function sampleProblems({ analysis, bakeSeconds, canary }: Unchecked): Contradiction[] {
   const { minSamples, requestsPerSecond } = tree(analysis);
   const { pauseSeconds } = tree(canary);
-  const seconds = Math.max(
-    ...[bakeSeconds, pauseSeconds].map((one) => (Number.isInteger(one) ? Number(one) : 0)),
-  );
-  if (!Number.isInteger(minSamples) || !Number.isInteger(requestsPerSecond) || seconds <= 0) return [];
+  const times = [bakeSeconds, pauseSeconds].filter((one) => Number.isInteger(one) && Number(one) > 0);
+  if (!Number.isInteger(minSamples) || !Number.isInteger(requestsPerSecond) || times.length === 0) return [];
+  const seconds = Math.min(...times.map(Number));
   const [wanted, rate] = [Number(minSamples), Number(requestsPerSecond)];
   if (wanted <= rate * seconds) return [];
   const faster = Math.ceil(wanted / seconds);
@@ -55,7 +54,7 @@ export function sampleProblems({ analysis, bakeSeconds, canary }: Unchecked): Co
     {
       path: ["analysis", "minSamples"],
       value: wanted,
-      rule: `must be at most ${rate * seconds}, which is requestsPerSecond (${rate}) times the longer of bakeSeconds and canary.pauseSeconds (${seconds}); set it to that${orFaster}`,
+      rule: `must be at most ${rate * seconds}, which is requestsPerSecond (${rate}) times the shortest time that it is watched for, of bakeSeconds and canary.pauseSeconds (${seconds} s); set it to that${orFaster}`,
     },
   ];
 }

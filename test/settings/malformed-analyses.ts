@@ -8,7 +8,7 @@ const url =
   "must be an http or https URL without user, password, query and fragment; write it as http://prometheus.monitoring:9090.";
 const judge = "must hold a query to judge by; add errorPercent, p95Milliseconds or both.";
 const tooFew = (most: number, rate: number, seconds: number) =>
-  `must be at most ${most}, which is requestsPerSecond (${rate}) times the longer of bakeSeconds and canary.pauseSeconds (${seconds}); set it to that`;
+  `must be at most ${most}, which is requestsPerSecond (${rate}) times the shortest time that it is watched for, of bakeSeconds and canary.pauseSeconds (${seconds} s); set it to that`;
 const prometheus = { url: "http://prometheus:9090", samples: "a", errorPercent: "b" };
 const prometheusWith = (values: object, analysis: object = {}) =>
   applicationWith({ analysis: { ...analysis, prometheus: { ...prometheus, ...values } } });
@@ -54,12 +54,17 @@ export const malformedAnalyses: readonly Malformed[] = [
     [`${at}.analysis.minSamples is 50: ${tooFew(40, 20, 2)}, or requestsPerSecond to 25.`],
   ],
   [
-    "a stack wants more samples than its canary's pause brings, whatever the shorter bake does",
+    "a stack wants more samples than its canary's pause brings, whatever the longer bake does",
     settingsWith({
-      applications: [{ ...web, canary: { steps }, bakeSeconds: 10 }],
+      applications: [{ ...web, canary: { steps }, bakeSeconds: 100 }],
       overrides: { web: { analysis: { minSamples: 601 } } },
     }),
     [`turnout:overrides.web.analysis.minSamples is 601: ${tooFew(600, 20, 30)}, or requestsPerSecond to 21.`],
+  ],
+  [
+    "a bake is too short to judge by, whatever the longer pauses of the canary do",
+    applicationWith({ bakeSeconds: 2, canary: { steps } }),
+    [`${at}.analysis.minSamples is 50: ${tooFew(40, 20, 2)}, or requestsPerSecond to 25.`],
   ],
   [
     "no rate that is allowed brings the samples",
