@@ -6,6 +6,12 @@ export interface AllowedWildcard {
   readonly reason: string;
 }
 
+const of = (service: string, actions: string) =>
+  actions
+    .trim()
+    .split(/\s+/)
+    .map((action) => `${service}:${action}`);
+
 /** All of them: one that isn't here is refused by `narrow-iam`. */
 export const allowedWildcards: readonly AllowedWildcard[] = [
   {
@@ -53,6 +59,23 @@ export const allowedWildcards: readonly AllowedWildcard[] = [
     ],
     reason:
       "It attaches a web ACL or Shield to a load balancer that asks for one; its own policy (v3.5.0) names no resource.",
+  },
+  {
+    policies: ["platform-network", "jenkins-network"],
+    actions: of(
+      "ec2",
+      `AllocateAddress AssociateAddress AssociateRouteTable AttachInternetGateway AuthorizeSecurityGroupEgress
+       AuthorizeSecurityGroupIngress CreateInternetGateway CreateNatGateway CreateRoute CreateRouteTable
+       CreateSecurityGroup CreateSubnet CreateTags CreateVpc CreateVpcEndpoint DeleteInternetGateway DeleteNatGateway
+       DeleteRoute DeleteRouteTable DeleteSecurityGroup DeleteSubnet DeleteTags DeleteVpc DeleteVpcEndpoints
+       DetachInternetGateway DisassociateAddress DisassociateRouteTable ModifySecurityGroupRules ModifySubnetAttribute
+       ModifyVpcAttribute ModifyVpcEndpoint ReleaseAddress ReplaceRoute ReplaceRouteTableAssociation
+       RevokeSecurityGroupEgress RevokeSecurityGroupIngress UpdateSecurityGroupRuleDescriptionsEgress
+       UpdateSecurityGroupRuleDescriptionsIngress`,
+    ),
+    reason:
+      "Most of them take no condition that tells one network from another; the policy cuts them to the account and " +
+      "its region, and no instance can be started.",
   },
   {
     policies: ["platform-cluster", "jenkins-cluster"],

@@ -6,6 +6,7 @@ import { ownNamespace } from "./rules/own-namespace";
 import { pinnedImage } from "./rules/pinned-image";
 import { privateBucket } from "./rules/private-bucket";
 import { privateRegistry } from "./rules/private-registry";
+import { privateRole } from "./rules/private-role";
 import { restrictedPod } from "./rules/restricted-pod";
 import { tagged } from "./rules/tagged";
 
@@ -22,6 +23,7 @@ export const resourceRules: readonly Listed<ResourceRule>[] = [
   { name: "restricted-pod", description: "Pods keep Pod Security restricted.", rule: restrictedPod },
   { name: "private-bucket", description: "Nothing in S3 is open to the world.", rule: privateBucket },
   { name: "private-registry", description: "No image is open to the world.", rule: privateRegistry },
+  { name: "private-role", description: "No role is open to the world.", rule: privateRole },
   { name: "encrypted", description: "What holds data is encrypted at rest.", rule: encrypted },
   { name: "narrow-iam", description: "Rights name their actions and what they are for.", rule: narrowIam },
   { name: "tagged", description: "What costs money says what it belongs to.", rule: tagged },

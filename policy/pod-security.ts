@@ -1,7 +1,7 @@
 import type { Rule } from "../settings/rule";
 import { isObject, itemsOf } from "./inputs";
 
-/** One field of a pod or a container; `ofPod` also stands at the pod, for the containers that don't have it. */
+/** One field of a pod or a container; `ofPod` may also stand at the pod, for the containers that don't have it. */
 export interface Check {
   readonly field: readonly string[];
   readonly ofPod?: true;
@@ -12,6 +12,7 @@ export interface Check {
 export const unset = (value: unknown) => value === undefined || value === null;
 const notTrue = (value: unknown) => value !== true;
 const context = "securityContext";
+const profiles: readonly unknown[] = ["RuntimeDefault", "Localhost"];
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/ : `restricted`, which holds `baseline`. */
 export const podChecks: readonly Check[] = [
@@ -41,13 +42,13 @@ export const containerChecks: readonly Check[] = [
   {
     field: [context, "seccompProfile", "type"],
     ofPod: true,
-    keeps: (value) => value === "RuntimeDefault" || value === "Localhost",
+    keeps: (value) => profiles.includes(value),
     rule: "must be RuntimeDefault; set it in the pod's securityContext",
   },
   {
     field: [context, "appArmorProfile", "type"],
     ofPod: true,
-    keeps: (value) => value !== "Unconfined",
+    keeps: (value) => unset(value) || profiles.includes(value),
     rule: "must not be Unconfined; remove it",
   },
   { field: [context, "seLinuxOptions"], ofPod: true, keeps: unset, rule: "must not be set; remove it" },

@@ -15,7 +15,8 @@ export interface Container {
 
 /**
  * All pods that a Kubernetes object describes, of whatever kind it is: what has a list of containers is a pod, in a
- * Deployment, a CronJob or a custom resource. Pods of a Helm release are not seen, its chart is rendered later.
+ * Deployment, a CronJob or a custom resource, and so is what stands within one. Pods of a Helm release are not seen, its
+ * chart is rendered later.
  */
 export function podSpecs({ type, inputs }: Resource): readonly PodSpec[] {
   return /^kubernetes:(?!helm)/.test(type) ? search(inputs, "") : [];
@@ -36,8 +37,8 @@ export function containersOf({ path, spec }: PodSpec): readonly Container[] {
 function search(value: unknown, path: string): readonly PodSpec[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => search(item, `${path}[${index}]`));
   if (!isObject(value)) return [];
-  if (lists.some((list) => Array.isArray(value[list]))) return [{ path, spec: value }];
-  return Object.entries(value).flatMap(([key, member]) => search(member, inside(path, key)));
+  const own = lists.some((list) => Array.isArray(value[list])) ? [{ path, spec: value }] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, member]) => search(member, inside(path, key)))];
 }
 
 export const inside = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);

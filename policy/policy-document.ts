@@ -17,10 +17,6 @@ export function allowing(document: unknown, path: string): readonly Statement[] 
     .filter(({ elements }) => elements.effect === "Allow");
 }
 
-/** Whether a condition narrows the statement at all; one that isn't known yet does. */
-export const hasCondition = ({ elements: { condition } }: Statement): boolean =>
-  condition !== undefined && !(isObject(condition) && Object.keys(condition).length === 0);
-
 /** Whether anyone at all is meant: `Principal: "*"`, `{ AWS: "*" }`, or all but some. */
 export function meansEveryone({ elements: { principal, notprincipal } }: Statement): boolean {
   const named = isObject(principal) ? Object.values(principal) : [principal];

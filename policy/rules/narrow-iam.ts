@@ -1,23 +1,15 @@
 import type { Problem } from "../../settings/rule";
+import { isMoreThanLooking, isWide } from "../action";
+import { allowedManaged } from "../allowed-managed";
 import { allowedWildcards } from "../allowed-wildcards";
 import { isObject, itemsOf, oneOrMore } from "../inputs";
 import { allowing, type Statement } from "../policy-document";
 import { placeOf, type Resource, type ResourceRule } from "../resource";
+import { isEveryResource } from "../resource-pattern";
 import { isLimitedByTag } from "../tag-condition";
 
-/** Policies of AWS itself that hold such wildcards. */
-const wideManaged =
-  /^arn:aws[\w-]*:iam::aws:policy\/([\w-]+\/)*(AdministratorAccess|PowerUserAccess|\w*FullAccess)\b/;
-
-const everyAction = /^[*?]+$/;
-const everyActionOfService = /^[\w*?-]+:[*?]+$/;
-/** `*`, and ARNs that leave the service open. */
-const everyResource = /^(\*+|arn:[^:]*(:\*+)*)$/;
-
-/** What only looks, and of what is looked at hands out no secret. */
-const looks = /^[\w-]+:(Describe|List)/i;
-const reads =
-  /^(?!secretsmanager:|ssm:|kms:)[\w-]+:(BatchGet|BatchCheck|Get|Lookup|Search|Simulate|Query|Scan|Test|View|Estimate)/i;
+/** ARNs of AWS's own policies. */
+const ofAws = /^arn:aws[\w-]*:iam::aws:policy\/(.*)$/;
 
 /**
  * Rights name their actions, and what they may change. Policies of identities only: in a resource's own policy (a key's,
@@ -44,13 +36,14 @@ function documentsOf({ inputs }: Resource) {
 
 function actionProblems({ path, elements }: Statement): Problem[] {
   const { action, notaction } = elements;
-  const wide = textsOf(action).filter((one) => everyAction.test(one) || everyActionOfService.test(one));
   return [
-    ...wide.map((value): Problem => ({
-      path: `${path}.Action`,
-      value,
-      rule: "must name the actions; list those that are used",
-    })),
+    ...textsOf(action)
+      .filter(isWide)
+      .map((value): Problem => ({
+        path: `${path}.Action`,
+        value,
+        rule: "must name the actions; list those that are used",
+      })),
     ...(notaction === undefined
       ? []
       : [
@@ -65,10 +58,11 @@ function actionProblems({ path, elements }: Statement): Problem[] {
 
 function resourceProblems({ path, elements }: Statement, policy: string): Problem[] {
   const { action, resource, notresource, condition } = elements;
-  const all = textsOf(resource).find((one) => everyResource.test(one));
-  if ((all === undefined && notresource === undefined) || isLimitedByTag(condition)) return [];
+  const all = textsOf(resource).find(isEveryResource);
+  if (all === undefined && notresource === undefined) return [];
   const changing = textsOf(action).filter(
-    (one) => !looks.test(one) && !reads.test(one) && !everyAction.test(one) && !isAllowed(policy, one),
+    (one) =>
+      isMoreThanLooking(one) && one !== "*" && !isAllowed(policy, one) && !isLimitedByTag(condition, one),
   );
   if (changing.length === 0) return [];
   const element = all === undefined ? "NotResource" : "Resource";
@@ -82,18 +76,23 @@ function resourceProblems({ path, elements }: Statement, policy: string): Proble
 }
 
 function managedProblems(resource: Resource): Problem[] {
-  const { policyArn, managedPolicyArns } = resource.inputs;
-  const attached = [
-    { field: "policyArn", value: policyArn },
-    ...itemsOf(managedPolicyArns).map((value, index) => ({ field: `managedPolicyArns[${index}]`, value })),
-  ];
+  const { inputs } = resource;
+  const lists = ["managedPolicyArns", "policyArns"].flatMap((list) =>
+    itemsOf(inputs[list]).map((value, index) => ({ field: `${list}[${index}]`, value })),
+  );
+  const attached = [{ field: "policyArn", value: inputs.policyArn }, ...lists];
   return attached
-    .filter(({ value }) => typeof value === "string" && wideManaged.test(value))
+    .filter(({ value }) => typeof value === "string" && isRefused(value))
     .map(({ field, value }) => ({
       path: placeOf(resource, field),
       value,
-      rule: "must not be a policy of AWS that allows all of a service; write one with the actions that are used",
+      rule: "must be one that policy/allowed-managed.ts lists; write a policy with the actions that are used, or list this one with a reason",
     }));
+}
+
+function isRefused(arn: string): boolean {
+  const name = ofAws.exec(arn)?.[1];
+  return name !== undefined && !allowedManaged.some((one) => one.name === name);
 }
 
 const textsOf = (value: unknown): string[] => oneOrMore(value).filter((one) => typeof one === "string");

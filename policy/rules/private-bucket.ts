@@ -1,6 +1,7 @@
 import type { Problem, Rule } from "../../settings/rule";
+import { namesCallers } from "../caller-condition";
 import { at, itemsOf, notKnown } from "../inputs";
-import { allowing, hasCondition, meansEveryone } from "../policy-document";
+import { allowing, meansEveryone } from "../policy-document";
 import { placeOf, type Resource, type ResourceRule } from "../resource";
 
 const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
@@ -11,7 +12,8 @@ const openGroup = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 
 const closed: Rule =
   "must not be open to everyone; make it private and name who may read it in a bucket policy";
-const named: Rule = 'must not let everyone in without a condition; replace "*" by the ARNs that are meant';
+const named: Rule =
+  'must not let everyone in; replace "*" by the ARNs that are meant, or add a condition that names an account, an organization or a VPC';
 
 /** Nothing in S3 that anyone may read or write: no such ACL or policy, and the block that would stop one whole. */
 export const privateBucket: ResourceRule = (resource) => {
@@ -51,7 +53,7 @@ function aclProblems(resource: Resource): Problem[] {
 
 function policyProblems(resource: Resource): Problem[] {
   return allowing(resource.inputs.policy, "policy")
-    .filter((statement) => meansEveryone(statement) && !hasCondition(statement))
+    .filter((statement) => meansEveryone(statement) && !namesCallers(statement.elements.condition))
     .map(({ path, elements }) => ({
       path: placeOf(resource, `${path}.Principal`),
       value: elements.principal,

@@ -109,8 +109,8 @@ describe("the policies over AWS resources as the SDK declares them", () => {
   it("find policies of buckets and registries that let everyone in", () => {
     const open = { Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }] };
     assert.deepEqual(say("BucketPolicy", "state", ["policy"], JSON.stringify(open)), [
-      'private-bucket: BucketPolicy state policy.Statement[0].Principal is "*": must not let everyone in without ' +
-        'a condition; replace "*" by the ARNs that are meant.',
+      'private-bucket: BucketPolicy state policy.Statement[0].Principal is "*": must not let everyone in; ' +
+        'replace "*" by the ARNs that are meant, or add a condition that names an account, an organization or a VPC.',
     ]);
     assert.deepEqual(say("RepositoryPolicy", "web", ["policy"], JSON.stringify(open)), [
       'private-registry: RepositoryPolicy web policy.Statement[0].Principal is "*": must name who may pull; ' +
@@ -136,6 +136,14 @@ describe("the policies over AWS resources as the SDK declares them", () => {
         "must name the actions; list those that are used.",
       'narrow-iam: RolePolicy deploy policy.Statement[0].Resource is "*": must say what ecr:* may change; ' +
         "give ARNs or a condition on tags, or list the actions with a reason in policy/allowed-wildcards.ts.",
+    ]);
+  });
+
+  it("find a role that anyone may take", () => {
+    const trust = { Statement: { Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" } };
+    assert.deepEqual(say("Role", "deploy", ["assumeRolePolicy"], JSON.stringify(trust)), [
+      'private-role: Role deploy assumeRolePolicy.Statement[0].Principal is "*": must not let everyone take the role; ' +
+        'replace "*" by the ARNs, services or providers that are meant.',
     ]);
   });
 

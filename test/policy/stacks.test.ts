@@ -7,6 +7,18 @@ describe("the policies", () => {
     assert.deepEqual(verdict(resourcesOf(await wholePlatform())), []);
   });
 
+  it("have nothing to say about a platform that Jenkins changes", async () => {
+    const settings = { "turnout:role": "platform" };
+    const platform = await declareOnAws({
+      stack: "platform",
+      aws: { ...zone, jenkins: "platform" },
+      settings,
+    });
+    const names = resourcesOf(platform).map(({ name }) => name);
+    assert.ok(names.includes("jenkins-network"));
+    assert.deepEqual(verdict(resourcesOf(platform)), []);
+  });
+
   it("have nothing to say about an environment on it, also with a load balancer of its own", async () => {
     for (const gateway of [{}, { own: true }])
       assert.deepEqual(

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { allowedWildcards } from "../../../policy/allowed-wildcards";
 import { controllerPolicy } from "../../../components/platform/controller-policy";
+import { makesNetwork } from "../../../components/platform/rights/network";
+import { allowedManaged } from "../../../policy/allowed-managed";
+import { allowedWildcards } from "../../../policy/allowed-wildcards";
 import { notKnown } from "../../../policy/inputs";
 import { narrowIam } from "../../../policy/rules/narrow-iam";
 import { says } from "../say";
@@ -16,11 +18,51 @@ const narrower = (actions: string) =>
   `must say what ${actions} may change; give ARNs or a condition on tags, ` +
   "or list the actions with a reason in policy/allowed-wildcards.ts.";
 
+const managed =
+  "must be one that policy/allowed-managed.ts lists; write a policy with the actions that are used, " +
+  "or list this one with a reason.";
+
 describe("the rule of narrow IAM policies", () => {
   it("takes named actions on named resources, and looking at everything", () => {
     assert.deepEqual(allow({ Action: "s3:PutObject", Resource: "arn:aws:s3:::state/*" }), []);
     assert.deepEqual(allow({ Action: ["ec2:Describe*", "eks:ListClusters"], Resource: "*" }), []);
     assert.deepEqual(allow({ Action: "ecr:GetAuthorizationToken", Resource: ["*"] }), []);
+  });
+
+  it("takes a pattern of actions that only read, and wildcards within what a resource is called", () => {
+    const Action = [
+      "s3:Get*",
+      "s3:List*",
+      "s3:GetObject?ersion",
+      "ssm:Get*",
+      "ecr:BatchGet*",
+      "ecr:describe*",
+    ];
+    assert.deepEqual(allow({ Action, Resource: "arn:aws:s3:::state/*" }), []);
+    const Resource = [
+      "arn:aws:kms:eu-central-1:111122223333:key/*",
+      "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:*",
+      "arn:aws:ec2:*:*:security-group/*",
+      "arn:aws:s3:::state-*",
+      "arn:aws:elasticloadbalancing:*:*:loadbalancer/app/*/*",
+      "(ARN of Repository web)/*", // as a diff without an account writes it
+    ];
+    assert.deepEqual(allow({ Action: "s3:DeleteObject", Resource }), []);
+  });
+
+  it("refuses a pattern of actions that change something, on whatever resource", () => {
+    for (const Action of [
+      "iam:P*",
+      "s3:*e*",
+      "s3:*Object",
+      "ec2:D*",
+      "s3:Pu?Object",
+      "*:Describe*",
+      "s3:*Get*",
+    ])
+      assert.deepEqual(allow({ Action, Resource: "arn:aws:s3:::state/*" }), [
+        `${at}.Action is "${Action}": ${list}`,
+      ]);
   });
 
   it("refuses all actions, of a service or of AWS, on whatever resource", () => {
@@ -34,12 +76,33 @@ describe("the rule of narrow IAM policies", () => {
   });
 
   it("refuses to change everything, however that is written", () => {
-    for (const Resource of ["*", "**", "arn:*", "arn:aws:*", "arn:aws:*:*:*:*"])
+    const open = [
+      "*",
+      "**",
+      "?*",
+      "*:*",
+      "a*",
+      "arn:*",
+      "arn:aws:*",
+      "arn:aws:?*",
+      "arn:aws:s3",
+      "arn:aws:s3:::*",
+    ];
+    for (const Resource of [
+      ...open,
+      "arn:aws:iam::*:*",
+      "arn:aws:*:*:*:*",
+      "arn:aws:s3:::*/*",
+      "arn:aws:a:b:c:?*:*",
+    ])
       assert.deepEqual(allow({ Action: ["ec2:DescribeVpcs", "ec2:CreateVpc"], Resource }), [
         `${at}.Resource is "${Resource}": ${narrower("ec2:CreateVpc")}`,
       ]);
-    assert.deepEqual(allow({ Action: "ec2:D*", NotResource: "arn:aws:ec2:::vpc/a" }), [
-      `${at}.NotResource is "arn:aws:ec2:::vpc/a": ${narrower("ec2:D*")}`,
+    assert.deepEqual(allow({ Action: "iam:PutRolePolicy", Resource: "arn:aws:iam::*:*" }), [
+      `${at}.Resource is "arn:aws:iam::*:*": ${narrower("iam:PutRolePolicy")}`,
+    ]);
+    assert.deepEqual(allow({ Action: "ec2:DeleteVpc", NotResource: "arn:aws:ec2:::vpc/a" }), [
+      `${at}.NotResource is "arn:aws:ec2:::vpc/a": ${narrower("ec2:DeleteVpc")}`,
     ]);
   });
 
@@ -59,21 +122,32 @@ describe("the rule of narrow IAM policies", () => {
     assert.equal(allow({ Action: "ec2:DeleteVpc", Resource: "*", Condition: { Null: {} } }).length, 1);
   });
 
-  it("refuses AWS's own policies that hold such wildcards", () => {
+  it("takes a tag that a request sets as a limit of what makes something, and of nothing else", () => {
+    const Condition = { StringEquals: { "aws:RequestTag/turnout:part-of": "shop" } };
+    const Action = ["ec2:RunInstances", "ec2:TerminateInstances", "ec2:CreateTags"];
+    assert.deepEqual(allow({ Action, Resource: "*", Condition }), [
+      `${at}.Resource is "*": ${narrower("ec2:TerminateInstances, ec2:CreateTags")}`,
+    ]);
+    assert.deepEqual(allow({ Action: "ec2:RunInstances", Resource: "*", Condition }), []);
+  });
+
+  it("refuses AWS's own policies, but for those that are listed", () => {
     const attach = (policyArn: unknown) =>
       says(narrowIam, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn });
-    const rule =
-      "must not be a policy of AWS that allows all of a service; write one with the actions that are used.";
     for (const name of [
       "AdministratorAccess",
       "AmazonS3FullAccess",
       "PowerUserAccess",
-      "job-function/AdministratorAccess",
+      "SecretsManagerReadWrite",
+      "job-function/SystemAdministrator",
+      "another/AmazonEKSFargatePodExecutionRolePolicy",
     ]) {
       const arn = `arn:aws:iam::aws:policy/${name}`;
-      assert.deepEqual(attach(arn), [`RolePolicyAttachment it policyArn is "${arn}": ${rule}`]);
+      assert.deepEqual(attach(arn), [`RolePolicyAttachment it policyArn is "${arn}": ${managed}`]);
     }
-    assert.deepEqual(attach("arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy"), []);
+    assert.equal(attach("arn:aws-cn:iam::aws:policy/AdministratorAccess").length, 1);
+    for (const { name } of allowedManaged) assert.deepEqual(attach(`arn:aws:iam::aws:policy/${name}`), []);
+    assert.deepEqual(attach("arn:aws:iam::111122223333:policy/turnout-deploy"), []);
     assert.deepEqual(attach(notKnown), []);
   });
 
@@ -87,6 +161,10 @@ describe("the rule of narrow IAM policies", () => {
     assert.deepEqual(said, [
       "Role it inlinePolicies[0].policy.Statement[0].Action",
       "Role it managedPolicyArns[0]",
+    ]);
+    const exclusive = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive";
+    assert.deepEqual(says(narrowIam, exclusive, { policyArns: inputs.managedPolicyArns }), [
+      `RolePolicyAttachmentsExclusive it policyArns[0] is "arn:aws:iam::aws:policy/IAMFullAccess": ${managed}`,
     ]);
   });
 
@@ -125,5 +203,27 @@ describe("the list of allowed wildcards", () => {
       .filter(({ policies }) => policies.includes(name))
       .flatMap(({ actions }) => actions);
     assert.deepEqual([...new Set(needed)].sort(), [...listed].sort());
+  });
+
+  it("has what makes the network, and nothing more", () => {
+    const scope = { account: "111122223333", region: "eu-central-1" } as Parameters<typeof makesNetwork>[0];
+    const [network] = makesNetwork(scope);
+    for (const name of ["platform-network", "jenkins-network"]) {
+      const listed = allowedWildcards
+        .filter(({ policies }) => policies.includes(name))
+        .flatMap(({ actions }) => actions);
+      assert.deepEqual([...listed].sort(), [...(network?.actions ?? [])].sort());
+    }
+  });
+});
+
+describe("the list of allowed managed policies", () => {
+  it("has a reason for each, no pattern, and nothing twice", () => {
+    const names = allowedManaged.map(({ name }) => name);
+    for (const { name, reason } of allowedManaged) {
+      assert.match(name, /^[\w/-]+$/);
+      assert.match(reason, /\w.{20,}\.$/);
+    }
+    assert.deepEqual(names, [...new Set(names)]);
   });
 });

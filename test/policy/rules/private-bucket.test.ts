@@ -52,12 +52,29 @@ describe("the rule of private buckets", () => {
     );
   });
 
-  it("takes a Deny, a condition, named principals, and what is not known", () => {
+  it("refuses everyone also on a condition that anyone can meet", () => {
+    for (const Condition of [
+      { Bool: { "aws:SecureTransport": "true" } },
+      { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
+      { StringLike: { "aws:PrincipalOrgID": "*" } },
+    ])
+      assert.deepEqual(policy({ ...everyone, Condition }), [
+        'BucketPolicy it policy.Statement[0].Principal is "*": must not let everyone in; replace "*" by the ARNs ' +
+          "that are meant, or add a condition that names an account, an organization or a VPC.",
+      ]);
+  });
+
+  it("takes a Deny, a condition that names who calls, named principals, and what is not known", () => {
     assert.deepEqual(
       policy(
         { ...everyone, Effect: "Deny" },
         { ...everyone, Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } },
         { ...everyone, Principal: { AWS: "arn:aws:iam::111122223333:root" } },
+        {
+          ...everyone,
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:sns:eu-central-1:111122223333:*" } },
+        },
+        { ...everyone, Condition: notKnown },
         { ...everyone, Principal: notKnown },
       ),
       [],

@@ -56,12 +56,36 @@ const pod = fc.record({
   initContainers: fc.array(container, { maxLength: 1 }),
 }) as fc.Arbitrary<PodSpec>;
 
+/**
+ * A pod in which what the pod itself says is mended, and how much that was: Pod Security refuses it whether or not a
+ * container says it otherwise, and a container that inherits it has no fault of its own.
+ */
+function withoutOwnFaults(spec: PodSpec): [PodSpec, number] {
+  const { runAsNonRoot, runAsUser, seccompProfile } = spec.securityContext ?? {};
+  const mended = {
+    ...spec.securityContext,
+    ...(runAsNonRoot === false && { runAsNonRoot: true }),
+    ...(runAsUser === 0 && { runAsUser: 1 }),
+    ...(seccompProfile?.type === "Unconfined" && { seccompProfile: { type: "RuntimeDefault" } }),
+  };
+  const faults = [runAsNonRoot === false, runAsUser === 0, seccompProfile?.type === "Unconfined"];
+  return [{ ...spec, securityContext: mended }, faults.filter(Boolean).length];
+}
+
+const own = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+const good = {
+  securityContext: { runAsNonRoot: true, runAsUser: 1, seccompProfile: { type: "RuntimeDefault" } },
+  volumes: [{ name: "tmp", emptyDir: {} }],
+  containers: [{ name: "a", securityContext: own }],
+};
+
 describe("the rule of restricted pods", () => {
-  it("finds as many faults as the tests' own checker of Pod Security, in any pod", () => {
+  it("finds as many faults as the tests' own checker of Pod Security, and those of the pod once, in any pod", () => {
     let [good, bad] = [0, 0];
     fc.assert(
       fc.property(pod, (spec) => {
-        const faults = violations(spec).length;
+        const [mended, ofPod] = withoutOwnFaults(spec);
+        const faults = violations(mended).length + ofPod;
         if (faults === 0) good++;
         else bad++;
         assert.equal(say(spec).length, faults);
@@ -72,21 +96,72 @@ describe("the rule of restricted pods", () => {
   });
 
   it("takes a pod that keeps it by what stands at the pod alone", () => {
-    const own = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
-    const spec = {
-      securityContext: { runAsNonRoot: true, runAsUser: 1, seccompProfile: { type: "RuntimeDefault" } },
-      volumes: [{ name: "tmp", emptyDir: {} }],
-      containers: [{ name: "a", securityContext: own }],
-    };
-    assert.deepEqual(say(spec), []);
+    assert.deepEqual(say(good), []);
+    const appArmorProfile = { type: "Localhost", localhostProfile: "web" };
+    assert.deepEqual(say({ ...good, securityContext: { ...good.securityContext, appArmorProfile } }), []);
     const more = { appArmorProfile: { type: "Unconfined" }, seLinuxOptions: { type: "spc_t" } };
     const windows = { windowsOptions: { hostProcess: true } };
-    const odd = { ...spec, securityContext: { ...spec.securityContext, ...more, ...windows } };
+    const odd = { ...good, securityContext: { ...good.securityContext, ...more, ...windows } };
     assert.deepEqual(say(odd), [
-      'Pod it spec.containers[0].securityContext.appArmorProfile.type is "Unconfined": must not be Unconfined; remove it.',
-      "Pod it spec.containers[0].securityContext.seLinuxOptions is an object: must not be set; remove it.",
-      "Pod it spec.containers[0].securityContext.windowsOptions.hostProcess is true: must not run on the node itself; remove it.",
+      'Pod it spec.securityContext.appArmorProfile.type is "Unconfined": must not be Unconfined; remove it.',
+      "Pod it spec.securityContext.seLinuxOptions is an object: must not be set; remove it.",
+      "Pod it spec.securityContext.windowsOptions.hostProcess is true: must not run on the node itself; remove it.",
     ]);
+  });
+
+  it("refuses what the pod says, also where each container says it otherwise", () => {
+    const pod = { runAsNonRoot: false, runAsUser: 0, seccompProfile: { type: "Unconfined" } };
+    const containers = [{ name: "a", securityContext: { ...own, ...good.securityContext } }];
+    assert.deepEqual(say({ securityContext: pod, containers }), [
+      "Pod it spec.securityContext.runAsNonRoot is false: must be true; set it in the pod's securityContext.",
+      "Pod it spec.securityContext.runAsUser is 0: must not be root; set the number of another user.",
+      'Pod it spec.securityContext.seccompProfile.type is "Unconfined": must be RuntimeDefault; set it in the pod\'s securityContext.',
+    ]);
+    assert.deepEqual(say({ containers }), []);
+  });
+
+  it("refuses probes and hooks that reach for another host, and takes those of the pod itself", () => {
+    const probes = (action: object) => {
+      const of = { livenessProbe: action, readinessProbe: action, startupProbe: action };
+      const container = { ...of, lifecycle: { postStart: action, preStop: action }, securityContext: own };
+      return say({ ...good, initContainers: [container] });
+    };
+    const rule = "must not be another host than the pod; remove it.";
+    for (const action of ["httpGet", "tcpSocket"])
+      assert.deepEqual(
+        probes({ [action]: { host: "127.0.0.1", port: 80 } }),
+        ["livenessProbe", "readinessProbe", "startupProbe", "lifecycle.postStart", "lifecycle.preStop"].map(
+          (field) => `Pod it spec.initContainers[0].${field}.${action}.host is "127.0.0.1": ${rule}`,
+        ),
+      );
+    const httpHeaders = [{ name: "Host", value: "shop.example" }];
+    assert.deepEqual(probes({ httpGet: { path: "/healthz", port: 80, httpHeaders } }), []);
+    assert.deepEqual(probes({ httpGet: { host: "", port: 80 }, tcpSocket: { host: null, port: 80 } }), []);
+    assert.deepEqual(probes({ grpc: { port: 80 }, exec: { command: ["true"] } }), []);
+  });
+
+  it("finds pods below what has an empty list of containers", () => {
+    const inputs = { spec: { containers: [], template: { spec: { ...good, hostNetwork: true } } } };
+    const type = "kubernetes:example.dev/v1:Rollout";
+    assert.deepEqual(says(restrictedPod, type, inputs), [
+      "Rollout it spec.template.spec.hostNetwork is true: must not share the node's network; remove it.",
+    ]);
+    const beside = { containers: [], spec: { ...good, hostPID: true } };
+    assert.deepEqual(says(restrictedPod, type, beside), [
+      "Rollout it spec.hostPID is true: must not share the node's processes; remove it.",
+    ]);
+  });
+
+  it("finds a pod within a pod's object once each", () => {
+    const inner = { ...good, hostIPC: true };
+    assert.deepEqual(say({ ...inner, template: inner }), [
+      "Pod it spec.hostIPC is true: must not share the node's memory; remove it.",
+      "Pod it spec.template.hostIPC is true: must not share the node's memory; remove it.",
+    ]);
+  });
+
+  it("takes lists that are called containers, but hold names", () => {
+    assert.deepEqual(say({ containers: ["web", "sidecar"] }), []);
   });
 
   it("names each fault of a bare container with its fix", () => {
