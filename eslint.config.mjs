@@ -1,5 +1,9 @@
 import tseslint from "typescript-eslint";
 
+/** CONTRIBUTING.md, "Where a line belongs": what each folder may import. */
+const io = ["fs", "node:fs", "child_process", "node:child_process"];
+const noProcess = { name: "process", message: "Only index.ts, settings/ and cli/ read the environment." };
+
 export default tseslint.config(
   { ignores: ["node_modules/", ".turnout/", "app/"] },
   {
@@ -26,23 +30,38 @@ export default tseslint.config(
   },
   {
     // Components take everything as arguments: the same stack must come out of a laptop, CI and a test.
-    files: ["components/**/*.ts", "release/**/*.ts", "naming/**/*.ts"],
+    files: ["components/**/*.ts"],
     rules: {
-      "no-restricted-globals": [
+      "no-restricted-globals": ["error", noProcess],
+      "no-restricted-imports": ["error", { paths: io, patterns: ["**/git/*", "**/cli/*", "**/live/*"] }],
+      "no-restricted-properties": [
         "error",
-        { name: "process", message: "Only index.ts, settings/ and cli/ read the environment." },
+        ...["Config", "getStack", "getProject", "getOrganization"].map((property) => ({
+          object: "pulumi",
+          property,
+          message: "A component gets it as an argument.",
+        })),
       ],
-      "no-restricted-imports": ["error", { paths: ["fs", "node:fs", "child_process", "node:child_process"] }],
     },
   },
   {
-    files: ["release/**/*.ts", "naming/**/*.ts"],
+    // Decisions: tests, the offline diff and the engine must come to the same ones.
+    files: ["release/**/*.ts", "naming/**/*.ts", "capacity/**/*.ts", "price/**/*.ts", "policy/rules/**/*.ts"],
     rules: {
+      "no-restricted-globals": ["error", noProcess],
       "no-restricted-imports": [
         "error",
-        { patterns: ["@pulumi/*", "fs", "node:fs", "child_process", "node:child_process"] },
+        { paths: io, patterns: ["@pulumi/*", "**/git/*", "**/cli/*", "**/live/*"] },
       ],
     },
+  },
+  {
+    files: ["traffic/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["@pulumi/*", "**/cli/*", "**/live/*"] }] },
+  },
+  {
+    files: ["live/**/*.ts", "diff/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["**/cli/*"] }] },
   },
   {
     // A verb's code is loaded when it is asked for: `turnout names` must not wait for Pulumi, nor a rollback for the engine.
