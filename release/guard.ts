@@ -9,7 +9,7 @@ import { shareIn } from "./weights";
  * gives the reason why a change must not be made now, as a sentence; undefined where it may.
  */
 
-/** Before the route's weights change: whoever gets more traffic must be Ready with what it is meant to run. */
+/** Before the route's weights change: whoever gets more traffic must be Ready, all of it, with what it is meant to run. */
 export function trafficProblem(
   application: string,
   live: RecordedApplication,
@@ -26,6 +26,9 @@ export function trafficProblem(
     if (it === undefined) return `${name} is gone from the cluster: ${staleCheckpoint}`;
     if (it.release !== wanted)
       return `${name} runs release ${it.release} in the cluster, not ${wanted}: ${staleCheckpoint}`;
+    const { replicas } = plan.colors[color];
+    if (it.replicas < replicas)
+      return `${name} has ${it.replicas} of ${replicas} pods in the cluster: ${staleCheckpoint}`;
     if (!it.ready)
       return `${name} is not Ready any more: the traffic stays where it is; run the update again.`;
   }

@@ -13,7 +13,8 @@ export function steady(situation: Situation): ReleasePlan {
   const settled = weights?.[other(active)] === 0 && weights[active] > 0;
   const least = (color: RecordedColor | undefined, replicas: number) =>
     settled ? replicas : Math.max(replicas, color?.replicas ?? 0);
-  const standby = least(idle, wanted.standbyReplicas);
+  // Made anew it gets what nobody has tried: no pods while the route may still give them traffic.
+  const standby = idle === undefined && !settled ? 0 : least(idle, wanted.standbyReplicas);
   // What a failed release left behind must not hold up the color that serves.
   const hasFailed = idle !== undefined && idle.replicas > 0 && !idle.ready;
   return {

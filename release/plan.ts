@@ -13,7 +13,7 @@ export { activeColor, type ColorPlan };
 /** The release that the settings ask for. */
 export interface WantedRelease {
   readonly release: string;
-  /** Pods of the active color. */
+  /** Pods of the active color; under an autoscaler the fewest. */
   readonly replicas: number;
   /** Pods of the idle color once a release has settled. */
   readonly standbyReplicas: number;
@@ -21,6 +21,8 @@ export interface WantedRelease {
   readonly firstShare: number;
   /** Per cent that a release is to have which is not promoted yet; missing means what it has. */
   readonly share?: number | undefined;
+  /** An autoscaler sizes the active color: its pods are what its part of the load asks for. */
+  readonly autoscaled?: boolean | undefined;
 }
 
 /**
@@ -69,7 +71,9 @@ export function planRelease(
   const serving = recorded[active];
   if (serving === undefined) return first(recorded, wanted, active);
   const { release: target, rejected } = targetOf(recorded, wanted.release, active, intent);
-  const situation = { recorded, wanted, active, serving, rejected };
+  // A release starts at the size that the load asks of the active color now.
+  const replicas = Math.max(wanted.replicas, wanted.autoscaled ? serving.replicas : 0);
+  const situation = { recorded, wanted: { ...wanted, replicas }, active, serving, rejected };
 
   if (intent?.verb === "keep") return keep(situation);
   const tried = (recorded.weights?.[idle] ?? 0) > 0;

@@ -6,14 +6,13 @@ import type { Situation } from "./situation";
 import { allTo, shared, shareIn } from "./weights";
 
 /** A release that is being tried gets its next share; all of it promotes it. */
-export function shift(
-  { recorded, wanted, active, serving, rejected }: Situation,
-  next: RecordedColor,
-  asked: number | undefined,
-): ReleasePlan {
+export function shift(situation: Situation, next: RecordedColor, asked: number | undefined): ReleasePlan {
+  const { recorded, wanted, active, serving, rejected } = situation;
   const tried = other(active);
   const now = shareIn(recorded.weights, tried);
-  const share = asked ?? wanted.share ?? Math.max(now, wanted.firstShare);
+  // Other steps in the settings move no trial; one without a share may be an update that died before its first.
+  const share = asked ?? wanted.share ?? (now > 0 ? now : wanted.firstShare);
+  const replicas = share < now ? podsToGoBackTo(situation) : serving.replicas;
   return {
     kind: share === 100 ? "promote" : share === now ? "hold" : "shift",
     active: share === 100 ? tried : active,
@@ -21,7 +20,7 @@ export function shift(
       tried,
       kept(next, wanted, Math.max(wanted.replicas, next.replicas), true),
       // Two candidates that both take traffic could not be told apart.
-      { ...kept(serving, wanted, serving.replicas, serving.ready), candidate: false },
+      { ...kept(serving, wanted, replicas, serving.ready), candidate: false },
     ),
     weights: shared(tried, share),
     preview: tried,
@@ -30,11 +29,20 @@ export function shift(
   };
 }
 
-/** All of the traffic goes back to the active color, and both stay as they are. */
+/** Pods that the active color must have to take traffic back: those it served with, as far as that is known. */
+function podsToGoBackTo({ recorded, wanted, active, serving }: Situation): number {
+  const tried = recorded[other(active)];
+  // Where the other one is down, a few pods now are better than all of them later.
+  if (!serves(tried)) return serving.replicas;
+  // Without an autoscaler it has what it had; with one, the tried release was given as many.
+  const least = wanted.autoscaled ? (tried?.replicas ?? 0) : 0;
+  return Math.max(serving.replicas === 0 ? wanted.replicas : serving.replicas, least);
+}
+
+/** All of the traffic goes back to the active color; both keep their releases. */
 export function abort(situation: Situation): ReleasePlan {
   const { recorded, wanted, active, serving, rejected } = situation;
   const idle = recorded[other(active)];
-  const replicas = serving.replicas === 0 && serves(idle) ? wanted.replicas : serving.replicas;
   return {
     kind: "abort",
     active,
@@ -42,7 +50,7 @@ export function abort(situation: Situation): ReleasePlan {
       active,
       {
         // Where none of its pods is Ready, waiting for them would keep what mends it from ever going out.
-        ...kept(serving, wanted, replicas, !serving.down),
+        ...kept(serving, wanted, podsToGoBackTo(situation), !serving.down),
         // What it was tried against may be gone: then it is no trial any more.
         candidate: idle !== undefined && serving.candidate === true,
       },

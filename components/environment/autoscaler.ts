@@ -2,21 +2,24 @@ import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
 import type * as pulumi from "@pulumi/pulumi";
 import { serviceName } from "../../release/checkpoint";
 import { labels as releaseLabels } from "../../release/labels";
+import { mayShrink } from "../../release/may-shrink";
+import type { ReleasePlan } from "../../release/plan";
 import type { Application } from "../../settings/application";
-import type { Color } from "../../release/color";
 
 export interface AutoscalerArgs {
   readonly application: Application;
-  /** The color that takes the traffic; the other one keeps the size that the plan gives it. */
-  readonly active: Color;
+  readonly plan: ReleasePlan;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Sizes the active color by its load; a release brings the other color to the same size before it gets the traffic. */
+/**
+ * Sizes the active color by its load. The other one keeps the size that the plan gives it: a release brings it to the
+ * same one before it gets the traffic.
+ */
 export class Autoscaler extends HorizontalPodAutoscaler {
   constructor(args: AutoscalerArgs, options: pulumi.CustomResourceOptions) {
-    const { application, active, namespace, labels } = args;
+    const { application, plan, namespace, labels } = args;
     const { name, replicas, autoscaling } = application;
     super(
       name,
@@ -25,13 +28,19 @@ export class Autoscaler extends HorizontalPodAutoscaler {
           name,
           namespace,
           labels: { ...labels, [releaseLabels.application]: name },
-          // Pulumi would wait for metrics, which a release doesn't depend on.
-          annotations: { "pulumi.com/skipAwait": "true" },
+          annotations: {
+            // Pulumi would wait for metrics, which a release doesn't depend on.
+            "pulumi.com/skipAwait": "true",
+            // Pods wait for it: a limit that somebody raised by hand must not hold up what takes a bad release back.
+            "pulumi.com/patchForce": "true",
+          },
         },
         spec: {
-          scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: serviceName(name, active) },
+          scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: serviceName(name, plan.active) },
           minReplicas: replicas,
           maxReplicas: autoscaling?.maxReplicas ?? replicas,
+          // `Max` is Kubernetes' default: the policy that takes away most.
+          behavior: { scaleDown: { selectPolicy: mayShrink(plan) ? "Max" : "Disabled" } },
           metrics: [
             {
               type: "Resource",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { previewName, recordedPreview, recordedWeights } from "../../release/checkpoint";
 import { colors, type Color } from "../../release/color";
 import { annotations } from "../../release/labels";
-import { awaitedBeforeRoute } from "../../release/plan";
+import { awaitedBeforeTraffic } from "../../release/plan";
 import type { RecordedApplication } from "../../release/recorded";
 import { allTo } from "../../release/weights";
 import type { Switch } from "../../traffic/proof";
@@ -66,29 +66,29 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
     // Before the pods: what is at the preview hostname and has no traffic is known not to have come through its checks.
     this.previewRoute = this.makePreviewRoute();
     const after = [...this.services, this.previewRoute, ...(this.route ? [this.route] : [])];
+    // Where it stays with its color it is told first whether it may take pods away: else it undid what comes after.
+    const told = planned.autoscaled === plan.active ? this.makeAutoscaler(this.services) : [];
     const makeWorkload = (color: Color) =>
       new ColorWorkload(
         planned,
         color,
         where,
-        { parent: this, dependsOn: after },
+        { parent: this, dependsOn: [...after, ...(color === plan.active ? told : [])] },
         this.hooks.ofWorkload(color),
       );
     this.workloads = { blue: makeWorkload("blue"), green: makeWorkload("green") };
-    const awaited = awaitedBeforeRoute(plan).map((color) => this.workloads[color]);
+    const awaited = awaitedBeforeTraffic(plan).map((color) => this.workloads[color]);
     this.beforeTraffic = [...awaited, this.previewRoute];
   }
 
-  /** Moves the traffic to where the plan wants it, once `ready` is there: all applications release together. */
+  /**
+   * Moves the traffic to where the plan wants it, once `ready` is there: all applications release together. A first
+   * release's own route was there before: it doesn't wait for its pods, but those of others wait for them.
+   */
   moveTraffic(ready: readonly pulumi.Resource[]): void {
     this.route ??= this.makeRoute(ready);
-    const { application, plan } = this.planned;
-    const { namespace } = this.args;
-    if (application.autoscaling !== undefined)
-      new Autoscaler(
-        { application, active: plan.active, namespace, labels: this.labels },
-        { parent: this, dependsOn: [this.route, this.workloads[plan.active]] },
-      );
+    const { autoscaled, plan } = this.planned;
+    if (autoscaled !== plan.active) this.makeAutoscaler([this.route, this.workloads[plan.active]]);
     this.registerOutputs();
   }
 
@@ -117,6 +117,13 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
         blue,
         green,
       }));
+  }
+
+  private makeAutoscaler(after: readonly pulumi.Resource[]): readonly pulumi.Resource[] {
+    const { application, plan } = this.planned;
+    if (application.autoscaling === undefined) return [];
+    const args = { application, plan, namespace: this.args.namespace, labels: this.labels };
+    return [new Autoscaler(args, { parent: this, dependsOn: [...after] })];
   }
 
   private makeRoute(after: readonly pulumi.Resource[]): Route {

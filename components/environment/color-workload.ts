@@ -79,8 +79,8 @@ export class ColorWorkload extends pulumi.ComponentResource {
           ...metadata,
           annotations: {
             ...(isAutoscaled ? awaitAutoscaled(awaitReady) : awaitAnnotations(replicas, awaitReady)),
-            // It owned the size of this color if that was active before.
-            ...(application.autoscaling && { "pulumi.com/patchForce": "true" }),
+            // An autoscaler, also one that the settings no longer have, owns the size of a color that it changed.
+            "pulumi.com/patchForce": "true",
             ...(candidate && { [annotations.candidate]: runs }),
           },
         },

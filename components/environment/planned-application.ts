@@ -52,16 +52,15 @@ export function planApplication(
   );
   const secretsDigest = releaseName({}, fingerprints);
   const release = releaseOf(application, image, fingerprints);
-  const { standbyReplicas, weight, autoscaling } = application;
+  const { replicas, standbyReplicas, weight, autoscaling } = application;
   const serving = activeColor(recorded, { release });
-  const size = autoscaling === undefined ? 0 : (recorded[serving]?.replicas ?? 0);
   const wanted = {
     release,
-    // A release starts at the size that the load asks of the active color now.
-    replicas: Math.max(application.replicas, size),
+    replicas,
     standbyReplicas,
     firstShare: firstShare(application),
     share: weight,
+    autoscaled: autoscaling !== undefined,
   };
   return {
     ...args,

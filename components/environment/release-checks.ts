@@ -55,19 +55,14 @@ export class ReleaseChecks {
 
   /** Before anything of a color's Deployment changes. */
   async beforeWorkload(planned: PlannedApplication, color: Color): Promise<void> {
-    const { plan, recorded, application, autoscaled } = planned;
-    const { name } = application;
-    const live = await this.look(planned);
-    refuse(templateProblem(name, live, planned, color));
-    if (autoscaled !== color) refuse(podsProblem(name, live, planned, color));
-    const had = recorded[color];
-    if (had === undefined) return;
-    const takesAway = plan.active !== color && plan.colors[color].replicas < had.replicas;
-    if (takesAway || !plan.colors[color].frozen) refuse(workloadProblem(name, live, color));
-    if (!takesAway) return;
+    await this.checkWorkload(planned, color);
+    if (!takesPodsAway(planned, color)) return;
     const end = this.witness.watch(this.subjectOf(planned));
     const { moved, reason } = await end(changeOf(planned, Date.now()), moveSeconds);
-    if (!moved) refuse(`${name}-${color} keeps its pods: ${reason ?? "it may still get traffic."}`);
+    const name = `${planned.application.name}-${color}`;
+    if (!moved) refuse(`${name} keeps its pods: ${reason ?? "it may still get traffic."}`);
+    // That took a while, in which a rollback that doesn't wait for the engine may have given it the traffic back.
+    await this.checkWorkload(planned, color);
   }
 
   /** What was seen when the application's traffic last moved, in this update or before. */
@@ -75,7 +70,18 @@ export class ReleaseChecks {
     return this.switches.get(application.name) ?? lastSwitch;
   }
 
+  private async checkWorkload(planned: PlannedApplication, color: Color): Promise<void> {
+    const { plan, recorded, application, autoscaled } = planned;
+    const { name } = application;
+    const live = await this.look(planned);
+    refuse(templateProblem(name, live, planned, color));
+    if (autoscaled !== color) refuse(podsProblem(name, live, planned, color));
+    const changesPods = takesPodsAway(planned, color) || !plan.colors[color].frozen;
+    if (recorded[color] !== undefined && changesPods) refuse(workloadProblem(name, live, color));
+  }
+
   private async checkAll(): Promise<void> {
+    // What comes up for the first time has no traffic to be moved; that it came up, the engine has waited for.
     const moving = this.applications.filter(({ plan }) => plan.order === "workload");
     await Promise.all(moving.map((planned) => this.checkOne(planned)));
   }
@@ -121,6 +127,9 @@ function isUntried({ plan, recorded }: PlannedApplication): boolean {
   if (plan.kind === "release") return true;
   return ["shift", "promote"].includes(plan.kind) && recorded.weights?.[plan.preview] === 0;
 }
+
+const takesPodsAway = ({ plan, recorded }: PlannedApplication, color: Color): boolean =>
+  plan.active !== color && plan.colors[color].replicas < (recorded[color]?.replicas ?? 0);
 
 const isThere = ({ weights }: RecordedApplication, plan: PlannedApplication["plan"]) =>
   colors.every((color) => weights?.[color] === plan.weights[color]);

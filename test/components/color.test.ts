@@ -43,6 +43,16 @@ describe("each color", () => {
     );
   });
 
+  it("takes its size back from whoever set it last, also from an autoscaler that the settings no longer have", async () => {
+    const autoscaled = await declare({ applications: [{ ...shop, autoscaling: { maxReplicas: 9 } }] });
+    const without = await declare({ applications: [shop], checkpoint: settled(autoscaled) });
+    for (const declared of [autoscaled, without])
+      for (const name of names) {
+        const annotations = inside(the(declared, "Deployment", name), "metadata", "annotations");
+        assert.equal((annotations as Record<string, string>)["pulumi.com/patchForce"], "true", name);
+      }
+  });
+
   it("is a backend of the one route, always, whatever its weight", async () => {
     const states = [{}, settled(recording)];
     for (const checkpoint of states) {

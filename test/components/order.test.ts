@@ -31,6 +31,37 @@ describe("what waits for what", () => {
     }
   });
 
+  const deploymentsBefore = (found: readonly string[]) =>
+    found.filter((each) => each.startsWith("Deployment")).sort();
+
+  it("lets a route wait for the first pods of an application that is new beside it, which wait for it in no way", async () => {
+    const added = { ...web, name: "mail" };
+    const waitsFor = await dependenciesOf({ applications: [...released, added], checkpoint });
+    const ready = ["Deployment api-blue", "Deployment mail-blue", "Deployment web-green"];
+    for (const name of ["web", "api"])
+      assert.deepEqual(deploymentsBefore(waitsFor("HTTPRoute", name)), ready, name);
+    assert.ok(waitsFor("HTTPRoute", "web").includes("HTTPRoute mail--preview"));
+    // An ALB's readiness gate is put into pods only where their route is there.
+    assert.deepEqual(deploymentsBefore(waitsFor("HTTPRoute", "mail")), []);
+    assert.ok(waitsFor("Deployment", "mail-blue").includes("HTTPRoute mail"));
+    for (const name of ["mail-blue", "mail-green"])
+      assert.deepEqual(
+        waitsFor("Deployment", name).filter((each) => /^HTTPRoute (web|api)/.test(each)),
+        [],
+        name,
+      );
+  });
+
+  it("lets a route wait for a release beside it that comes up to be promoted later", async () => {
+    const gated = { ...api, image: "registry.example/api:2", autoPromote: false };
+    const waitsFor = await dependenciesOf({ applications: [released[0] ?? shop, gated], checkpoint });
+    assert.deepEqual(deploymentsBefore(waitsFor("HTTPRoute", "web")), [
+      "Deployment api-blue",
+      "Deployment api-green",
+      "Deployment web-green",
+    ]);
+  });
+
   it("lets pods wait for no route but the preview that leads to them once something serves", async () => {
     const waitsFor = await dependenciesOf({ applications: released, checkpoint });
     for (const name of ["web-blue", "web-green", "api-blue", "api-green"])

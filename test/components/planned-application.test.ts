@@ -71,6 +71,17 @@ describe("planApplication", () => {
       assert.equal(plan.colors.green.replicas, 2);
     });
 
+    it("gives the traffic of an aborted release back to as many pods as have it", () => {
+      const tried = {
+        ...blueServes,
+        weights: { blue: 10, green: 90 },
+        green: { ...up("new", 7), candidate: true },
+      };
+      const abort = (values: Readonly<Record<string, unknown>>) =>
+        planned(values, { recorded: tried, intent: () => ({ verb: "abort" }) }).plan.colors.blue.replicas;
+      assert.deepEqual([abort(autoscaling), abort({ replicas: 2 })], [7, 1]);
+    });
+
     it("has no size in its hands before anything serves", () => {
       assert.equal(planned(autoscaling).autoscaled, undefined);
     });

@@ -331,7 +331,10 @@ describe("ReleaseChecks before a color's pods change", () => {
     assert.deepEqual([steady.plan.kind, steady.plan.colors.green.replicas], ["steady", 0]);
     const { witness, checks } = checksOf({ web: settled }, steady);
     await checks.beforeWorkload(steady, "green");
-    assert.deepEqual(witness.asked, ["look shop-dev/web", "watch web", "saw web within 120"]);
+    assert.deepEqual(witness.asked, [
+      ...["look shop-dev/web", "watch web", "saw web within 120"],
+      "look shop-dev/web", // once more: the watch takes time, in which the traffic may come back
+    ]);
     const { from, to, share } = witness.changes[0] ?? assert.fail();
     assert.deepEqual([from, to, share], ["older", release, 100]);
     witness.moves = false;
@@ -342,5 +345,43 @@ describe("ReleaseChecks before a color's pods change", () => {
     await assert.rejects(checks.beforeWorkload(steady, "green"), {
       message: "web-green keeps its pods: Of the last 20 requests 3 got an answer of older.",
     });
+  });
+
+  describe("where the traffic comes back while it is watched, as by a rollback that moves the route at once", () => {
+    const back: readonly (readonly [title: string, then: RecordedApplication, problem: string])[] = [
+      [
+        "all of it",
+        { ...settled, weights: { blue: 0, green: 100 } },
+        `web-green takes 100 % of the traffic in the cluster, ${unknown}`,
+      ],
+      [
+        "a part of it",
+        { ...settled, weights: { blue: 90, green: 10 } },
+        `web-green takes 10 % of the traffic in the cluster, ${unknown}`,
+      ],
+      [
+        "with another release",
+        { ...settled, weights: { blue: 0, green: 100 }, green: up("newer") },
+        `web-green takes 100 % of the traffic in the cluster with release newer, ${unknown}`,
+      ],
+      [
+        "pods, before the traffic",
+        { ...settled, green: up("older", 4) },
+        `web-green has 4 pods in the cluster, ${unknown}`,
+      ],
+    ];
+    for (const [title, then, message] of back)
+      it(`takes no pods away: ${title}`, async () => {
+        const { witness, checks } = checksOf({ web: settled }, steady);
+        const other = new FakeWitness({});
+        witness.watch = (subject) => {
+          const end = other.watch(subject);
+          return (change, seconds) => {
+            witness.live.web = then;
+            return end(change, seconds);
+          };
+        };
+        await assert.rejects(checks.beforeWorkload(steady, "green"), { message });
+      });
   });
 });

@@ -58,6 +58,7 @@ const set: fc.Arbitrary<Partial<WantedRelease>> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ release, firstShare: share }) },
   fc.record({ firstShare: share, share: maybe(3, share) }),
   fc.record({ replicas: fc.integer({ min: 1, max: 4 }), standbyReplicas: fc.integer({ min: 0, max: 2 }) }),
+  fc.record({ autoscaled: fc.boolean() }),
 );
 
 const event: fc.Arbitrary<Event> = fc.oneof(

@@ -33,6 +33,14 @@ describe("trafficProblem", () => {
     );
   });
 
+  it("is a color that has fewer pods than the traffic is meant to go to", () => {
+    assert.equal(
+      problem({ ...bothServed, green: { ...fresh, replicas: 1 } }),
+      `web-green has 1 of 2 pods in the cluster: ${readBack}`,
+    );
+    assert.equal(problem({ ...bothServed, green: { ...fresh, replicas: 3 } }), undefined);
+  });
+
   it("is none of a color that gets no more than it has, in whatever units", () => {
     const green = { ...fresh, ready: false };
     assert.equal(problem({ ...bothServed, weights: toGreen, green }), undefined);

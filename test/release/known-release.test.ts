@@ -47,6 +47,15 @@ describe("steady", () => {
     assert.deepEqual(plan.weights, toBlue);
   });
 
+  it("makes a color anew without pods while the route still has a share for it: nobody has tried them", () => {
+    const gone = { ...trial, blue: undefined };
+    const plan = planRelease(gone, { ...wanted, release: "newer", standbyReplicas: 1 }, { verb: "settle" });
+    assert.deepEqual([plan.kind, plan.weights, plan.colors.blue.replicas], ["steady", toGreen, 0]);
+    const after = { ...gone, weights: toGreen };
+    const next = planRelease(after, { ...wanted, release: "newer", standbyReplicas: 1 }, { verb: "settle" });
+    assert.deepEqual([next.kind, next.colors.blue.replicas], ["steady", 1]);
+  });
+
   it("takes the mark off a release that was promoted", () => {
     const promoted = { ...trial, weights: toGreen };
     const plan = planRelease(promoted, wanted);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { awaitedBeforeRoute, planRelease } from "../../release/plan";
+import { awaitedBeforeTraffic, planRelease } from "../../release/plan";
 import { blueServes, given, kept, old, toBlue, toGreen, wanted } from "./recorded";
 
 describe("a first release", () => {
@@ -12,6 +12,10 @@ describe("a first release", () => {
       preview: "blue",
       order: "route",
     });
+  });
+
+  it("has pods that the traffic of other applications waits for", () => {
+    assert.deepEqual(awaitedBeforeTraffic(planRelease({}, wanted)), ["blue"]);
   });
 
   it("takes all of the traffic, also where a release is to begin with a share: there is nothing to try it against", () => {
@@ -48,7 +52,7 @@ describe("a release", () => {
       rejected: undefined,
       order: "workload",
     });
-    assert.deepEqual(awaitedBeforeRoute(plan), ["green"]);
+    assert.deepEqual(awaitedBeforeTraffic(plan), ["green"]);
   });
 
   it("goes to a color that was never made", () => {
@@ -66,7 +70,7 @@ describe("a release", () => {
       rejected: undefined,
       order: "workload",
     });
-    assert.deepEqual(awaitedBeforeRoute(plan), ["blue"]);
+    assert.deepEqual(awaitedBeforeTraffic(plan), ["blue", "green"]);
   });
 
   it("gets a canary's first share, marked, once both colors are Ready", () => {
@@ -80,7 +84,7 @@ describe("a release", () => {
       rejected: undefined,
       order: "workload",
     });
-    assert.deepEqual(awaitedBeforeRoute(plan), ["blue", "green"]);
+    assert.deepEqual(awaitedBeforeTraffic(plan), ["blue", "green"]);
   });
 
   it("gets the share that the settings give explicitly", () => {

@@ -94,6 +94,21 @@ describe("the search itself", () => {
       planning((plan) => (plan.kind === "shift" ? { ...plan, weights: allTo(plan.preview) } : plan)),
       /a candidate got 100 % of the traffic, which nobody asked for/,
     ],
+    "a trial that moves when the settings' first step does": [
+      {
+        ...turnout,
+        plan: (recorded, wanted, intent) =>
+          planRelease(recorded, { ...wanted, share: wanted.share ?? wanted.firstShare }, intent),
+      },
+      /a candidate got \d+ % of the traffic, which nobody asked for/,
+    ],
+    "an abort to what an autoscaler has left": [
+      {
+        ...turnout,
+        plan: (recorded, wanted, intent) => planRelease(recorded, { ...wanted, autoscaled: false }, intent),
+      },
+      /rule 2: (blue|green) got traffic with \d+ of \d+ pods/,
+    ],
     "a rollback that is forgotten": [
       { ...turnout, plan: (recorded, ...rest) => planRelease({ ...recorded, rejected: undefined }, ...rest) },
       /the rejected release \S+ got traffic/,

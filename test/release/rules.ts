@@ -71,6 +71,8 @@ function brokenByRoute(change: Change, was: RecordedApplication, is: RecordedApp
     const nobodyServed = !served && (plan.kind === "first" || plan.kind === "abort" || !was.weights);
     if (!nobodyServed && !(it?.ready && it.release === meant))
       broken.push(`rule 2: ${color} got traffic and was not Ready with ${meant ?? "anything"}`);
+    if (it !== undefined && !nobodyServed && it.replicas < leastPods(change, color))
+      broken.push(`rule 2: ${color} got traffic with ${it.replicas} of ${leastPods(change, color)} pods`);
     const otherServes = serves(was[other(color)]) && shareIn(was.weights, other(color)) > 0;
     if (it === undefined || !otherServes) continue;
     if (it.candidate && !subject.accepted.has(it.release) && to > askedShare(change, it.release, from))
@@ -86,6 +88,14 @@ function brokenByRoute(change: Change, was: RecordedApplication, is: RecordedApp
   return broken;
 }
 
+/** What a color must have before it gets more: as many pods as it was to have; from a trial, as many as it is given back by. */
+function leastPods({ subject, plan, recorded }: Change, color: Color): number {
+  const from = recorded[other(color)];
+  const givesBack = subject.wanted.autoscaled && plan.active === color && from?.candidate && serves(from);
+  const given = givesBack && shareIn(recorded.weights, other(color)) > 0 ? from.replicas : 0;
+  return Math.max(plan.colors[color].replicas, given);
+}
+
 /** The most that a release which is tried may have: a person's share, the settings' one, or what it has. */
 function askedShare({ subject, recorded, intent }: Change, release: string, now: number): number {
   const { wanted } = subject;
@@ -94,7 +104,7 @@ function askedShare({ subject, recorded, intent }: Change, release: string, now:
   const had = Math.max(
     ...colors.map((color) => (recorded[color]?.candidate ? shareIn(recorded.weights, color) : 0)),
   );
-  return wanted.share ?? Math.max(now, had, wanted.firstShare);
+  return wanted.share ?? Math.max(now, had > 0 ? had : wanted.firstShare);
 }
 
 /** Remembers what has served all of the traffic. */

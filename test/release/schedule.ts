@@ -91,7 +91,8 @@ function settle(subjects: readonly Subject[], program: Program): string[] {
     const good = [release, "d", "c"].find((one) => !isBad(one) && one !== subject.checkpoint.rejected);
     // Bringing up the standby of a release that never gets Ready fails, as it should.
     const standbyReplicas = colors.some((color) => isBad(subject.live[color]?.release ?? "")) ? 0 : 1;
-    subject.wanted = { release: good ?? "c", replicas: 2, standbyReplicas, firstShare: 100 };
+    // A share in the settings is what ends a trial without a person.
+    subject.wanted = { release: good ?? "c", replicas: 2, standbyReplicas, firstShare: 100, share: 100 };
   }
   const conditions = { order: 0, intents: [] };
   for (let update = 0; update < 3; update++) broken.push(...carryOut(subjects, program, conditions).broken);

@@ -1,9 +1,10 @@
 import { colors } from "../../release/color";
 import type { Intent } from "../../release/intent";
-import { awaitedBeforeRoute } from "../../release/plan";
+import { withLiveSizes } from "../../release/live-sizes";
+import { awaitedBeforeTraffic } from "../../release/plan";
 import type { Program } from "./program";
 import { brokenRules } from "./rules";
-import type { Subject } from "./simulated-cluster";
+import { look, type Checkpoint, type Subject } from "./simulated-cluster";
 import { change, changesAnything, record, refusal, type Planned, type Step } from "./simulated-step";
 
 /** What happens to an update beside what it does itself. */
@@ -32,8 +33,9 @@ export interface Outcome {
 export function carryOut(subjects: readonly Subject[], program: Program, conditions: Conditions): Outcome {
   const planned = subjects.map((subject, index): Planned => {
     const intent = conditions.intents[index];
-    const recorded = { ...subject.checkpoint };
-    const plan = program.plan(recorded, subject.wanted, intent);
+    const { wanted } = subject;
+    const recorded = wanted.autoscaled ? sizedAsLive(subject) : { ...subject.checkpoint };
+    const plan = program.plan(recorded, wanted, intent);
     return { subject, plan, intent, recorded, moves: { moved: false, scaledDown: false } };
   });
   const broken: string[] = [];
@@ -70,6 +72,9 @@ export function carryOut(subjects: readonly Subject[], program: Program, conditi
   return { end: "done", calls, broken };
 }
 
+/** An autoscaler changes sizes without a checkpoint: of such an application the program looks at them before it plans. */
+const sizedAsLive = ({ checkpoint, live }: Subject) => withLiveSizes(checkpoint, look(live)) as Checkpoint;
+
 /** The graph of components/environment: what has to be there before a step may run. */
 function waitsFor(planned: readonly Planned[], { of, what }: Step, other: Step): boolean {
   const plan = planned[of]?.plan;
@@ -78,7 +83,7 @@ function waitsFor(planned: readonly Planned[], { of, what }: Step, other: Step):
   if (what === "route")
     return (
       plan.order === "workload" &&
-      (other.what === "preview" || awaitedBeforeRoute(others).some((color) => color === other.what))
+      (other.what === "preview" || awaitedBeforeTraffic(others).some((color) => color === other.what))
     );
   if (of !== other.of) return false;
   if (what === "preview") return false;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { planRelease } from "../../release/plan";
+import { planRelease, type ReleasePlan } from "../../release/plan";
 import type { RecordedApplication } from "../../release/recorded";
 import {
   blueServes,
@@ -33,6 +33,15 @@ describe("a release that is tried", () => {
   it("keeps the share it has reached, also where its first one was less", () => {
     const recorded = { ...trial, weights: { blue: 50, green: 50 } };
     assert.deepEqual(planRelease(recorded, { ...wanted, firstShare: 10 }).weights, { blue: 50, green: 50 });
+  });
+
+  it("keeps the share it has, whatever the settings' steps have become since", () => {
+    for (const firstShare of [0, 5, 50, 100]) {
+      const { kind, active, weights } = planRelease(trial, { ...wanted, firstShare });
+      assert.deepEqual([kind, active, weights], ["hold", "blue", trial.weights], `${firstShare} %`);
+      const asked = planRelease(trial, { ...wanted, firstShare }, { verb: "release" });
+      assert.deepEqual([asked.kind, asked.weights], ["hold", trial.weights], `asked, ${firstShare} %`);
+    }
   });
 
   it("gets the share that a person asks for, before that of the settings", () => {
@@ -163,6 +172,38 @@ describe("an abort", () => {
     assert.equal(planRelease(lost, { ...wanted, release: "newer" }).colors.blue.awaitReady, false);
     const off = { ...trial, blue: { ...old, replicas: 0, ready: false } };
     assert.deepEqual(planRelease(off, { ...wanted, release: "old" }).colors.blue, kept(old));
+  });
+
+  describe("of a color that an autoscaler took pods from when its traffic left", () => {
+    const shrunk = { ...trial, weights: { blue: 10, green: 90 }, green: { ...candidate, replicas: 10 } };
+    const autoscaled = { ...wanted, autoscaled: true };
+    const sizes = ({ colors: { blue, green } }: ReleasePlan) => [blue.replicas, green.replicas];
+
+    it("first brings it to the size of the one that gives it all back, and waits for it", () => {
+      const plan = planRelease(shrunk, autoscaled, { verb: "abort" });
+      assert.deepEqual(
+        [plan.kind, plan.weights, sizes(plan), plan.colors.blue.awaitReady],
+        ["abort", toBlue, [10, 10], true],
+      );
+    });
+
+    it("does so for a part of it as well, but not while more of it leaves", () => {
+      const to = (share: number) => planRelease(shrunk, autoscaled, { verb: "shift", share });
+      assert.deepEqual([to(50).kind, sizes(to(50))], ["shift", [10, 10]]);
+      assert.deepEqual([to(95).kind, sizes(to(95))], ["shift", [2, 10]]);
+      assert.deepEqual([to(100).kind, sizes(to(100))], ["promote", [2, 10]]);
+    });
+
+    it("loses no time with it where the other one is down, nor takes pods away", () => {
+      const down = { ...shrunk, green: { ...shrunk.green, ready: false, down: true } };
+      assert.deepEqual(sizes(planRelease(down, autoscaled, { verb: "abort" })), [2, 10]);
+      const grown = { ...shrunk, blue: { ...old, replicas: 12 } };
+      assert.deepEqual(sizes(planRelease(grown, autoscaled, { verb: "abort" })), [12, 10]);
+    });
+
+    it("is at once where there is no autoscaler: it served all with what it has", () => {
+      assert.deepEqual(sizes(planRelease(shrunk, wanted, { verb: "abort" })), [2, 10]);
+    });
   });
 
   it("takes what is left for what serves where the color it was tried against is gone", () => {
