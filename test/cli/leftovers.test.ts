@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endLeftovers, markOf } from "../../cli/leftovers";
@@ -27,15 +27,9 @@ describe("endLeftovers", function () {
     folder = mkdtempSync(join(tmpdir(), "turnout-leftovers-"));
     mark = markOf(folder, "dev");
     copyFileSync("/bin/sh", join(folder, "pulumi"));
-    for (const name of ["pulumi-resource-x", "pulumi-language-y", "app"]) {
-      writeFileSync(join(folder, name), "#!/bin/sh\necho $$\nwhile :; do sleep 0.1; done\n");
-      chmodSync(join(folder, name), 0o755);
-    }
-    writeFileSync(
-      join(folder, "pulumi-resource-deaf"),
-      "#!/bin/sh\ntrap '' TERM\necho $$\nwhile :; do sleep 0.1; done\n",
-      { mode: 0o755 },
-    );
+    // Each is one process: a shell's child is called like the shell itself until it runs something else.
+    for (const name of ["pulumi-resource-x", "pulumi-resource-deaf", "pulumi-language-y", "app"])
+      copyFileSync("/bin/sh", join(folder, name));
   });
 
   afterEach(() => {
@@ -48,13 +42,16 @@ describe("endLeftovers", function () {
     plugin: string,
     value = mark,
   ): Promise<{ engine: number; plugin: number; kill: () => Promise<void> }> {
-    const engine = spawn(join(folder, "pulumi"), ["-c", `${join(folder, plugin)} & wait`], {
+    const deaf = plugin.endsWith("deaf") ? "trap '' TERM; " : "";
+    const script = `(${deaf}exec ${join(folder, plugin)} -c "read _" <&3) & echo $!; wait`;
+    const engine = spawn(join(folder, "pulumi"), ["-c", script], {
       env: { PATH: process.env.PATH, TURNOUT_STACK: value },
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: ["ignore", "pipe", "ignore", "pipe"], // nothing is ever written to the last one
     });
-    const [line] = (await once(engine.stdout, "data")) as [Buffer];
+    const [line] = (await once(engine.stdout ?? assert.fail(), "data")) as [Buffer];
     const pids = { engine: engine.pid ?? assert.fail("it did not start"), plugin: Number(line.toString()) };
     started.push(pids.engine, pids.plugin);
+    await until(() => processOf(pids.plugin)?.name === plugin.slice(0, 15));
     const kill = async () => {
       engine.kill("SIGKILL");
       await once(engine, "exit");
