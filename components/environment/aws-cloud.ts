@@ -56,7 +56,7 @@ export class AwsCloud implements Cloud {
     const { vpcId, securityGroupId, placement, certificateArn, idleTimeoutSeconds, cluster } = this.args;
     const groups = new PodSecurityGroups(
       "environment",
-      { ...place, podLabels: place.labels, vpcId, sharedSecurityGroupId: securityGroupId },
+      { ...place, vpcId, sharedSecurityGroupId: securityGroupId },
       { parent, dependsOn: after },
     );
     if (placement.namespace !== place.namespace) return [groups];

@@ -6,8 +6,6 @@ import * as pulumi from "@pulumi/pulumi";
 export interface PodSecurityGroupsArgs {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** What the environment's pods, and nothing else in the namespace, are labelled with. */
-  readonly podLabels: Readonly<Record<string, string>>;
   readonly vpcId: string;
   readonly sharedSecurityGroupId: string;
 }
@@ -15,12 +13,12 @@ export interface PodSecurityGroupsArgs {
 /**
  * What keeps one branch's pods from another's: a NetworkPolicy does nothing on Fargate (eks-fargate.md §c), so the pods
  * wear two security groups. The shared one lets the load balancer and the cluster in; this one lets in what wears it,
- * which are the environment's own pods.
+ * which are the pods of the environment's namespace.
  */
 export class PodSecurityGroups extends pulumi.ComponentResource {
   constructor(name: string, args: PodSecurityGroupsArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:environment:PodSecurityGroups", name, {}, options);
-    const { namespace, labels, podLabels, vpcId, sharedSecurityGroupId } = args;
+    const { namespace, labels, vpcId, sharedSecurityGroupId } = args;
     const own = new SecurityGroup(
       name,
       { vpcId, description: `Pods of ${namespace}`, tags: { Name: namespace } },
@@ -41,7 +39,7 @@ export class PodSecurityGroups extends pulumi.ComponentResource {
       { securityGroupId: own.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1", description: "Anywhere" },
       { parent: this },
     );
-    // A pod gets its groups when it starts, and keeps them: the policy comes before every pod.
+    // A pod gets its groups when it is made, and keeps them: the policy comes before every pod.
     new CustomResource(
       name,
       {
@@ -49,7 +47,9 @@ export class PodSecurityGroups extends pulumi.ComponentResource {
         kind: "SecurityGroupPolicy",
         metadata: { name: "environment", namespace, labels },
         spec: {
-          podSelector: { matchLabels: podLabels },
+          // Every pod of the namespace (eks/latest/userguide/sg-pods-example-deployment.html): one that no policy selects,
+          // a Job's say, would wear the cluster's group, which every environment lets in. Not the labels of ours.
+          podSelector: {},
           securityGroups: { groupIds: [sharedSecurityGroupId, own.id] },
         },
       },

@@ -1,23 +1,24 @@
+import { isOurs, rule } from "./guard-matching";
+import { keepsToOwnHosts } from "./own-hosts";
+
 /** A ValidatingAdmissionPolicy's name and specification (admissionregistration.k8s.io/v1, since Kubernetes 1.30). */
 export interface GuardPolicy {
   readonly title: string;
-  readonly spec: ReturnType<typeof staysInside> | ReturnType<typeof staysRestricted>;
+  readonly spec:
+    ReturnType<typeof staysInside> | ReturnType<typeof staysRestricted> | ReturnType<typeof keepsToOwnHosts>;
 }
 
 /**
  * @param namespacePattern of a-z, 0-9, - and `*`, where `*` is any text.
- * @param group that the first policy is about; the second is about everybody.
+ * @param group that the first policy is about; the others are about everybody.
  */
 export function guardPolicies(namespacePattern: string, group: string): readonly GuardPolicy[] {
   return [
     { title: "turnout-environments-stay-inside", spec: staysInside(namespacePattern, group) },
     { title: "turnout-environments-stay-restricted", spec: staysRestricted(namespacePattern) },
+    { title: "turnout-environments-keep-to-own-hosts", spec: keepsToOwnHosts(namespacePattern) },
   ];
 }
-
-/** In CEL, whether a name is one of an environment's namespace. */
-const isOurs = (name: string, namespacePattern: string) =>
-  `${name}.matches('^${namespacePattern.replaceAll("*", "[a-z0-9-]*")}$')`;
 
 /**
  * Name of the namespace that a request is about. A Namespace is in none but is one; what is deleted is only in
@@ -77,10 +78,3 @@ function staysRestricted(namespacePattern: string) {
     ],
   };
 }
-
-const rule = (apiGroups: string[], apiVersions: string[], resources: string[], operations: string[]) => ({
-  apiGroups,
-  apiVersions,
-  resources,
-  operations,
-});

@@ -14,8 +14,9 @@ export interface NamespaceGuardArgs {
 }
 
 /**
- * Keeps those who deploy environments inside of the environments' namespaces. RBAC can't: a ClusterRole holds for all
- * namespaces, a Role for one that is there already, and neither for those whose names begin alike.
+ * Keeps those who deploy environments inside of the environments' namespaces, and each environment at its own hostnames.
+ * RBAC can't: a ClusterRole holds for all namespaces, a Role for one that is there already, neither for those whose names
+ * begin alike, and none looks into an object.
  */
 export class NamespaceGuard extends pulumi.ComponentResource {
   constructor(name: string, args: NamespaceGuardArgs, options: pulumi.ComponentResourceOptions) {

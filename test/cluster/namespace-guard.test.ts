@@ -2,6 +2,7 @@ import type { KubernetesObject, KubernetesObjectApi } from "@kubernetes/client-n
 import assert from "node:assert/strict";
 import { environmentsGroup, previewsGroup } from "../../components/platform/access-entries";
 import { ClusterRights } from "../../components/platform/cluster-rights";
+import { hostOf, previewHostOf } from "../../naming/host";
 import { recorded } from "../components/platform/recorded";
 import { until } from "../until";
 import { actingAs, outcomeOf, put } from "./impersonated";
@@ -18,12 +19,14 @@ const configMap = (home: string, name = "guarded") => ({
   kind: "ConfigMap",
   metadata: { name, namespace: home },
 });
-const route = (home: string) => ({
+const shared = { name: "shared", namespace: "turnout-gateway" };
+const route = (home: string, hostnames?: string[], parentRefs: object[] = [shared]) => ({
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "HTTPRoute",
   metadata: { name: "guarded", namespace: home },
-  spec: { hostnames: ["guarded.localhost"] },
+  spec: { parentRefs, ...(hostnames && { hostnames }) },
 });
+const ownRoute = (home: string) => route(home, [`${home}.localhost`]);
 const clusterRole = (name: string) => ({
   apiVersion: "rbac.authorization.k8s.io/v1",
   kind: "ClusterRole",
@@ -45,6 +48,22 @@ const outside = (where: string) =>
     `This is in ${where}, but members of ${environmentsGroup} may only change what is in namespaces guarded-\\*: ` +
       "let the role of the platform do it.",
   );
+
+const refusedRoute = (home: string, problem: string) =>
+  says(
+    "turnout-environments-keep-to-own-hosts",
+    `Route guarded in namespace ${home} must ${problem}`.replaceAll(/[*.]/g, "\\$&"),
+  );
+const notIts = (host: string, home = "guarded-a") =>
+  refusedRoute(
+    home,
+    `not have hostname ${host} at a Gateway of another namespace: ` +
+      `use ${home}.DOMAIN or ${home}--APPLICATION.DOMAIN, or a Gateway of its own.`,
+  );
+/** What a patch may be told before how it is meant. */
+const nothing = [undefined, undefined, undefined, undefined] as const;
+/** The longest that a namespace may be, so that hostnames of it are cut. */
+const long = "guarded-".padEnd(63, "a");
 
 /** The rights as the component declares them, on a real API server. */
 describe("rights of CI in the cluster", () => {
@@ -68,7 +87,8 @@ describe("rights of CI in the cluster", () => {
   });
 
   after(async () => {
-    const own = ["guarded-a", "guarded-b", "guardian", "guardian-2"].map((name) => namespace(name));
+    const names = ["guarded-a", "guarded-b", "guarded-a--api", long, "guardian", "guardian-2"];
+    const own = names.map((name) => namespace(name));
     for (const object of [everything, ...declared, ...own]) await admin.delete(object).catch(() => undefined);
     for (const object of own) await gone(object);
   });
@@ -82,8 +102,8 @@ describe("rights of CI in the cluster", () => {
       spec: { hard: { pods: "1" } },
     };
     assert.equal(await outcomeOf(ci.create(quota)), "done");
-    assert.equal(await outcomeOf(ci.create(route("guarded-a"))), "done");
-    assert.equal(await outcomeOf(ci.delete(route("guarded-a"))), "done");
+    assert.equal(await outcomeOf(ci.create(ownRoute("guarded-a"))), "done");
+    assert.equal(await outcomeOf(ci.delete(ownRoute("guarded-a"))), "done");
   });
 
   it("leave to EKS's access policy what Kubernetes has itself: no Secret can be read by these", async () => {
@@ -98,14 +118,14 @@ describe("rights of CI in the cluster", () => {
       "done",
     );
     assert.match(
-      await outcomeOf(preview.create(route("guarded-a"))),
+      await outcomeOf(preview.create(ownRoute("guarded-a"))),
       /^httproutes.* is forbidden: User "pr" cannot create/,
     );
     assert.match(await outcomeOf(preview.create(namespace("guarded-b"))), /^namespaces is forbidden/);
   });
 
   it("let nothing be changed in another namespace, nor one be made or removed", async () => {
-    assert.match(await outcomeOf(ci.create(route("default"))), outside("namespace default"));
+    assert.match(await outcomeOf(ci.create(ownRoute("default"))), outside("namespace default"));
     for (const name of ["guardian-2", "not-guarded-a", "guarded"])
       assert.match(await outcomeOf(ci.create(namespace(name))), outside(`namespace ${name}`));
     assert.match(await outcomeOf(ci.delete(namespace("guardian"))), outside("namespace guardian"));
@@ -135,6 +155,91 @@ describe("rights of CI in the cluster", () => {
       const latest = { ...old, "pod-security.kubernetes.io/enforce-version": "latest" };
       assert.equal(await outcomeOf(api.patch(namespace("guarded-a", latest))), "done");
     });
+
+  describe("at the Gateway of another namespace", () => {
+    /** What the API server says to a route, without keeping it. */
+    const tried = (api: KubernetesObjectApi, wanted: ReturnType<typeof route>) =>
+      outcomeOf(api.create(wanted, undefined, "All"));
+
+    before(async () => {
+      // The API server hears of each policy by itself.
+      await until(async () => (await tried(admin, route("guarded-a"))).includes("denied"));
+      for (const name of ["guarded-a--api", long])
+        assert.equal(await outcomeOf(ci.create(namespace(name))), "done");
+    });
+
+    for (const who of ["CI", "an administrator"]) {
+      const api = () => (who === "CI" ? ci : admin);
+
+      it(`let ${who} give an environment each hostname that Turnout makes for it`, async () => {
+        for (const home of ["guarded-a", long])
+          for (const application of [undefined, "api", "a".repeat(40), "a-0123456789ab"]) {
+            const hosts = [hostOf, previewHostOf].map((of) => of(home, "shop.example", application));
+            assert.equal(await tried(api(), route(home, hosts)), "done", hosts.join());
+          }
+      });
+
+      it(`don't let ${who} give it another's, in whatever company`, async () => {
+        for (const host of [
+          "guarded-b.localhost",
+          "guarded-b--preview.localhost",
+          "guarded-b--api.localhost",
+          "guarded-ab.localhost",
+          "guarded-a-b.localhost",
+          "guarded.localhost",
+          "www.guarded-a.localhost",
+          "*.localhost",
+          hostOf(long, "localhost", "orders"),
+          hostOf(long, "localhost"),
+        ]) {
+          assert.match(await tried(api(), route("guarded-a", [host])), notIts(host));
+          assert.match(await tried(api(), route("guarded-a", ["guarded-a.localhost", host])), notIts(host));
+        }
+        const short = hostOf("guarded-a", "localhost", "orders");
+        assert.match(await tried(api(), route(long, [short])), notIts(short, long));
+      });
+
+      it(`don't let ${who} leave the hostnames out, or name the namespace like a hostname`, async () => {
+        const missing = refusedRoute(
+          "guarded-a",
+          "have hostnames at a Gateway of another namespace: without any it takes those of all environments; set its own.",
+        );
+        assert.match(await tried(api(), route("guarded-a")), missing);
+        assert.match(await tried(api(), route("guarded-a", [])), missing);
+        assert.match(
+          await tried(api(), route("guarded-a--api", ["guarded-a--api.localhost"])),
+          refusedRoute(
+            "guarded-a--api",
+            "not have hostname guarded-a--api.localhost at a Gateway of another namespace: a namespace with -- in its name has none there; rename it.",
+          ),
+        );
+      });
+
+      it(`let ${who} take any hostname at a Gateway of the environment's own, and none elsewhere beside it`, async () => {
+        const own = { name: "own" };
+        for (const parents of [[own], [{ ...own, namespace: "guarded-a" }]])
+          for (const hosts of [undefined, ["www.example.com"]])
+            assert.equal(await tried(api(), route("guarded-a", hosts, parents)), "done");
+        for (const parents of [
+          [own, shared],
+          [{ ...own, group: "gateway.networking.k8s.io", kind: "ListenerSet" }],
+        ])
+          assert.match(
+            await tried(api(), route("guarded-a", ["www.example.com"], parents)),
+            notIts("www.example.com"),
+          );
+      });
+    }
+
+    it("don't let a route that is there be led to another's hostname", async () => {
+      assert.equal(await outcomeOf(ci.create(ownRoute("guarded-a"))), "done");
+      const led = (host: string) =>
+        outcomeOf(ci.patch(route("guarded-a", [host]), ...nothing, "application/merge-patch+json"));
+      assert.match(await led("guarded-b.localhost"), notIts("guarded-b.localhost"));
+      assert.equal(await led("guarded-a--api.localhost"), "done");
+      assert.equal(await outcomeOf(ci.delete(ownRoute("guarded-a"))), "done");
+    });
+  });
 
   describe("where RBAC would let everything through", () => {
     before(async () => {

@@ -14,9 +14,11 @@ describe("rights in the cluster", () => {
     });
   });
 
-  it("are two groups' roles and two policies, all labelled, through the one explicit provider", () => {
+  it("are two groups' roles and three policies, all labelled, through the one explicit provider", () => {
     const made = recording.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-    const titles = ["turnout-environments-stay-inside", "turnout-environments-stay-restricted"];
+    const titles = ["stay-inside", "stay-restricted", "keep-to-own-hosts"].map(
+      (name) => `turnout-environments-${name}`,
+    );
     assert.deepEqual(
       made.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`).sort(),
       [
