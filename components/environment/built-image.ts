@@ -1,4 +1,4 @@
-import { Image } from "@pulumi/docker-build";
+import { Image, type ImageArgs } from "@pulumi/docker-build";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** What an image is built from, and where it goes. */
@@ -7,8 +7,10 @@ export interface ImageSource {
   readonly ref: string;
   /** The build context, relative to the project, so that its place is the same on every machine. */
   readonly context: string;
-  /** Repository with its registry, without a tag: layers are kept there under `cache`. */
-  readonly repository: string;
+  /** With the tag that layers of earlier builds are kept under, by whoever may push; missing for a build from nothing. */
+  readonly cache?: string | undefined;
+  /** This stack has pushed it. */
+  readonly isPushed: boolean;
   /** Of the registry; a password is good for 12 hours. */
   readonly login: {
     readonly address: string;
@@ -24,10 +26,9 @@ export interface ImageSource {
 export class BuiltImage extends Image {
   constructor(
     name: string,
-    { ref, context, repository, login }: ImageSource,
+    { ref, context, cache, isPushed, login }: ImageSource,
     options: pulumi.CustomResourceOptions,
   ) {
-    const cache = { ref: `${repository}:cache` };
     super(
       name,
       {
@@ -38,13 +39,27 @@ export class BuiltImage extends Image {
         push: true,
         // A preview must need neither Docker nor minutes.
         buildOnPreview: false,
-        cacheFrom: [{ registry: cache }],
-        // ECR takes a cache only as an image manifest (eks-fargate.md §e4).
-        cacheTo: [{ registry: { ...cache, mode: "max", imageManifest: true, ociMediaTypes: true } }],
+        ...layersOf(cache),
         registries: [login],
       },
-      // Other stacks may run it.
-      { ...options, retainOnDelete: true },
+      {
+        ...options,
+        // Other stacks may run it.
+        retainOnDelete: true,
+        // To the provider another way of building is another image, and the registry refuses to move the tag.
+        ignoreChanges: isPushed ? ["cacheFrom", "cacheTo", "noCache"] : [],
+      },
     );
   }
+}
+
+/** Where layers come from. `noCache` is for those that the builder has itself, from the builds of other branches. */
+function layersOf(cache: string | undefined): Pick<ImageArgs, "cacheFrom" | "cacheTo" | "noCache"> {
+  if (cache === undefined) return { noCache: true };
+  const ref = { ref: cache };
+  return {
+    cacheFrom: [{ registry: ref }],
+    // ECR takes a cache only as an image manifest (eks-fargate.md §e4).
+    cacheTo: [{ registry: { ...ref, mode: "max", imageManifest: true, ociMediaTypes: true } }],
+  };
 }

@@ -1,5 +1,6 @@
 import { provesDomain } from "./domain";
 import { keepsKeys } from "./keys";
+import { putsAlarms } from "./alarms";
 import { clusterArns, logArns, platformMetrics } from "./arns";
 import type { CiScope } from "./scope";
 import { prefixed, type Statement } from "./statement";
@@ -60,12 +61,12 @@ export function makesCluster(scope: CiScope): Statement[] {
         "DeleteAlarms",
         "DeleteDashboards",
         "PutDashboard",
-        "PutMetricAlarm",
         "TagResource",
         "UntagResource",
       ]),
       resources: platformMetrics(scope),
     },
+    putsAlarms(scope, platformMetrics(scope)),
     ...(zone ? provesDomain(scope, zone) : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { putsAlarms } from "./alarms";
 import { environmentMetrics } from "./arns";
 import { readsCluster, readsImages, readsTargets, readsZone } from "./reading";
 import type { CiScope, Zone } from "./scope";
@@ -14,6 +15,7 @@ export function deploysEnvironments(scope: CiScope): Readonly<Record<string, rea
       ...readsTargets(scope),
       ...podSecurityGroups(scope),
       watches(scope),
+      putsAlarms(scope, environmentMetrics(scope)),
       ...(zone ? [readsZone(zone.id), writesRecords(scope, zone)] : []),
     ],
     images: [...readsImages(scope), pushesImages(scope)],
@@ -24,7 +26,7 @@ export function deploysEnvironments(scope: CiScope): Readonly<Record<string, rea
 function pushesImages({ repositories }: CiScope): Statement {
   return {
     sid: "PushImages",
-    why: "A branch builds its image and pushes it, with the build cache. Tags are immutable, and nothing here deletes one.",
+    why: "A branch builds its image and pushes it, with layers for the next build. Only the tags of such a cache can be moved, and nothing here deletes one.",
     actions: ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
     resources: repositories,
   };
@@ -50,7 +52,6 @@ function watches(scope: CiScope): Statement {
       "GetDashboard",
       "ListTagsForResource",
       "PutDashboard",
-      "PutMetricAlarm",
       "TagResource",
       "UntagResource",
     ]),

@@ -15,11 +15,13 @@ export function keepsKeys(scope: CiScope): Statement[] {
     },
     {
       sid: "TagNewKeys",
-      why: "The tag that comes with the making. A key that has a name is older than that: nobody else's can be tagged as the platform's.",
+      why: "The tag that comes with the making, which KMS can't tell from tagging a key that is there: with an alias, or another app's tag, that is refused. Any other key could be made the platform's, so give each in the account an alias.",
       actions: ["kms:TagResource"],
       resources: [keys],
       conditions: {
         StringEquals: { "aws:RequestTag/turnout:part-of": app },
+        // A key that is being made has no tag to compare.
+        StringEqualsIfExists: { "aws:ResourceTag/turnout:part-of": app },
         Null: { "kms:ResourceAliases": "true" },
       },
     },

@@ -19,6 +19,8 @@ export interface CiScope {
   readonly platformStacks: readonly string[];
   /** Namespaces of environments as EKS access policies write them: `smallcase-*`. */
   readonly namespacePattern: string;
+  /** ARN of the SNS topic that alarms tell, those of environments too; missing where they tell nobody. */
+  readonly alarmTopic?: string | undefined;
 }
 
 export interface Zone {

@@ -52,6 +52,8 @@ function holds(
 ): boolean {
   const values = list(found);
   if (operator === "Null") return wanted.includes(String(found === undefined));
+  const always = operator.replace(/IfExists$/, "");
+  if (always !== operator) return found === undefined || holds(always, wanted, found);
   const [set, single] = operator.includes(":")
     ? (operator.split(":") as [string, string])
     : [undefined, operator];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { deployRoles, roleStatements, type DeployRoleName } from "../../../components/platform/rights/roles";
+import type { CiScope } from "../../../components/platform/rights/scope";
 import { policyDocument } from "../../../components/platform/rights/statement";
 import { allowed, type Request } from "./iam";
 import { scope } from "./scope";
@@ -188,6 +189,34 @@ describe("rights of CI on AWS", () => {
     assert.deepEqual(dashboards("turnout_turnout"), ["platform"]);
   });
 
+  it("let an alarm tell the settings' topic, and neither stop a machine nor tell anybody else", () => {
+    const topic = scope.alarmTopic ?? "";
+    const { alarmTopic, ...quiet } = scope;
+    assert.ok(alarmTopic);
+    const alarms = {
+      "turnout/turnout/smallcase-blue/web/5xx": ["environment", "platform"],
+      "turnout/turnout/shared/5xx": ["platform"],
+    };
+    for (const [name, owners] of Object.entries(alarms)) {
+      const put = (of: CiScope, actions?: readonly string[]) =>
+        deployRoles.filter((role) =>
+          allowed(Object.values(roleStatements(role, of)).map(policyDocument), {
+            action: "cloudwatch:PutMetricAlarm",
+            resource: arn("cloudwatch", `alarm:${name}`),
+            context: actions === undefined ? {} : { "cloudwatch:AlarmActions": actions },
+          }),
+        );
+      // As AWS writes it of an alarm without actions is not documented: no such key, or an empty one.
+      for (const none of [undefined, []])
+        for (const of of [scope, quiet]) assert.deepEqual(put(of, none), owners);
+      assert.deepEqual(put(scope, [topic, topic]), owners);
+      assert.deepEqual(put(quiet, [topic]), []);
+      for (const action of ["arn:aws:automate:eu-central-1:ec2:terminate", `${topic}-of-others`])
+        for (const of of [scope, quiet])
+          for (const actions of [[action], [topic, action]]) assert.deepEqual(put(of, actions), [], action);
+    }
+  });
+
   it("let the platform make roles of its own, pass them to EKS only, and not change what CI may do", () => {
     const role = iam("role/turnout-aws-load-balancer-controller-0a1b2c3");
     assert.deepEqual(who("iam:CreateRole", role), ["platform"]);
@@ -236,6 +265,9 @@ describe("rights of CI on AWS", () => {
     const tag = { "aws:RequestTag/turnout:part-of": "smallcase" };
     assert.deepEqual(who("kms:TagResource", key, tag), ["platform"]);
     assert.deepEqual(who("kms:TagResource", key, { ...tag, "kms:ResourceAliases": ["alias/other"] }), []);
+    const others = { "aws:ResourceTag/turnout:part-of": "bigcase" };
+    assert.deepEqual(who("kms:TagResource", key, { ...tag, ...others }), []);
+    assert.deepEqual(who("kms:TagResource", key, { ...tag, ...ours }), ["platform"]);
   });
 
   it("let the platform make its own cluster, network and certificate, here", () => {

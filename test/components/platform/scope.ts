@@ -13,4 +13,5 @@ export const scope: CiScope = {
   app: "smallcase",
   platformStacks: ["platform", "state"],
   namespacePattern: "smallcase-*",
+  alarmTopic: "arn:aws:sns:eu-central-1:111122223333:alarms",
 };
