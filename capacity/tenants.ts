@@ -1,9 +1,12 @@
 import type { EnvironmentSettings, Settings } from "../settings/settings";
 import type { Load } from "./load-balancer";
+import { sharedGateway, sharedGateways } from "./placement";
 
 /** An environment on a load balancer that it shares, by what its settings ask for. */
 export interface Tenant extends Load {
   readonly stack: string;
+  /** Where it goes when it is new; whether it was up before a Gateway was opened, only its own stack records. */
+  readonly gateway: string;
   /** The most that its quota lets run at once. */
   readonly pods: number;
 }
@@ -11,7 +14,8 @@ export interface Tenant extends Load {
 /** Those that share a platform's load balancers. */
 export interface Sharing {
   readonly tenants: readonly Tenant[];
-  readonly loadBalancers: number;
+  /** Names of their Gateways. */
+  readonly gateways: readonly string[];
 }
 
 /** Two routes, the hostname's and the preview's, each to both colors (components/environment/route.ts). */
@@ -35,19 +39,20 @@ export function sharingOf(
   const platform = settings.role === "platform" ? stack : settings.platform;
   if (settings.role === "environment" && settings.gateway.own) return undefined;
   const all = [...new Set([...stacks, stack])].sort();
-  return {
-    tenants: all.flatMap((one) => tenantOf(one, platform, settingsOf(one)) ?? []),
-    loadBalancers: 1 + settings.gateway.others.length,
-  };
+  const tenants = all.flatMap((one) => tenantOf(one, platform, settingsOf(one)) ?? []);
+  // A stack's file may name others than this stack's.
+  const gateways = [...sharedGateways(settings.gateway), ...tenants.map(({ gateway }) => gateway)];
+  return { tenants, gateways: [...new Set(gateways)] };
 }
 
 /** Undefined for what takes no room: no environment, one of another platform, or one with a load balancer of its own. */
 function tenantOf(stack: string, platform: string, settings: Settings | undefined): Tenant | undefined {
   if (settings?.role !== "environment" || settings.platform !== platform) return undefined;
-  return settings.gateway.own ? undefined : { stack, ...needOf(settings) };
+  const { gateway } = settings;
+  return gateway.own ? undefined : { stack, gateway: sharedGateway(gateway, stack), ...needOf(settings) };
 }
 
-function needOf({ applications }: EnvironmentSettings): Omit<Tenant, "stack"> {
+function needOf({ applications }: EnvironmentSettings): Omit<Tenant, "stack" | "gateway"> {
   const pods = applications.map(
     ({ replicas, standbyReplicas, autoscaling }) =>
       timesReplicas * Math.max(replicas, standbyReplicas, autoscaling?.maxReplicas ?? 0),

@@ -62,7 +62,17 @@ async function run({ program, project, stack, config, checkpoint }: RecordArgs):
     });
   }
   const resources = [...monitor.declared].sort((a, b) => (a.urn < b.urn ? -1 : 1));
-  return { resources, messages: messages.sort() };
+  const zones = zonesIn(config);
+  return { resources, messages: messages.sort(), ...(zones && { zones }) };
+}
+
+/** As far as the settings are readable; the program itself checks them. */
+function zonesIn({ values }: StackConfig): string[] | undefined {
+  try {
+    return (JSON.parse(values["turnout:aws"] ?? "{}") as { zones?: string[] }).zones;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The names of the shared Gateways, as far as the settings are readable; the program itself checks them. */

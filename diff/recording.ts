@@ -24,6 +24,8 @@ export interface Declared {
 export interface Recording {
   readonly resources: readonly Declared[];
   readonly messages: readonly string[];
+  /** Letters of the zones in its settings, which an environment declares nothing in; missing where they name none. */
+  readonly zones?: readonly string[];
 }
 
 export const emptyRecording: Recording = { resources: [], messages: [] };

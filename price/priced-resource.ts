@@ -20,13 +20,14 @@ interface Gateway {
   readonly spec?: { readonly gatewayClassName?: string };
 }
 
-/** Fewer a load balancer can't be in (eks-fargate.md §b); what a stack that declares no subnets is counted with. */
+/** Fewer a load balancer can't be in (eks-fargate.md §b), and what `aws.zones` has where the settings leave it out. */
 const fewestZones = 2;
 
 /** The zones that a recording's load balancers stand in, each of which gives them a public address. */
-export function zonesOf({ resources }: Recording): number {
+export function zonesOf({ resources, zones = [] }: Recording): number {
   const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet");
-  return Math.max(fewestZones, new Set(subnets.map(({ inputs }) => inputs.availabilityZone)).size);
+  const declared = new Set(subnets.map(({ inputs }) => inputs.availabilityZone));
+  return Math.max(fewestZones, declared.size, zones.length);
 }
 
 /** What a resource itself costs while it is there; nothing for what is free, goes by volume, or runs as a pod. */

@@ -13,7 +13,7 @@ export interface UnitPrice {
 export const priceList = { region: "us-east-1", date: "2026-06", currency: "USD" } as const;
 
 /** As AWS counts a month. */
-export const hoursPerMonth = 730;
+const hoursPerMonth = 730;
 
 export const unitPrices = {
   fargateVcpu: { usd: 0.04048, per: "hour", source: "eks-fargate.md §c (x86; vantage.sh, factualminds.com)" },

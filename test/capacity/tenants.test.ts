@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { occupancyOf, occupancyProblem } from "../../capacity/occupancy";
+import { placementOf } from "../../capacity/placement";
 import { sharingOf } from "../../capacity/tenants";
 import { parseSettings, type Settings } from "../../settings/settings";
 import { declare, ofKind, web } from "../components/declared";
@@ -17,7 +20,7 @@ const platform = (more: Readonly<Record<string, unknown>> = {}) => settings({ ro
 const from = (stacks: Readonly<Record<string, Settings>>) => (stack: string) => stacks[stack];
 
 describe("sharingOf", () => {
-  const usual = { targetGroups: 4, rules: 2, pods: 3 };
+  const usual = { gateway: "shared", targetGroups: 4, rules: 2, pods: 3 };
 
   it("has every environment once that shares the platform's load balancers, the asked for among them", () => {
     const known = from({
@@ -31,15 +34,54 @@ describe("sharingOf", () => {
     const stacks = ["pr-x", "dev", "prod", "laptop", "elsewhere", "wrong", "dev"];
     const tenants = [
       { stack: "dev", ...usual },
-      { stack: "pr-x", targetGroups: 8, rules: 4, pods: 9 },
+      { stack: "pr-x", gateway: "shared", targetGroups: 8, rules: 4, pods: 9 },
     ];
-    assert.deepEqual(sharingOf("platform", stacks, known), { tenants, loadBalancers: 1 });
-    assert.deepEqual(sharingOf("pr-x", ["dev"], known), { tenants, loadBalancers: 1 });
+    assert.deepEqual(sharingOf("platform", stacks, known), { tenants, gateways: ["shared"] });
+    assert.deepEqual(sharingOf("pr-x", ["dev"], known), { tenants, gateways: ["shared"] });
   });
 
-  it("counts the Gateways", () => {
+  it("has each where its stack's name leads to when it is new", () => {
     const more = { gateway: { ...gateway, others: ["shared-2"] } };
-    assert.equal(sharingOf("dev", [], from({ dev: environment(more) }))?.loadBalancers, 2);
+    const known = from({ dev: environment(more), prod: environment(more) });
+    const { gateways, tenants = [] } = sharingOf("dev", ["prod"], known) ?? {};
+    assert.deepEqual(gateways, ["shared", "shared-2"]);
+    assert.deepEqual(
+      tenants.map(({ stack, gateway }) => [stack, gateway]),
+      [
+        ["dev", "shared-2"],
+        ["prod", "shared"],
+      ],
+    );
+  });
+
+  it("has also the Gateways that only another stack's settings name", () => {
+    const known = from({
+      dev: environment({ gateway: { ...gateway, others: ["shared-2"] } }),
+      prod: environment(),
+    });
+    assert.deepEqual(sharingOf("prod", ["dev"], known)?.gateways, ["shared", "shared-2"]);
+  });
+
+  it("overfills no load balancer unseen", () => {
+    const more = environment({ gateway: { ...gateway, others: ["shared-2"] } });
+    const stacks = fc.uniqueArray(fc.stringMatching(/^pr-[a-z0-9]{1,8}$/), { minLength: 30, maxLength: 60 });
+    fc.assert(
+      fc.property(stacks, (all) => {
+        const sharing = sharingOf("dev", all, () => more);
+        const problem: string = (sharing && occupancyProblem(occupancyOf(sharing))) ?? "";
+        const placed = ["dev", ...all].map((stack) =>
+          placementOf(
+            { ...gateway, others: ["shared-2"], own: false },
+            { stack, namespace: stack },
+            undefined,
+          ),
+        );
+        for (const one of ["shared", "shared-2"]) {
+          const here = placed.filter(({ name }) => name === one).length;
+          assert.equal(problem.includes(`Gateway ${one} has room for 25 of the ${here} env`), here > 25);
+        }
+      }),
+    );
   });
 
   it("is none for a load balancer of one's own, a local cluster, the state's stack and settings that are wrong", () => {

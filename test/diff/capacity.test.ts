@@ -18,9 +18,19 @@ import { declare } from "../components/declared";
 import { recordingOf } from "./resources";
 
 const colors = ["web-blue", "web-green"];
-const tenants = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ stack: `pr-${index}`, targetGroups: 4, rules: 2, pods: 3 }));
-const sharing = (count: number, loadBalancers = 1) => ({ tenants: tenants(count), loadBalancers });
+const tenants = (count: number, gateway = "shared") =>
+  Array.from({ length: count }, (_, index) => ({
+    stack: `pr-${index}`,
+    gateway,
+    targetGroups: 4,
+    rules: 2,
+    pods: 3,
+  }));
+const sharing = (count: number) => ({ tenants: tenants(count), gateways: ["shared"] });
+const sharingTwo = (first: number, second: number) => ({
+  tenants: [...tenants(first), ...tenants(second, "shared-2")],
+  gateways: ["shared", "shared-2"],
+});
 const of = (recording: Recording) => capacityOf(recording, recording, undefined);
 
 const platform = recordingOf(
@@ -65,7 +75,10 @@ describe("capacityOf", () => {
     assert.deepEqual(capacityOf(platform, platform, sharing(20)).problems, [
       "The load balancer has room for 25 environments, and the branches known here may have 20; open another Gateway: add a name to gateway.others in Pulumi.yaml, before it is full.",
     ]);
-    assert.deepEqual(capacityOf(platform, platform, sharing(20, 2)).problems, []);
+    assert.deepEqual(capacityOf(platform, platform, sharingTwo(19, 19)).problems, []);
+    assert.deepEqual(capacityOf(platform, platform, sharingTwo(3, 30)).problems, [
+      "The load balancer of Gateway shared-2 has room for 25 of the 30 environments that the branches known here may have there; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.",
+    ]);
   });
 
   it("warns of more target groups and rules than a load balancer takes", () => {
@@ -110,8 +123,8 @@ describe("capacityLine", () => {
 
   it("is about a platform and all its environments", () => {
     assert.equal(
-      capacityLine(capacityOf(platform, platform, sharing(46, 2))),
-      "Capacity: 6 pods; 46 of 50 environments on these 2 load balancers, one for each branch known here; 32,758 addresses for pods, 8 used here and 138 by environments at most, 32,612 left",
+      capacityLine(capacityOf(platform, platform, sharingTwo(24, 22))),
+      "Capacity: 6 pods; 24 of 25 environments on Gateway shared, 22 of 25 environments on Gateway shared-2: one for each branch known here, each where it goes when it is new; 32,758 addresses for pods, 8 used here and 138 by environments at most, 32,612 left",
     );
   });
 });

@@ -232,11 +232,12 @@ describe("price and capacity", () => {
   const sharing = {
     tenants: Array.from({ length: 26 }, (_, index) => ({
       stack: `pr-${index}`,
+      gateway: "shared",
       targetGroups: 4,
       rules: 2,
       pods: 3,
     })),
-    loadBalancers: 1,
+    gateways: ["shared"],
   };
   const priced = {
     ...empty,

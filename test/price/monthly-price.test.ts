@@ -115,8 +115,15 @@ describe("monthlyPrice", () => {
     assert.equal(priceOf(gateway("shared", "traefik")).total, 0);
   });
 
-  it("counts a load balancer of an environment's own in two zones, for it knows no more of them", () => {
+  it("counts a load balancer of an environment's own in the zones of its settings, which are two if they name none", () => {
     near(priceOf(gateway("own")).total, 16.425 + 2 * 3.65);
+    for (const zones of [
+      ["a", "b"],
+      ["a", "b", "c"],
+    ]) {
+      const recording = { ...recordingOf(awsProvider, gateway("own")), zones };
+      near(monthlyPrice(recording)?.total ?? 0, 16.425 + zones.length * 3.65);
+    }
   });
 
   it("costs nothing for pods that never start", () => {
