@@ -1,14 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, existsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Repository } from "../git/repository";
 import type { Checkpoint } from "../release/checkpoint";
+import { projectName } from "../settings/project-file";
 import { readStackFiles } from "../settings/stack-files";
+import { openBaseFolder } from "./base-folder";
+import { moveOf } from "./move";
 import { record, type Program } from "./record";
 import { emptyRecording, type Recording } from "./recording";
 
-/** Runs the program that stands in a folder, for one stack. */
-export function evaluateFolder(
+/**
+ * Runs the program that stands in a folder, for one stack.
+ *
+ * @param checkpoint what it is told that was recorded, unless its settings lead away from there.
+ */
+export async function evaluateFolder(
   folder: string,
   stack: string,
   checkpoint: Checkpoint = {},
@@ -16,7 +22,11 @@ export function evaluateFolder(
   const config = readStackFiles(folder, stack);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which program it is, is known only now
   const program = require(join(folder, "index.ts")) as Program;
-  return record({ program, project: "turnout", stack, config, checkpoint });
+  const move = moveOf(checkpoint, config);
+  const args = { program, project: projectName, stack, config };
+  if (move === undefined) return record({ ...args, checkpoint });
+  const { resources, messages } = await record({ ...args, checkpoint: {} });
+  return { resources, messages: [move, ...messages] };
 }
 
 export interface Evaluated {
@@ -35,10 +45,10 @@ export async function evaluateCommit(
   stack: string,
   packages: string,
 ): Promise<Evaluated> {
-  const folder = emptyFolder(`turnout-base-${commit}`);
+  const folder = openBaseFolder(commit);
   const name = repository.short(commit);
   try {
-    const project = repository.exportTo(commit, folder);
+    const project = repository.exportTo(commit, folder.path);
     if (!existsSync(join(project, "index.ts")) || !existsSync(join(project, "Pulumi.yaml")))
       return {
         recording: emptyRecording,
@@ -53,20 +63,6 @@ export async function evaluateCommit(
       note: `The program of commit ${name} can't be evaluated for stack ${stack}, so everything is shown as new: ${reason}`,
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * A new folder under the system's temporary one; where the name is taken (by a run at the same time, or by anybody),
- * under another. The same path at every run lets tsx find there what it transpiled the last time.
- */
-function emptyFolder(name: string): string {
-  const usual = join(tmpdir(), name);
-  try {
-    mkdirSync(usual, { mode: 0o700 });
-    return usual;
-  } catch {
-    return mkdtempSync(`${usual}-`);
+    folder.remove();
   }
 }

@@ -34,6 +34,9 @@ const fixedForAll = ["apiVersion", "kind", "metadata.name", "metadata.namespace"
 /** Another cluster: nothing of the old one can be kept (pulumi-kubernetes, `DiffConfig`). */
 const fixedForProvider = ["clusterIdentifier"];
 
+/** Another account or region: the same, and an update refuses it (settings/account-guard.ts). */
+const fixedForAws = ["allowedAccountIds", "region"];
+
 /**
  * Whether a change of that property makes the engine delete the resource and make it again.
  *
@@ -46,6 +49,7 @@ export function replaces(
 ): boolean {
   if (isOfCloud(type)) return awsReplaces(type, { path, ...values });
   if (type === "pulumi:providers:kubernetes") return isUnder(path, fixedForProvider);
+  if (type === "pulumi:providers:aws") return isUnder(path, fixedForAws);
   if (!type.startsWith("kubernetes:")) return false;
   const kind = kindOf(type);
   return isUnder(path, [...fixedForAll, ...(fixedByKind[kind] ?? [])]);

@@ -2,8 +2,10 @@ import { collisionProblems } from "./collision-problems";
 import { LIMITS } from "./limits";
 import { mergeProblems } from "./merge-problems";
 import { patternProblems } from "./pattern-problems";
+import { platformProblems } from "./platform-problems";
 import { isRecord, problem, unknownProperties } from "./problem";
 import { readRule, type ReadRule } from "./read-rule";
+import { isKubernetesNamespace, localNamespace } from "./reserved";
 
 /** What is known of the project around the map; where it is left out, the check that needs it is skipped. */
 export interface KnownProject {
@@ -23,7 +25,7 @@ export function checkBranchMap(map: unknown, known: KnownProject = {}): string[]
   const app = isApp(map.app) ? map.app : undefined;
   return [
     ...unknownProperties("branches", map, ["app", "rules"]),
-    ...(app === undefined ? [appProblem(map.app)] : []),
+    ...appProblems(map.app),
     ...ruleProblems(map.rules, app, known),
   ];
 }
@@ -32,9 +34,13 @@ function isApp(app: unknown): app is string {
   return typeof app === "string" && app.length <= LIMITS.app && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(app);
 }
 
-function appProblem(app: unknown): string {
-  const rule = `the product's short name is 1 to ${LIMITS.app} of a-z, 0-9 and single - between them, a letter first`;
-  return problem("app", app, rule, 'write one such as "smallcase"');
+function appProblems(app: unknown): string[] {
+  if (!isApp(app)) {
+    const rule = `the product's short name is 1 to ${LIMITS.app} of a-z, 0-9 and single - between them, a letter first`;
+    return [problem("app", app, rule, 'write one such as "smallcase"')];
+  }
+  if (!isKubernetesNamespace(localNamespace(app))) return [];
+  return [problem("app", app, "namespaces that start with kube- are Kubernetes' own", "choose another name")];
 }
 
 function ruleProblems(rules: unknown, app: string | undefined, { stackFiles }: KnownProject): string[] {
@@ -50,6 +56,7 @@ function ruleProblems(rules: unknown, app: string | undefined, { stackFiles }: K
     ...patternProblems(readable),
     ...collisionProblems(readable),
     ...mergeProblems(readable),
+    ...(app === undefined ? [] : platformProblems(readable, app)),
     ...(stackFiles ? missingFiles(readable, stackFiles) : []),
   ];
 }

@@ -53,11 +53,6 @@ export function matches(pattern: string, branch: string): boolean {
   return true;
 }
 
-/** Whether some branch fits both patterns. */
-export function patternsOverlap(one: string, other: string): boolean {
-  return commonBranch(one, other) !== undefined;
-}
-
 /** A branch that fits both patterns, as an example, or undefined where there is none. */
 export function commonBranch(one: string, other: string): string | undefined {
   const deadEnds = new Set<number>();

@@ -15,6 +15,15 @@ export function localNamespace(app: string): string {
   return `${app}-local-<name>`;
 }
 
+/** The namespace of what the platform itself runs, the load balancers' controller above all. */
+export const PLATFORM_NAMESPACE = "turnout-platform";
+
+/** The namespace in which EKS looks for where Fargate's logs go (eks-fargate.md §c). */
+export const LOGGING_NAMESPACE = "aws-observability";
+
+/** The namespaces that a platform on AWS makes, but for its Gateways', which is set (`gateway.namespace`). */
+export const PLATFORM_NAMESPACES: readonly string[] = [PLATFORM_NAMESPACE, LOGGING_NAMESPACE];
+
 /** Whether a stack is no branch's. */
 export const isShared = (stack: string): boolean => [PLATFORM_STACK, STATE_STACK].includes(stack);
 
@@ -27,9 +36,10 @@ export function stackHolder(stack: string, map: BranchMap): string | undefined {
   return holder && `the stack ${holder.stack}`;
 }
 
-/** The same for a namespace: Kubernetes' own, those of laptop stacks, and those the map gives to single stacks. */
+/** The same for a namespace: Kubernetes' own, the platform's, those of laptop stacks, and those the map gives to single stacks. */
 export function namespaceHolder(namespace: string, map: BranchMap): string | undefined {
   if (isKubernetesNamespace(namespace)) return "Kubernetes";
+  if (PLATFORM_NAMESPACES.includes(namespace)) return "the platform";
   if (namespace.startsWith(`${map.app}-local-`)) return "the laptop stacks local-<name>";
   const holder = map.rules.find((rule) => !hasPattern(rule) && rule.namespace === namespace);
   return holder && `the stack ${holder.stack}`;

@@ -1,6 +1,6 @@
 import { LIMITS, TEMPLATE_LIMITS } from "./limits";
 import { problem } from "./problem";
-import { isKubernetesNamespace, PLATFORM_STACK, STATE_STACK } from "./reserved";
+import { isKubernetesNamespace, PLATFORM_NAMESPACES, PLATFORM_STACK, STATE_STACK } from "./reserved";
 import { NAME } from "./template";
 
 /** What is wrong with a rule's stack by itself. */
@@ -55,6 +55,9 @@ export function namespaceProblems(
   if (isKubernetesNamespace(value)) {
     const rule = "default and what starts with kube- are Kubernetes' own";
     problems.push(problem(path, value, rule, "choose another name"));
+  }
+  if (PLATFORM_NAMESPACES.includes(value)) {
+    problems.push(problem(path, value, "that namespace is the platform's own", "choose another name"));
   }
   if (app !== undefined && value.startsWith(`${app}-local-`)) {
     const rule = `namespaces that start with ${app}-local- are those of laptop stacks`;

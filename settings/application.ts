@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { analysisSchema } from "./analysis";
 import { autoscalingSchema } from "./autoscaling";
+import { build } from "./build";
 import { canarySchema } from "./canary";
 import { beside } from "./contradiction";
 import { contradictions } from "./contradictions";
@@ -25,11 +26,8 @@ export const applicationSchema = z
         ),
       ),
       image: z.string(error("must be an image; write it as registry/name:tag or registry/name@sha256:…")),
-      /** Build context, relative to the project: the image's tag is then the hash of its content. */
-      build: text(
-        /^(?!\/)(?!.*\.\.)[\w./-]+$/,
-        "must be a folder inside this project; write it as app",
-      ).optional(),
+      /** Build context: the image's tag is then the hash of its content. */
+      build: build.optional(),
       command: words("[gunicorn, wsgi:app]").optional(),
       port: whole(1, 65535, "set the port that the container listens on"),
       /** Pods of the active color. */

@@ -1,3 +1,4 @@
+import { inOneLine } from "./one-line";
 import { tree, type Contradiction, type Unchecked } from "./contradiction";
 
 /** Where the settings of the cloud don't go together; total, as they may each be wrong by themselves. */
@@ -15,6 +16,14 @@ export function awsProblems({ platform = "local", aws, domain, gateway }: Unchec
       path: ["domain"],
       value: domain,
       rule: "must be one that aws.hostedZone answers for; set the domain of that zone or a part of it",
+    });
+  const { region, alarmTopic } = tree(aws);
+  const topic = typeof alarmTopic === "string" ? alarmTopic.split(":") : [];
+  if (topic.length === 6 && typeof region === "string" && topic[3] !== region)
+    problems.push({
+      path: ["aws", "alarmTopic"],
+      value: alarmTopic,
+      rule: `must be in aws.region (${inOneLine(region)}), where the alarms are, for an alarm tells topics of its own region only; make a topic there`,
     });
   const { name, others, own } = tree(gateway);
   if (own === true && tree(aws).hostedZone === undefined)

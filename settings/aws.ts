@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { defaultCluster } from "../naming/aws";
+import { publicRange } from "./address-range";
+import { region } from "./aws-regions";
 import { error, text } from "./field";
 import { githubSchema } from "./github";
+import { defaultVersion, version } from "./kubernetes-versions";
 
 const roleArns = (fix: string) =>
   z
@@ -26,7 +29,7 @@ export const awsSchema = z.strictObject(
       /^\d{12}$/,
       'must be the 12 digits of an AWS account in quotes; write it as "111122223333"',
     ),
-    region: text(/^[a-z]{2}-[a-z]+-\d$/, "must be a region; write it as eu-central-1"),
+    region,
     /** Of the EKS cluster; 27, so that it fits with a suffix into a load balancer's name of 32. */
     cluster: text(
       /^[a-z]([a-z0-9-]{0,25}[a-z0-9])?$/,
@@ -37,10 +40,8 @@ export const awsSchema = z.strictObject(
         error("must not begin with internal, which AWS keeps for load balancers; rename it"),
       )
       .default(defaultCluster),
-    /** Of Kubernetes. 1.35 has standard support until 2027-03-27 (eks-fargate.md §0). */
-    version: text(/^1\.\d\d$/, 'must be a version of Kubernetes in quotes; write it as "1.35"').default(
-      "1.35",
-    ),
+    /** Of Kubernetes. */
+    version: version.default(defaultVersion),
     zones: z
       .array(
         text(/^[a-f]$/, "must be the letter of an availability zone; write it as a"),
@@ -52,21 +53,20 @@ export const awsSchema = z.strictObject(
       .default(["a", "b"]),
     /** A /16 has room for 49,152 pods in three zones, each of which takes an address of its own on Fargate. */
     cidr: text(
-      /^(10\.\d{1,3}|172\.(1[6-9]|2\d|3[01])|192\.168)\.0\.0\/16$/,
+      /^(10\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)|172\.(1[6-9]|2\d|3[01])|192\.168)\.0\.0\/16$/,
       "must be a private network of 16 bits; write it as 10.0.0.0/16",
     ).default("10.0.0.0/16"),
     natPerZone: flag("set true for a NAT gateway in each zone"),
     endpoints: flag("set true for VPC endpoints of ECR, S3, STS and CloudWatch Logs"),
     /** Who may reach the API server over the internet; the cluster itself reaches it inside the VPC. */
     apiAccess: z
-      .array(
-        text(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "must be a range of addresses; write it as 203.0.113.0/24"),
-        error("must be a list of address ranges; write it as [203.0.113.0/24]"),
-      )
+      .array(publicRange, error("must be a list of address ranges; write it as [203.0.113.0/24]"))
       .min(
         1,
         error("must hold a range; without one nobody's `pulumi up` reaches the cluster, so add your own"),
       )
+      // A quota that can't be raised (AWS General Reference, "Amazon EKS endpoints and quotas").
+      .max(40, error("must hold 40 ranges at most, as EKS takes no more; put neighbours together"))
       .default(["0.0.0.0/0"]),
     hostedZone: text(
       /^Z[A-Z0-9]{8,31}$/,
@@ -85,12 +85,15 @@ export const awsSchema = z.strictObject(
     /** CloudWatch Logs takes certain numbers only. */
     logRetentionDays: z
       .literal(
-        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+        [
+          1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+          3653,
+        ],
         error("must be a number of days that CloudWatch Logs knows; set 7, 14, 30, 90 or 365"),
       )
       .default(30),
     alarmTopic: text(
-      /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
+      /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
       "must be the ARN of an SNS topic; write it as arn:aws:sns:eu-central-1:111122223333:alarms",
     ).optional(),
   },

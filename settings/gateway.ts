@@ -5,7 +5,7 @@ import { error, whole } from "./field";
 export interface GatewaySettings {
   readonly namespace: string;
   readonly name: string;
-  /** Further ones in the same namespace: the last is the one that new environments go to. */
+  /** Further ones in the same namespace; new environments are spread over all (capacity/placement.ts). */
   readonly others: readonly string[];
   /** The environment has one of its own, with a load balancer of its own, in its namespace. */
   readonly own: boolean;

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { basename, join } from "node:path";
+import { merge } from "./merge";
+import { checkProjectName, readProjectFile } from "./project-file";
+import { isSecure, readStackFile, secureIn } from "./stack-file";
+import { wrong } from "./yaml-file";
 
 /** A stack's configuration as the engine would hand it to the program. */
 export interface StackConfig {
@@ -8,44 +11,50 @@ export interface StackConfig {
   readonly secretKeys: readonly string[];
 }
 
-interface ProjectFile {
-  readonly name?: string;
-  readonly config?: Readonly<Record<string, unknown>>;
-}
-
-/** The configuration that a folder's files give a stack. */
+/**
+ * The configuration that a folder's files give a stack.
+ *
+ * @throws Error in one sentence where a file is missing or wrong, or the project has another name.
+ */
 export function readStackFiles(folder: string, stack: string): StackConfig {
-  const own = join(folder, `Pulumi.${stack}.yaml`);
-  return mergeStackFiles(
-    readFileSync(join(folder, "Pulumi.yaml"), "utf8"),
-    existsSync(own) ? readFileSync(own, "utf8") : undefined,
-  );
+  const [project, own] = [join(folder, "Pulumi.yaml"), join(folder, `Pulumi.${stack}.yaml`)];
+  if (!existsSync(project))
+    throw wrong(
+      `Pulumi.yaml is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
+    );
+  const text = readFileSync(project, "utf8");
+  checkProjectName(readProjectFile(text).name);
+  return mergeStackFiles(text, existsSync(own) ? readFileSync(own, "utf8") : undefined, basename(own));
 }
 
 /**
  * Puts the project's defaults and the stack's own values together, as the Pulumi CLI does. A secret stays
  * encrypted: its text in the file stands for its value, so a secret that changes shows as changed and no
- * passphrase is needed.
+ * passphrase is needed. Other than by the CLI, `gateway` is laid over the default key by key (`onProjectGateway`).
  *
  * @param projectYaml text of Pulumi.yaml
  * @param stackYaml text of Pulumi.<stack>.yaml; a stack needs none
- * @throws Error when a file isn't YAML.
+ * @param stackFile name of that file, for people
+ * @throws Error in one sentence when a file isn't YAML, or holds what Pulumi would pass over.
  */
-export function mergeStackFiles(projectYaml: string, stackYaml: string | undefined): StackConfig {
-  const project = (parse(projectYaml) ?? {}) as ProjectFile;
-  const own = ((stackYaml === undefined ? undefined : parse(stackYaml)) ?? {}) as {
-    config?: Record<string, unknown>;
-  };
+export function mergeStackFiles(
+  projectYaml: string,
+  stackYaml: string | undefined,
+  stackFile?: string,
+): StackConfig {
+  const project = readProjectFile(projectYaml);
   const values: Record<string, unknown> = {};
-  for (const [key, declaration] of Object.entries(project.config ?? {})) {
+  for (const [key, declaration] of Object.entries(project.config)) {
     const value = defaultOf(declaration);
-    if (value !== undefined) values[key.includes(":") ? key : `${project.name ?? ""}:${key}`] = value;
+    if (value !== undefined) values[key.includes(":") ? key : `${project.name}:${key}`] = value;
   }
-  Object.assign(values, own.config);
+  const gateway = `${project.name}:gateway`;
+  for (const [key, value] of Object.entries(readStackFile(stackYaml ?? "", project.name, stackFile)))
+    values[key] = key === gateway && !isSecure(value) ? merge(values[key], value) : value;
   return {
     values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, asText(unwrapped(value))])),
     secretKeys: Object.entries(values)
-      .filter(([, value]) => holdsSecret(value))
+      .filter(([, value]) => secureIn(value, []).length > 0)
       .map(([key]) => key)
       .sort(),
   };
@@ -59,19 +68,11 @@ function defaultOf(declaration: unknown): unknown {
   return value ?? preset;
 }
 
-const isSecure = (value: unknown): value is { secure: string } =>
-  typeof value === "object" && value !== null && Object.keys(value).join() === "secure";
-
 function unwrapped(value: unknown): unknown {
   if (isSecure(value)) return value.secure;
   if (Array.isArray(value)) return value.map(unwrapped);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unwrapped(part)]));
-}
-
-function holdsSecret(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return isSecure(value) || Object.values(value).some(holdsSecret);
 }
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -1,8 +1,9 @@
 import { ownConfig } from "./own-config";
+import { projectName } from "./project-file";
 import { parseSettings, type Parsed } from "./settings";
 import { readStackFiles } from "./stack-files";
 
 /** What the files of a project say of one stack, read without Pulumi; secrets stay as they stand in the file. */
 export function settingsOfStack(root: string, stack: string): Parsed {
-  return parseSettings(ownConfig("turnout", readStackFiles(root, stack).values));
+  return parseSettings(ownConfig(projectName, readStackFiles(root, stack).values));
 }

@@ -1,5 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
-import { placementOf } from "../capacity/placement";
+import { placementOf, placementProblem } from "../capacity/placement";
 import { awsProvider } from "../components/aws-provider";
 import { AwsCloud } from "../components/environment/aws-cloud";
 import type { GatewayRef } from "../components/environment/route";
@@ -10,6 +9,7 @@ import type { AwsSettings } from "../settings/aws";
 import { eksIdentity } from "../settings/cluster-access";
 import type { RecordedState } from "../settings/recorded-state";
 import type { EnvironmentSettings } from "../settings/settings";
+import { withoutStack } from "../settings/without-stack";
 import { awsTags } from "./aws-tags";
 import { imagesOnAws } from "./images-on-aws";
 import { readPlatform } from "./platform-outputs";
@@ -18,17 +18,23 @@ import { readPlatform } from "./platform-outputs";
 export async function awsEnvironment(
   settings: EnvironmentSettings,
   aws: AwsSettings,
-  { namespace, life }: Pick<Home, "namespace" | "life">,
+  home: Pick<Home, "stack" | "namespace" | "life">,
   recorded: RecordedState,
 ) {
-  checkAccount(pulumi.getStack(), recorded.account, aws);
+  checkAccount(home.stack, recorded.account, aws);
   const identity = eksIdentity(aws, settings.platform, recorded.cluster);
   const platform = await readPlatform(settings.platform, recorded.cluster !== undefined);
-  const provider = awsProvider(aws, awsTags());
   const { gateway } = settings;
-  const placement = placementOf(gateway, namespace, recorded.gateway);
+  const placement = placementOf(gateway, home, recorded.gateway);
+  const problem = placementProblem(placement, settings.platform, Object.keys(platform.gateways));
+  if (problem !== undefined && !gateway.own) throw withoutStack(new Error(problem));
+  const provider = awsProvider(aws, awsTags());
   const { address, loadBalancer } = platform.gateways[placement.name] ?? {};
-  const images = await imagesOnAws(settings.applications, aws, provider, recorded.images);
+  const isKept = typeof home.life === "string";
+  const images = await imagesOnAws(settings.applications, aws, provider, {
+    recorded: recorded.images,
+    isKept,
+  });
   const tls = aws.hostedZone !== undefined;
   const route: GatewayRef = {
     namespace: placement.namespace,
@@ -60,7 +66,7 @@ export async function awsEnvironment(
       images: images.built,
       region: aws.region,
       // One that goes with its branch wakes nobody up.
-      isWatched: typeof life === "string",
+      isWatched: isKept,
       alarmTopic: aws.alarmTopic,
     }),
   };

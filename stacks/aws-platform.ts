@@ -15,7 +15,7 @@ import { Logging } from "../components/platform/logging";
 import { Metrics } from "../components/platform/metrics";
 import { Network } from "../components/platform/network";
 import { PlatformMarker } from "../components/platform/platform-marker";
-import { platformLabels } from "../components/platform/platform-namespace";
+import { platformLabels } from "../components/platform/platform-labels";
 import { Registry } from "../components/platform/registry";
 import { stateLocation, stateKeyAlias } from "../components/state/state-location";
 import { namespacePattern } from "../naming/namespace-pattern";
@@ -144,9 +144,9 @@ function ciAccessArgs(
   settings: AwsSettings,
   { environments, platform, repositories, ...rest }: CiParts,
 ): CiAccessArgs {
-  const { account, region, cluster, github, jenkins } = settings;
+  const { account, region, cluster, github, jenkins, alarmTopic } = settings;
   return {
-    ...{ account, region, cluster, github, jenkins, ...rest },
+    ...{ account, region, cluster, github, jenkins, alarmTopic, ...rest },
     namespacePattern: environments,
     app: branches.app,
     repositories: repositories.map((repository) => repositoryArn(settings, repository)),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { branches } from "../branches";
 import type { ImageSource } from "../components/environment/built-image";
 import { registryOf, repositoryOf } from "../naming/aws";
+import { imageOnAws } from "../naming/image-on-aws";
 import type { Application } from "../settings/application";
 import type { AwsSettings } from "../settings/aws";
 import { stageContext } from "../settings/build-context";
@@ -18,20 +19,27 @@ export interface ImagesOnAws {
   readonly built: Readonly<Record<string, ImageSource>>;
 }
 
+/** The stack that asks. */
+interface Stack {
+  /** Images that it built before. */
+  readonly recorded: readonly string[];
+  /** It doesn't go with its branch. */
+  readonly isKept: boolean;
+}
+
 const root = join(__dirname, "..");
 
 /**
  * Decides for each application whether this stack builds its image or finds it in the registry, where another branch,
  * or CI, pushed it.
  *
- * @param recorded images that this stack built before.
  * @throws Error where the registry has no repository for one.
  */
 export async function imagesOnAws(
   applications: readonly Application[],
   aws: AwsSettings,
   provider: Provider,
-  recorded: readonly string[],
+  { recorded, isKept }: Stack,
 ): Promise<ImagesOnAws> {
   const refs: Record<string, string> = {};
   const built: Record<string, ImageSource> = {};
@@ -40,8 +48,7 @@ export async function imagesOnAws(
     if (build === undefined) continue;
     const repositoryName = repositoryOf(branches.app, name);
     const tag = contentTag(join(root, build));
-    const repository = `${address}/${repositoryName}`;
-    const ref = `${repository}:${tag}`;
+    const ref = imageOnAws(aws, branches.app, name, tag);
     refs[name] = ref;
     const pushed = recorded.includes(ref) ? "here" : await isPushed(repositoryName, tag, aws, provider);
     if (pushed === "elsewhere") continue;
@@ -49,7 +56,10 @@ export async function imagesOnAws(
     // A diff has nobody to ask, and leaves no files behind.
     if (pushed !== "unknown") stageContext(join(root, build), join(root, context));
     const password = getAuthorizationTokenOutput({ registryId: aws.account }, { provider }).password;
-    built[name] = { ref, context, repository, login: { address, username: "AWS", password } };
+    // Every branch may write the cache, and what people depend on is built from the sources alone.
+    const cache = isKept ? undefined : `${address}/${repositoryName}:cache`;
+    const login = { address, username: "AWS", password };
+    built[name] = { ref, context, cache, isPushed: pushed === "here", login };
   }
   return { refs, built };
 }
@@ -57,8 +67,8 @@ export async function imagesOnAws(
 /** @returns `unknown` offline. */
 async function isPushed(repositoryName: string, tag: string, { account }: AwsSettings, provider: Provider) {
   try {
-    const args = { repositoryName, registryId: account, tagStatus: "TAGGED" };
-    const { imageIds } = (await getImages(args, { provider })) as { imageIds?: { imageTag: string }[] };
+    const answer = await getImages({ repositoryName, registryId: account }, { provider });
+    const { imageIds } = answer as Partial<typeof answer>;
     if (imageIds === undefined) return "unknown";
     return imageIds.some(({ imageTag }) => imageTag === tag) ? "elsewhere" : "nowhere";
   } catch (error) {

@@ -1,39 +1,52 @@
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 import { withoutStack } from "../settings/without-stack";
 
 /** What a platform on AWS tells its environments. */
-export interface PlatformOutputs {
+const told = z.object({
   /** ARN. */
-  readonly cluster: string;
+  cluster: z.string(),
   /** In JSON; it holds no secret, only how to ask AWS for a token. */
-  readonly kubeconfig: string;
-  readonly vpcId: string;
+  kubeconfig: z.string(),
+  vpcId: z.string(),
   /** The security group that the pods of all environments wear. */
-  readonly securityGroupId: string;
+  securityGroupId: z.string(),
   /** Of the domain and its wildcard; missing without a domain. */
-  readonly certificateArn?: string | undefined;
+  certificateArn: z.string().optional(),
   /** By Gateway: the name of its load balancer, and the suffix of its ARN. */
-  readonly gateways: Readonly<Record<string, { readonly address: string; readonly loadBalancer: string }>>;
-}
+  gateways: z.record(z.string(), z.object({ address: z.string(), loadBalancer: z.string() })),
+});
 
-const names = ["cluster", "kubeconfig", "vpcId", "securityGroupId", "certificateArn", "gateways"] as const;
+export type PlatformOutputs = Readonly<z.infer<typeof told>>;
 
 /**
  * Reads what a platform made, from its last update.
  *
  * @param isKnown the stack was on it before, so its stack is there.
- * @throws Error in one sentence where it never came up.
+ * @throws Error in one sentence where it never came up, or was brought up by a Turnout that told less.
  */
 export async function readPlatform(platform: string, isKnown: boolean): Promise<PlatformOutputs> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${platform}`;
   if (!isKnown) await checkStack(platform, name);
   const reference = new pulumi.StackReference(platform, { name });
-  const entries = names.map(
+  const entries = Object.keys(told.shape).map(
     async (output) => [output, (await reference.getOutputDetails(output)).value as unknown] as const,
   );
-  const outputs = Object.fromEntries(await Promise.all(entries));
+  return platformTold(platform, Object.fromEntries(await Promise.all(entries)));
+}
+
+/** What a platform's last update told, checked. @throws as `readPlatform`. */
+export function platformTold(platform: string, outputs: Readonly<Record<string, unknown>>): PlatformOutputs {
   if (outputs.cluster === undefined || outputs.kubeconfig === undefined) throw notYet(platform);
-  return outputs as unknown as PlatformOutputs;
+  const { data, error } = told.safeParse(outputs);
+  if (data) return data;
+  const names = [...new Set(error.issues.map(({ path: [name] }) => String(name)))];
+  throw withoutStack(
+    new Error(
+      `Platform ${platform} tells its environments no ${names.join(" or ")}: an older Turnout brought it up, so run ` +
+        `\`pulumi up --stack ${platform}\` first.`,
+    ),
+  );
 }
 
 /** A reference to a stack that isn't there ends the program in the engine's own words; this can be caught. */

@@ -72,7 +72,7 @@ const traffic = [
 /** The controller's own record of a target group; nobody else writes it. */
 const targets: RbacRule = { apiGroups: ["elbv2.k8s.aws"], resources: ["targetgroupbindings"], verbs: read };
 
-export const environmentRules: readonly RbacRule[] = [
+const environmentRules: readonly RbacRule[] = [
   // AmazonEKSAdminPolicy only reads these:
   // https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
   { apiGroups: [""], resources: ["namespaces", "limitranges", "resourcequotas"], verbs: write },
@@ -80,7 +80,7 @@ export const environmentRules: readonly RbacRule[] = [
   targets,
 ];
 
-export const previewRules: readonly RbacRule[] = [
+const previewRules: readonly RbacRule[] = [
   ...traffic.map((rule) => ({ ...rule, verbs: read })),
   targets,
 ];

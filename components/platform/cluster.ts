@@ -5,11 +5,11 @@ import { OpenIdConnectProvider } from "@pulumi/aws/iam";
 import { Cluster as EksCluster } from "@pulumi/eks/cluster";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../naming/aws";
+import { PLATFORM_NAMESPACE } from "../../naming/reserved";
 import { eksArgs } from "./eks-args";
 import { FargateProfile } from "./fargate-profile";
 import type { Network } from "./network";
 import { peopleAccess, type AccessEntry, type People } from "./people-access";
-import { platformNamespace } from "./platform-namespace";
 import { PodExecutionRole } from "./pod-execution-role";
 import { SecretsKey } from "./secrets-key";
 
@@ -91,7 +91,7 @@ export class Cluster extends pulumi.ComponentResource {
     const profile = { clusterName: this.name, podExecutionRoleArn, subnetIds: network.privateSubnetIds };
     const platform = new FargateProfile(
       "platform",
-      { ...profile, namespaces: [platformNamespace] },
+      { ...profile, namespaces: [PLATFORM_NAMESPACE] },
       { parent: this, dependsOn: eks },
     );
     const environmentProfile = new FargateProfile(

@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 import { loadBalancerClass } from "../load-balanced-gateway";
-import { platformLabels } from "./platform-namespace";
+import { platformLabels } from "./platform-labels";
 
 /**
  * Gateways of this class become Application Load Balancers. `options` must depend on the controller: it alone takes off

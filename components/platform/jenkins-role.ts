@@ -20,7 +20,7 @@ export class JenkinsRole extends pulumi.ComponentResource {
   }
 }
 
-export const instanceTrust = {
+const instanceTrust = {
   Version: "2012-10-17",
   Statement: [
     {

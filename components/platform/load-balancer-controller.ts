@@ -1,12 +1,13 @@
 import { Namespace } from "@pulumi/kubernetes/core/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
+import { PLATFORM_NAMESPACE } from "../../naming/reserved";
 import type { Cluster } from "./cluster";
 import { controllerPolicy } from "./controller-policy";
 import { controllerValues } from "./controller-values";
 import type { GatewayApi } from "./gateway-api";
 import { IrsaRole } from "./irsa-role";
-import { platformLabels, platformNamespace } from "./platform-namespace";
+import { platformLabels } from "./platform-labels";
 
 export interface LoadBalancerControllerArgs {
   readonly cluster: Pick<Cluster, "name" | "oidc" | "ready">;
@@ -19,7 +20,7 @@ export interface LoadBalancerControllerArgs {
 
 const chart = "aws-load-balancer-controller";
 /** Of the chart and of the controller; `controllerPolicy` and `gatewayApiVersion` belong to it. */
-export const controllerVersion = "3.5.0";
+const controllerVersion = "3.5.0";
 
 /**
  * What makes load balancers of Gateways, and takes them away again: a Gateway, a GatewayClass or a target group that is
@@ -33,15 +34,15 @@ export class LoadBalancerController extends pulumi.ComponentResource {
     super("turnout:platform:LoadBalancerController", name, {}, options);
     const { cluster, gatewayApi, region, vpcId, tags } = args;
 
-    const account = { namespace: platformNamespace, serviceAccount: chart };
+    const account = { namespace: PLATFORM_NAMESPACE, serviceAccount: chart };
     const role = new IrsaRole(
       chart,
       { ...account, oidc: cluster.oidc, policy: controllerPolicy },
       { parent: this },
     );
     const home = new Namespace(
-      platformNamespace,
-      { metadata: { name: platformNamespace, labels: { ...platformLabels, ...podSecurity } } },
+      PLATFORM_NAMESPACE,
+      { metadata: { name: PLATFORM_NAMESPACE, labels: { ...platformLabels, ...podSecurity } } },
       { parent: this, dependsOn: [...cluster.ready] },
     );
     this.release = new Release(
@@ -52,7 +53,7 @@ export class LoadBalancerController extends pulumi.ComponentResource {
         chart,
         version: controllerVersion,
         repositoryOpts: { repo: "https://aws.github.io/eks-charts" },
-        namespace: platformNamespace,
+        namespace: PLATFORM_NAMESPACE,
         values: controllerValues({
           clusterName: cluster.name,
           region,

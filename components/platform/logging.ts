@@ -3,9 +3,10 @@ import { RolePolicy, type Role } from "@pulumi/aws/iam";
 import { ConfigMap, Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../naming/aws";
+import { LOGGING_NAMESPACE } from "../../naming/reserved";
 import { logGroupArn, podLogGroup } from "./log-group";
 import { logRouter } from "./log-router";
-import { platformLabels } from "./platform-namespace";
+import { platformLabels } from "./platform-labels";
 
 export interface LoggingArgs extends Account {
   /** Name of the EKS cluster. */
@@ -47,7 +48,7 @@ export class Logging extends pulumi.ComponentResource {
       // Fargate looks into it for this label only.
       {
         metadata: {
-          name: "aws-observability",
+          name: LOGGING_NAMESPACE,
           labels: { ...platformLabels, "aws-observability": "enabled" },
         },
       },
@@ -56,7 +57,7 @@ export class Logging extends pulumi.ComponentResource {
     const router = new ConfigMap(
       "aws-logging",
       {
-        metadata: { name: "aws-logging", namespace: "aws-observability", labels: platformLabels },
+        metadata: { name: "aws-logging", namespace: LOGGING_NAMESPACE, labels: platformLabels },
         data: logRouter({ region, logGroup }),
       },
       { parent: this, dependsOn: [home, group] },

@@ -1,6 +1,7 @@
 import { ConfigMap } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { platformLabels, platformNamespace } from "./platform-namespace";
+import { PLATFORM_NAMESPACE } from "../../naming/reserved";
+import { platformLabels } from "./platform-labels";
 
 export interface PlatformMarkerArgs {
   /** By which the cluster was made, for who finds it there. */
@@ -25,7 +26,7 @@ export class PlatformMarker extends pulumi.ComponentResource {
     new ConfigMap(
       name,
       {
-        metadata: { name: "platform", namespace: platformNamespace, labels: platformLabels },
+        metadata: { name: "platform", namespace: PLATFORM_NAMESPACE, labels: platformLabels },
         data: { project, stack },
       },
       { parent: this, hooks: { beforeDelete: [beforeDelete] } },

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { LoadBalancedGateway } from "../load-balanced-gateway";
 import { loadBalancerName } from "../../naming/load-balancer";
-import { platformLabels } from "./platform-namespace";
+import { platformLabels } from "./platform-labels";
 
 export interface SharedGatewayArgs {
   readonly cluster: string;

@@ -2,7 +2,7 @@ import { Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { GatewayClass } from "./gateway-class";
 import type { LoadBalancerController } from "./load-balancer-controller";
-import { platformLabels } from "./platform-namespace";
+import { platformLabels } from "./platform-labels";
 import { SharedGateway, type SharedGatewayArgs } from "./shared-gateway";
 
 export interface SharedGatewaysArgs extends SharedGatewayArgs {

@@ -18,6 +18,8 @@ describe("a change that makes the engine delete and make again", () => {
     ["kubernetes:apps/v1:StatefulSet", "spec.serviceName"],
     ["kubernetes:batch/v1:Job", "spec.template.spec.containers[0].image"],
     ["pulumi:providers:kubernetes", "clusterIdentifier"],
+    ["pulumi:providers:aws", "region"],
+    ["pulumi:providers:aws", "allowedAccountIds"],
   ] as const)
     it(`is one of ${path} of ${type}`, () => {
       assert.equal(replaces(type, path), true);
@@ -31,6 +33,7 @@ describe("a change that makes the engine delete and make again", () => {
     ["kubernetes:core/v1:Service", "spec.selector"],
     ["kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", "spec.hostnames[0]"],
     ["pulumi:providers:kubernetes", "context"],
+    ["pulumi:providers:aws", "defaultTags"],
     ["aws:s3/bucket:Bucket", "metadata.name"],
   ] as const)
     it(`is not one of ${path} of ${type}`, () => {

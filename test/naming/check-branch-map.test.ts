@@ -35,6 +35,18 @@ describe("checkBranchMap", () => {
     // A single stack in the place of a branch: the branch gets a hashed name instead.
     assert.deepEqual(checkBranchMap(rules({ ...dev, stack: "pr-dev", namespace: "shop-dev" })), []);
     assert.deepEqual(checkBranchMap(rules({ ...dev, life: { removeAfterDays: 365 } })), []);
+    // The platform's namespaces begin so too, but no pattern of these matches them.
+    for (const app of ["turnout-shop", "turnout-platform", "aws-shop", "turn"])
+      assert.deepEqual(
+        checkBranchMap({
+          app,
+          rules: [
+            { ...main, namespace: `${app}-prod` },
+            { ...rest, namespace: `${app}-<name>` },
+          ],
+        }),
+        [],
+      );
   });
 
   for (const [title, map, sentences] of table) {

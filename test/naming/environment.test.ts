@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { branches } from "../../branches";
 import type { BranchMap } from "../../naming/branch-map";
 import { environmentOf, explainUnknownStack } from "../../naming/environment";
+import { shortHash } from "../../naming/hash";
 import { namesOf } from "../../naming/names";
 import { checkedMap, crowded } from "./maps";
 
@@ -121,6 +122,20 @@ describe("explainUnknownStack", () => {
       explainUnknownStack("pr-local-x", branches),
       `Stack "pr-local-x" cannot be used, because its namespace smallcase-local-x belongs to the laptop stacks ` +
         `local-<name>${hint}`,
+    );
+  });
+
+  it("says that a namespace is the platform's own", () => {
+    const rules = [{ ...branches.rules[3]!, namespace: "<name>" }];
+    const map = { app: "shop", rules };
+    assert.equal(environmentOf("pr-turnout-platform", map), undefined);
+    assert.match(
+      explainUnknownStack("pr-turnout-platform", map),
+      /^Stack "pr-turnout-platform" cannot be used, because its namespace turnout-platform belongs to the platform: /,
+    );
+    assert.equal(
+      namesOf("turnout-platform", map).namespace,
+      `turnout-platform-${shortHash("turnout-platform")}`,
     );
   });
 

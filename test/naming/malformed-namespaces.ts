@@ -1,5 +1,15 @@
 import type { Malformed } from "./shop";
-import { dev, release, review, rules } from "./shop";
+import { dev, main, release, rest, review, rules, shop } from "./shop";
+
+/** A map whose environments' namespaces all begin with the name of its product, or as they are given. */
+const product = (app: string, prod = `${app}-prod`, others = `${app}-<name>`) =>
+  shop({
+    app,
+    rules: [
+      { ...main, namespace: prod },
+      { ...rest, namespace: others },
+    ],
+  });
 
 /** Namespaces: what is wrong, the map, and all that the check says. */
 export const malformedNamespaces: readonly Malformed[] = [
@@ -61,6 +71,45 @@ export const malformedNamespaces: readonly Malformed[] = [
     [
       `branches.ts rules[1].namespace is "kube-system", but default and what starts with kube- are Kubernetes' own; choose another name.`,
       `branches.ts rules[2].namespace is "default", but default and what starts with kube- are Kubernetes' own; choose another name.`,
+    ],
+  ],
+  [
+    "a namespace is the platform's own",
+    rules(
+      { ...dev, namespace: "turnout-platform" },
+      { ...dev, branch: "next", stack: "next", namespace: "aws-observability" },
+    ),
+    [
+      `branches.ts rules[1].namespace is "turnout-platform", but that namespace is the platform's own; choose another name.`,
+      `branches.ts rules[2].namespace is "aws-observability", but that namespace is the platform's own; choose another name.`,
+    ],
+  ],
+  [
+    "the pattern of its namespaces matches that of the load balancers' controller",
+    product("turnout"),
+    [
+      `branches.ts app is "turnout", but the environments' namespaces are then turnout-*, and turnout-platform is the platform's own; choose another name.`,
+    ],
+  ],
+  [
+    "the pattern of its namespaces matches that of the logs",
+    product("aws"),
+    [
+      `branches.ts app is "aws", but the environments' namespaces are then aws-*, and aws-observability is the platform's own; choose another name.`,
+    ],
+  ],
+  [
+    "namespaces that begin sooner than with the product's name make the pattern match the platform's",
+    product("turnout-shop", "turnout-shop-prod", "turnout-<name>"),
+    [
+      `branches.ts rules[1].namespace is "turnout-<name>", but the environments' namespaces are then turnout-*, and turnout-platform is the platform's own; let it begin with turnout-shop-.`,
+    ],
+  ],
+  [
+    "laptop stacks would be in namespaces of Kubernetes' own",
+    product("kube", "shop-prod", "shop-<name>"),
+    [
+      `branches.ts app is "kube", but namespaces that start with kube- are Kubernetes' own; choose another name.`,
     ],
   ],
   [

@@ -141,6 +141,28 @@ export const malformedApplications: readonly Malformed[] = [
     applicationWith({ build: "/app", image: "web" }),
     [`${at}.build is "/app": ${folder}`],
   ],
+  ...[".", "./", "././", ".//."].map((build): Malformed => [
+    `build is the project itself as ${build}`,
+    applicationWith({ build, image: "web" }),
+    [
+      `${at}.build is "${build}": must not be the whole project, which holds .git, .turnout with its passphrase, and node_modules; put the application into a folder of its own.`,
+    ],
+  ]),
+  ...[
+    ".git",
+    "./.git/hooks",
+    ".turnout",
+    ".turnout/build/web",
+    ".Turnout",
+    "node_modules/",
+    "app/node_modules/x",
+  ].map((build): Malformed => [
+    `build is ${build}, which is not the application's`,
+    applicationWith({ build, image: "web" }),
+    [
+      `${at}.build is "${build}": must not be in .git, .turnout or node_modules, which are not the application's; put the application into a folder of its own.`,
+    ],
+  ]),
   ["build is true", applicationWith({ build: true, image: "web" }), [`${at}.build is true: ${folder}`]],
   [
     "a command is text",

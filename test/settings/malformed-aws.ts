@@ -9,6 +9,9 @@ const malformed = (name: string, aws: object, problem: string): Malformed => [
   [`turnout:aws.${problem}`],
 ];
 
+const partition =
+  "must be in AWS's standard partition, arn:aws, the only one supported; set one such as eu-central-1.";
+
 /** What is wrong with the account that a platform is in. */
 export const malformedAws: readonly Malformed[] = [
   malformed(
@@ -21,6 +24,17 @@ export const malformedAws: readonly Malformed[] = [
     { region: "eu-central-1a" },
     'region is "eu-central-1a": must be a region; write it as eu-central-1.',
   ),
+  malformed("the region is in China", { region: "cn-north-1" }, `region is "cn-north-1": ${partition}`),
+  malformed(
+    "the region is GovCloud's",
+    { region: "us-gov-west-1" },
+    `region is "us-gov-west-1": ${partition}`,
+  ),
+  malformed(
+    "the region is misspelt",
+    { region: "eu-centrall-1" },
+    'region is "eu-centrall-1": must be a region that has EKS, as in settings/aws-regions.ts; correct it, or add a new one there.',
+  ),
   malformed(
     "the cluster's name is too long for its load balancers",
     { cluster: "c".repeat(28) },
@@ -30,6 +44,16 @@ export const malformedAws: readonly Malformed[] = [
     "the version is a number, which 1.40 would lose its end as",
     { version: 1.35 },
     'version is 1.35: must be a version of Kubernetes in quotes; write it as "1.35".',
+  ),
+  malformed(
+    "the version is out of standard support",
+    { version: "1.30" },
+    'version is "1.30": must be 1.34 or newer, for EKS\'s standard support of those before has ended; set "1.35".',
+  ),
+  malformed(
+    "the version is not out yet",
+    { version: "1.99" },
+    'version is "1.99": must be 1.36 or older, for newer ones are not known to this version of Turnout; set "1.35", or take a newer Turnout.',
   ),
   malformed(
     "there is one zone",
@@ -50,6 +74,38 @@ export const malformedAws: readonly Malformed[] = [
     "the network is public",
     { cidr: "8.8.0.0/16" },
     'cidr is "8.8.0.0/16": must be a private network of 16 bits; write it as 10.0.0.0/16.',
+  ),
+  malformed(
+    "the network has a number that no address has",
+    { cidr: "10.999.0.0/16" },
+    'cidr is "10.999.0.0/16": must be a private network of 16 bits; write it as 10.0.0.0/16.',
+  ),
+  malformed(
+    "a range that may reach the API is none",
+    { apiAccess: ["203.0.113.0/24", "300.1.1.1/99"] },
+    'apiAccess[1] is "300.1.1.1/99": must be a range of IPv4 addresses, four numbers up to 255 and a prefix up to 32; write it as 203.0.113.0/24.',
+  ),
+  ...["10.0.0.0/8", "172.31.4.0/24", "192.168.1.1/32", "100.64.0.0/10"].map((range) =>
+    malformed(
+      `${range}, which is private, may reach the API`,
+      { apiAccess: [range] },
+      `apiAccess[0] is "${range}": must be public, for EKS takes no private addresses here, and those in the VPC get in without; write the addresses that you have on the internet, as in 203.0.113.0/24.`,
+    ),
+  ),
+  malformed(
+    "more ranges may reach the API than EKS takes",
+    { apiAccess: Array.from({ length: 41 }, (_, index) => `203.0.113.${index}/32`) },
+    "apiAccess is a list: must hold 40 ranges at most, as EKS takes no more; put neighbours together.",
+  ),
+  malformed(
+    "the alarms' topic is in another region",
+    { alarmTopic: "arn:aws:sns:us-east-1:111122223333:alarms" },
+    'alarmTopic is "arn:aws:sns:us-east-1:111122223333:alarms": must be in aws.region (eu-central-1), where the alarms are, for an alarm tells topics of its own region only; make a topic there.',
+  ),
+  malformed(
+    "the alarms' topic has no account",
+    { alarmTopic: "arn:aws:sns:eu-central-1:1234:alarms" },
+    'alarmTopic is "arn:aws:sns:eu-central-1:1234:alarms": must be the ARN of an SNS topic; write it as arn:aws:sns:eu-central-1:111122223333:alarms.',
   ),
   malformed(
     "nobody may reach the API",

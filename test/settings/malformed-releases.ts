@@ -63,6 +63,13 @@ export const malformedReleases: readonly Malformed[] = [
       `${at}.smoke.status is "[text]": ${unknownSetting}`,
     ],
   ],
+  ...["//healthz/x", "/\\evil.example/x", "///x"].map((path): Malformed => [
+    `a smoke check's path leads to another host as ${path}`,
+    applicationWith({ smoke: { path } }),
+    [
+      `${at}.smoke.path is ${JSON.stringify(path)}: must be a path and not start with // or /\\, which lead to another host; write it as /healthz.`,
+    ],
+  ]),
   [
     "a smoke check's command is empty",
     applicationWith({ smoke: { command: [] } }),

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { regions } from "../../settings/aws-regions";
+import { versions } from "../../settings/kubernetes-versions";
 import { parseSettings } from "../../settings/settings";
 import { complaints } from "./parsed";
 import { applicationWith, settingsWith, shop, web } from "./shop";
@@ -155,6 +157,17 @@ describe("settings that are right", () => {
         viewers: [],
         logRetentionDays: 30,
       });
+    });
+
+    it("take each region and version of the lists, retention of ten years, and a topic of another account", () => {
+      for (const region of regions) assert.equal(onAws({ region }).aws?.region, region);
+      for (const { minor } of versions)
+        assert.equal(onAws({ version: `1.${minor}` }).aws?.version, `1.${minor}`);
+      assert.equal(onAws({ logRetentionDays: 3653 }).aws?.logRetentionDays, 3653);
+      const alarmTopic = "arn:aws:sns:eu-central-1:999988887777:alarms";
+      assert.equal(onAws({ alarmTopic }).aws?.alarmTopic, alarmTopic);
+      const apiAccess = ["0.0.0.0/0", "203.0.113.7/32", "172.32.0.0/16"];
+      assert.deepEqual(onAws({ apiAccess, cidr: "10.255.0.0/16" }).aws?.apiAccess, apiAccess);
     });
 
     it("have a listener that follows from the domain, in both roles", () => {

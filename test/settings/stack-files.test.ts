@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { mergeStackFiles } from "../../settings/stack-files";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { securePaths } from "../../settings/stack-file";
+import { mergeStackFiles, readStackFiles } from "../../settings/stack-files";
 
 const project = `
 name: shop
@@ -31,11 +35,25 @@ describe("stackConfig", () => {
   it("lets the stack's own values win, whole", () => {
     const { values } = mergeStackFiles(
       project,
-      "config: { shop:domain: shop.example, shop:gateway: { name: g } }",
+      "config: { shop:domain: shop.example, shop:list: { name: g } }",
     );
     assert.equal(values["shop:domain"], "shop.example");
-    assert.equal(values["shop:gateway"], '{"name":"g"}');
+    assert.equal(values["shop:list"], '{"name":"g"}');
     assert.equal(values["shop:port"], "80");
+  });
+
+  it("lays a stack's gateway over the project's, key by key, under either name", () => {
+    for (const key of ["gateway", "shop:gateway"]) {
+      const { values } = mergeStackFiles(project, `config: { ${key}: { own: true } }`);
+      assert.equal(values["shop:gateway"], '{"port":80,"own":true}');
+    }
+    const whole = mergeStackFiles(project, "config: { gateway: { port: 81, others: [] } }");
+    assert.equal(whole.values["shop:gateway"], '{"port":81,"others":[]}');
+  });
+
+  it("leaves a gateway that is a secret one", () => {
+    const { values, secretKeys } = mergeStackFiles(project, "config: { gateway: { secure: v1:x } }");
+    assert.deepEqual([values["shop:gateway"], secretKeys], ["v1:x", ["shop:gateway"]]);
   });
 
   it("lets a secret's ciphertext stand for it, at any depth, and names the keys that hold one", () => {
@@ -64,7 +82,123 @@ config:
     assert.deepEqual(mergeStackFiles("name: shop", undefined), { values: {}, secretKeys: [] });
   });
 
-  it("fails on what is no YAML", () => {
-    assert.throws(() => mergeStackFiles(project, "config: ["), { name: "YAMLParseError" });
+  it("puts names without a namespace under the project's, as Pulumi does", () => {
+    const stack =
+      "config: { domain: a.example, shop:config:port: 81, aws:region: eu-west-1, token: { secure: x } }";
+    const { values, secretKeys } = mergeStackFiles(project, stack);
+    assert.deepEqual(
+      [values["shop:domain"], values["shop:port"], values["aws:region"], values.domain],
+      ["a.example", "81", "eu-west-1", undefined],
+    );
+    assert.deepEqual(secretKeys, ["shop:token"]);
+    assert.deepEqual(securePaths(stack, "shop"), [["token"]]);
   });
+
+  it("takes each key that Pulumi knows beside config, and an empty config", () => {
+    const others =
+      "environment: [a]\nsecretsprovider: passphrase\nencryptedkey: k\nencryptionsalt: s\nconfig:\n";
+    assert.deepEqual(mergeStackFiles(project, others), mergeStackFiles(project, undefined));
+  });
+
+  for (const [title, stack, message] of [
+    [
+      "settings beside config",
+      "overrides: { web: { replicas: 5 } }",
+      "Pulumi.dev.yaml: overrides is an object: must be one of config, environment, secretsprovider, encryptedkey, encryptionsalt; put settings under config.",
+    ],
+    [
+      "text beside config, without showing it",
+      "token: hunter2",
+      'Pulumi.dev.yaml: token is "[text]": must be one of config, environment, secretsprovider, encryptedkey, encryptionsalt; put settings under config.',
+    ],
+    [
+      "a config that is a list",
+      "config: [domain]",
+      "Pulumi.dev.yaml: config is a list: must map names to values; write it as { shop:domain: example.com }.",
+    ],
+    [
+      "a setting under both its names",
+      "config: { domain: a.example, shop:domain: b.example }",
+      'Pulumi.dev.yaml: config.shop:domain is "[text]": must be there once, also under its short name; remove one of the two.',
+    ],
+    [
+      "a tab",
+      "config:\n\tshop:domain: x",
+      "Pulumi.dev.yaml, line 2: must be YAML (Tabs are not allowed as indentation); mend that line.",
+    ],
+    [
+      "an alias of nothing",
+      "config: *other",
+      "Pulumi.dev.yaml: must be YAML (Unresolved alias (the anchor must be set before the alias): other); mend it there.",
+    ],
+    [
+      "a file that is a list",
+      "- config",
+      "Pulumi.dev.yaml: must map keys to values; write it as `config: { turnout:domain: example.com }`.",
+    ],
+  ] as const)
+    it(`refuses ${title}`, () => {
+      assert.throws(() => mergeStackFiles(project, stack, "Pulumi.dev.yaml"), { message, stack: "" });
+    });
+
+  it("names Pulumi.yaml where that is broken, and not the stack's file", () => {
+    assert.throws(() => mergeStackFiles("name: shop\nconfig: [", ""), {
+      message:
+        "Pulumi.yaml, line 2: must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ]); mend that line.",
+    });
+    assert.throws(() => mergeStackFiles("name: shop\nconfig: [domain]", ""), {
+      message:
+        "Pulumi.yaml: config is a list: must map names to defaults; write it as { domain: { default: localhost } }.",
+    });
+  });
+});
+
+describe("readStackFiles", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "turnout-files-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const write = (file: string, text: string) => {
+    writeFileSync(join(folder, file), text);
+  };
+
+  it("reads the project's file and the stack's own", () => {
+    write("Pulumi.yaml", "name: turnout\nconfig: { domain: localhost, role: environment }\n");
+    write("Pulumi.prod.yaml", "config: { overrides: { web: { replicas: 5 } } }\n");
+    assert.deepEqual(readStackFiles(folder, "prod").values, {
+      "turnout:domain": "localhost",
+      "turnout:role": "environment",
+      "turnout:overrides": '{"web":{"replicas":5}}',
+    });
+    assert.equal(readStackFiles(folder, "dev").values["turnout:overrides"], undefined);
+  });
+
+  it("names the stack's file in what is wrong with it", () => {
+    write("Pulumi.yaml", "name: turnout\n");
+    write("Pulumi.prod.yaml", "config:\n  turnout:domain: [\n");
+    assert.throws(
+      () => readStackFiles(folder, "prod"),
+      /^Error: Pulumi\.prod\.yaml, line 3: must be YAML \(/,
+    );
+  });
+
+  it("says in one sentence that the project's file is missing", () => {
+    assert.throws(() => readStackFiles(folder, "dev"), {
+      message: `Pulumi.yaml is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
+    });
+  });
+
+  for (const [name, shown] of [
+    ["name: shop", 'is "shop"'],
+    ["description: x", "is missing"],
+  ] as const)
+    it(`refuses a project whose name ${shown}`, () => {
+      write("Pulumi.yaml", `${name}\n`);
+      assert.throws(() => readStackFiles(folder, "dev"), {
+        message: `Pulumi.yaml: name ${shown}: must be turnout, the name that settings, state and commands go by; set it to turnout, and give an application's own name to the namespaces in branches.ts.`,
+      });
+    });
 });

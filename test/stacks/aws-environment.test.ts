@@ -1,8 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import type { Recording } from "../../diff/recording";
+import { record } from "../../diff/record";
+import type { Declared, Recording } from "../../diff/recording";
+import program from "../../index";
 import { targetGroupName } from "../../naming/target-group";
+import { monthlyPrice } from "../../price/monthly-price";
 import { declare, inside, ofKind, the, web } from "../components/declared";
-import { account, declareOnAws, zone } from "./on-aws";
+import { account, aws, declareOnAws, zone } from "./on-aws";
 
 const owner = { cluster: "turnout", namespace: "smallcase-develop", application: "web" } as const;
 
@@ -71,7 +75,7 @@ describe("an environment on AWS", () => {
     }
   });
 
-  it("lets its pods wear the shared security group and one of its own, which only they get into", () => {
+  it("lets every pod of its namespace wear the shared security group and one of its own, which only they get into", () => {
     const policy = the(recording, "SecurityGroupPolicy", "environment");
     assert.deepEqual(inside(policy, "spec", "securityGroups", "groupIds"), [
       "(security group of platform)",
@@ -83,13 +87,9 @@ describe("an environment on AWS", () => {
       [inside(rule, "securityGroupId"), inside(rule, "referencedSecurityGroupId")],
       ["environment", "environment"],
     );
-    // The selector must match the pods of both colors, or they would wear the cluster's group.
-    const selected = inside(policy, "spec", "podSelector", "matchLabels") as Record<string, string>;
-    for (const color of ["web-blue", "web-green"]) {
-      const deployment = the(recording, "Deployment", color);
-      const worn = inside(deployment, "spec", "template", "metadata", "labels") as Record<string, string>;
-      for (const [key, value] of Object.entries(selected)) assert.equal(worn[key], value, key);
-    }
+    // The empty selector takes every pod: one with other labels, a Job's say, would wear the cluster's group.
+    assert.deepEqual(inside(policy, "spec", "podSelector"), {});
+    assert.equal(ofKind(recording, "SecurityGroupPolicy").length, 1);
   });
 
   it("attaches its routes to the listener that takes traffic, not to the one that leads there", () => {
@@ -125,6 +125,28 @@ describe("an environment on AWS", () => {
     assert.equal(inside(image, "buildOnPreview"), false);
   });
 
+  it("builds without what other branches cached where it is kept, and with it where it goes with its branch", async () => {
+    const cache = ({ inputs }: Declared) => [inputs.cacheFrom, inputs.noCache];
+    assert.deepEqual(cache(the(recording, "Image", "web")), [undefined, true]);
+    const branch = await declareOnAws({ aws: zone, stack: "pr-x" });
+    assert.deepEqual(cache(the(branch, "Image", "web")), [
+      [{ registry: { ref: "111122223333.dkr.ecr.eu-central-1.amazonaws.com/smallcase/web:cache" } }],
+      undefined,
+    ]);
+  });
+
+  it("doesn't build again what it has pushed, however it would be built today", async () => {
+    const image = the(recording, "Image", "web");
+    assert.deepEqual(image.ignoreChanges, []);
+    const tags = inside(image, "tags");
+    const checkpoint = { [image.urn]: { type: image.type, outputs: { tags } } };
+    const again = await declareOnAws({ aws: zone, checkpoint });
+    assert.deepEqual(the(again, "Image", "web").ignoreChanges, ["cacheFrom", "cacheTo", "noCache"]);
+    const other = { [image.urn]: { type: image.type, outputs: { tags: ["another"] } } };
+    const next = await declareOnAws({ aws: zone, checkpoint: other });
+    assert.deepEqual(the(next, "Image", "web").ignoreChanges, []);
+  });
+
   it("has alarms and a page where people depend on it, and none where it goes with its branch", async () => {
     assert.equal(ofKind(recording, "MetricAlarm").length, 3);
     assert.equal(ofKind(recording, "Dashboard").length, 1);
@@ -147,6 +169,30 @@ describe("an environment on AWS", () => {
     );
   });
 
+  it("refuses a Gateway that the platform hasn't made yet, unless it has one of its own", async () => {
+    const ahead = (more: object) => {
+      const gateway = { namespace: "turnout-gateway", name: "shared" };
+      const values = {
+        "turnout:domain": "shop.example",
+        "turnout:platform": "platform",
+        "turnout:aws": JSON.stringify({ ...aws, ...zone }),
+        "turnout:gateway": JSON.stringify(gateway), // what the platform's last update had
+        "turnout:applications": JSON.stringify([web]),
+      };
+      const merged = () => {
+        pulumi.runtime.setConfig("turnout:gateway", JSON.stringify({ ...gateway, ...more }));
+        return program();
+      };
+      const config = { values, secretKeys: [] };
+      return record({ program: merged, project: "turnout", stack: "dev", config, checkpoint: {} });
+    };
+    await assert.rejects(ahead({ others: ["shared-2"] }), {
+      message:
+        "Platform platform has no Gateway shared-2 yet, which turnout:gateway.others names: run `pulumi up --stack platform` first.",
+    });
+    assert.ok(the(await ahead({ others: ["shared-2"], own: true }), "Gateway", "own"));
+  });
+
   it("has a load balancer of its own where it asks for one", async () => {
     const own = await declareOnAws({ aws: zone, gateway: { own: true }, stack: "prod" });
     const gateway = the(own, "Gateway", "own");
@@ -158,6 +204,18 @@ describe("an environment on AWS", () => {
     assert.equal(ofKind(own, "Record").length, 2);
     const [first] = ofKind(own, "Record");
     assert.deepEqual(first?.inputs.records, ["(address of own)"]);
+  });
+
+  it("is priced with an address of its own load balancer in each zone", async () => {
+    const inZones = async (zones?: readonly string[]) => {
+      const own = await declareOnAws({
+        aws: { ...zone, ...(zones && { zones }) },
+        gateway: { own: true },
+        stack: "prod",
+      });
+      return monthlyPrice(own)?.items.find(({ what }) => what === "public IPv4 address")?.count;
+    };
+    assert.deepEqual([await inZones(), await inZones(["a", "b", "c"])], [2, 3]);
   });
 
   it("answers over plain HTTP without a domain, at a load balancer that has to be told the host", async () => {

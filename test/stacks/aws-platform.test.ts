@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { isHidden, type Recording } from "../../diff/recording";
+import { PLATFORM_NAMESPACES } from "../../naming/reserved";
 import { inside, ofKind, the } from "../components/declared";
-import { declareOnAws, wholePlatform } from "./on-aws";
+import { declareOnAws, github, wholePlatform } from "./on-aws";
 
 describe("a platform on AWS", () => {
   let whole: Recording;
@@ -21,6 +22,31 @@ describe("a platform on AWS", () => {
   it("has one profile for all environments, by the pattern of the map", () => {
     const selectors = inside(the(whole, "FargateProfile", "environments"), "selectors");
     assert.deepEqual(selectors, [{ namespace: "smallcase-*" }]);
+  });
+
+  it("lets alarms of CI tell the topic of its settings, and nothing where there is none", async () => {
+    const alarmTopic = "arn:aws:sns:eu-central-1:111122223333:alarms";
+    const told = await declareOnAws({
+      stack: "platform",
+      aws: { ...github, alarmTopic },
+      settings: { "turnout:role": "platform" },
+    });
+    const conditionOf = (platform: Recording) => {
+      const document = inside(the(platform, "Policy", "environment-deploy"), "policy") as string;
+      const { Statement } = JSON.parse(document) as { Statement: { Sid: string; Condition?: object }[] };
+      return Statement.find(({ Sid }) => Sid === "PutAlarms")?.Condition;
+    };
+    assert.deepEqual(conditionOf(told), {
+      "ForAllValues:StringEquals": { "cloudwatch:AlarmActions": alarmTopic },
+    });
+    assert.deepEqual(conditionOf(whole), {
+      "ForAllValues:StringNotLike": { "cloudwatch:AlarmActions": "*" },
+    });
+  });
+
+  it("has namespaces of its own that the map knows of, and one for the Gateways", () => {
+    const names = ofKind(whole, "Namespace").map((namespace) => inside(namespace, "metadata", "name"));
+    assert.deepEqual(names.sort(), [...PLATFORM_NAMESPACES, "turnout-gateway"].sort());
   });
 
   it("keeps a repository for each application that is built here", () => {

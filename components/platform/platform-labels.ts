@@ -1,6 +1,3 @@
-/** Where the platform's own pods run. */
-export const platformNamespace = "turnout-platform";
-
 /** Labels of the platform's objects. */
 export const platformLabels = {
   "app.kubernetes.io/part-of": "turnout",

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { path } from "../../settings/field";
+
+const base = "http://a.b";
+
+describe("a path of the settings", () => {
+  it("never leads to another host, whatever is accepted", () => {
+    const part = fc.constantFrom(
+      ...[
+        "/",
+        "\\",
+        ".",
+        "..",
+        "@",
+        ":",
+        "?",
+        "#",
+        "%2f",
+        "%5c",
+        "a.example",
+        "\t",
+        "\n",
+        "\u0000",
+        "\u00a0",
+      ],
+    );
+    const near = fc.array(fc.oneof(part, fc.string({ maxLength: 3 })), { maxLength: 8 });
+    const text = fc.oneof(
+      near.map((parts) => `/${parts.join("")}`),
+      fc.string({ unit: "binary" }),
+    );
+    let accepted = 0;
+    fc.assert(
+      fc.property(text, (one) => {
+        if (!path.safeParse(one).success) return;
+        accepted++;
+        const address = new URL(one, base);
+        assert.equal(address.origin, base);
+        assert.equal(new URL(address.href).origin, base); // as it is asked
+      }),
+      { numRuns: 5000 },
+    );
+    assert.ok(accepted > 500, String(accepted));
+  });
+
+  it("may hold anything else that a path, a query or a fragment does", () => {
+    for (const one of ["/", "/healthz", "/a//b", "/a\\b", "/?deep=//x", "/@x:1", "/.//x", "/%2f%2fx", "/é#x"])
+      assert.ok(path.safeParse(one).success, one);
+  });
+});
