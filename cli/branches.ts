@@ -59,7 +59,8 @@ function lifeInWords(life: Life): string {
   if (life === "kept") return "kept";
   if (life === "protected") return "kept, protected";
   const { removeAfterDays: days } = life;
-  return `until closed or ${days} ${days === 1 ? "day" : "days"} idle`;
+  // Only meant: nothing removes an environment by itself yet.
+  return `meant to go when closed or ${days} ${days === 1 ? "day" : "days"} idle`;
 }
 
 /** `turnout branches`: writes the table of all branches that git knows here. */

@@ -1,5 +1,8 @@
 import { unreadyPods } from "./cluster";
 import { explain } from "./failures";
+import { readLease } from "./lease";
+import type { Held } from "./lease-record";
+import { locked } from "./lock";
 import type { Operation } from "./operation";
 import { podReport } from "./pod-report";
 import { UserError } from "./user-error";
@@ -22,7 +25,9 @@ export async function carryOut<T>(
     if (error instanceof UserError) throw error;
     const own = progress.errors.filter((message) => !/^(update|preview|destroy) failed$/.test(message));
     const said = own.length > 0 ? own : wordsOf(error);
-    const sentence = explain({ text: [...said, String(error)].join("\n"), stack: name });
+    const text = [...said, String(error)].join("\n");
+    const lease = locked.test(text) ? await leaseOf(operation) : undefined;
+    const sentence = explain({ text, stack: name, lease });
     const pods = sentence === undefined ? await podsInTrouble(operation) : [];
     throw new UserError(
       [
@@ -41,6 +46,19 @@ function wordsOf(error: unknown): string[] {
   const text = error instanceof Error ? error.message : String(error);
   const errors = text.split("\n").filter((line) => line.startsWith("error: "));
   return errors.length > 0 ? [...new Set(errors)].map((line) => line.slice("error: ".length)) : [text];
+}
+
+/** Best effort, and within the 2 seconds of a request about a lease: it names the job that holds the stack. */
+async function leaseOf({
+  namespace,
+  cluster,
+}: Pick<Operation, "namespace" | "cluster">): Promise<Held | undefined> {
+  if (namespace === undefined) return undefined;
+  try {
+    return await readLease(await cluster(), namespace);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Best effort: the failure itself must be told even where the cluster can't be asked. */

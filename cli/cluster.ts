@@ -5,6 +5,7 @@ import type {
   CustomObjectsApi,
   V1Pod,
 } from "@kubernetes/client-node";
+import { boundedClient } from "../live/bounded-client";
 import { httpRoutes, kubeConfig } from "../live/kubernetes";
 import { kubernetesClient } from "../live/kubernetes-client";
 import type { Pod } from "./pod-report";
@@ -17,14 +18,17 @@ export interface Cluster {
   readonly coordination: CoordinationV1Api;
 }
 
+/** Milliseconds for one request about a lease: nobody waits for one. */
+const leasePatience = 2000;
+
 /** Opens the cluster behind a context; its library is loaded only when something has to be looked up there. */
 export async function openCluster(context?: string): Promise<Cluster> {
   const { CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
   const config = await kubeConfig({ context });
   return {
-    core: config.makeApiClient(CoreV1Api),
-    custom: config.makeApiClient(CustomObjectsApi),
-    coordination: config.makeApiClient(CoordinationV1Api),
+    core: await boundedClient(config, CoreV1Api),
+    custom: await boundedClient(config, CustomObjectsApi),
+    coordination: await boundedClient(config, CoordinationV1Api, leasePatience),
   };
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { clusterArn, defaultCluster, type Account } from "../naming/aws";
 import { ownConfig } from "../settings/own-config";
+import { readStackFile } from "../settings/stack-file";
 import { mergeStackFiles } from "../settings/stack-files";
 
 /**
@@ -12,26 +12,45 @@ import { mergeStackFiles } from "../settings/stack-files";
  *
  * @returns undefined for the current one.
  */
-export function contextOf(root: string, stack: string): string | undefined {
-  for (const text of stackFiles(root, stack)) {
-    const content = parse(text) as { config?: Record<string, unknown> } | null;
-    const context = content?.config?.["turnout:context"];
-    if (typeof context === "string") return context;
-  }
-  const account = accountOf(root, stack);
-  return account && clusterArn({ cluster: defaultCluster, ...account });
-}
+export const contextOf = (root: string, stack: string): string | undefined =>
+  ownText(root, stack, "turnout:context") ?? platformOf(root, stack)?.cluster;
+
+/** The cluster's identity that a stack's files insist on (docs/runbooks/wrong-cluster.md), read in the same way. */
+export const pinnedCluster = (root: string, stack: string): string | undefined =>
+  ownText(root, stack, "turnout:cluster");
 
 /** The AWS account of a stack as its files say it, unchecked: the settings' own check takes longer to load than this. */
 export function accountOf(root: string, stack: string): EksAccount | undefined {
-  const own = stackFiles(root, stack).find(Boolean);
-  const { values } = mergeStackFiles(textOf(join(root, "Pulumi.yaml")), own);
-  const { platform = "local", aws } = ownConfig("turnout", values);
+  const { platform = "local", aws } = valuesOf(root, stack);
   return platform === "local" || !isAccount(aws) ? undefined : aws;
+}
+
+/** The stack that a stack's cluster on AWS is made by, and the cluster's ARN; undefined where it has none there. */
+export function platformOf(root: string, stack: string): { stack: string; cluster: string } | undefined {
+  const account = accountOf(root, stack);
+  const { platform } = valuesOf(root, stack);
+  if (account === undefined || typeof platform !== "string") return undefined;
+  return { stack: platform, cluster: clusterArn({ cluster: defaultCluster, ...account }) };
 }
 
 interface EksAccount extends Account {
   readonly cluster?: string;
+}
+
+function valuesOf(root: string, stack: string): Record<string, unknown> {
+  const own = stackFiles(root, stack).find(Boolean);
+  return ownConfig(
+    "turnout",
+    mergeStackFiles(textOf(join(root, "Pulumi.yaml")), own, `Pulumi.${stack}.yaml`).values,
+  );
+}
+
+function ownText(root: string, stack: string, key: string): string | undefined {
+  for (const text of stackFiles(root, stack)) {
+    const value = readStackFile(text, "turnout", `Pulumi.${stack}.yaml`)[key];
+    if (typeof value === "string") return value;
+  }
+  return undefined;
 }
 
 const stackFiles = (root: string, stack: string) =>

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StackDiff } from "../diff/change";
 import { compare } from "../diff/compare";
@@ -14,6 +13,8 @@ import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
 import { chooseBase, nothing } from "./diff-base";
 import { capProblem } from "./monthly-cap";
+import { otherTreeIn } from "./other-tree";
+import { writeTo } from "./out-file";
 import type { Project } from "./project";
 import { sharingIn } from "./sharing";
 import { subjectOf, type SubjectOptions } from "./subject";
@@ -47,7 +48,7 @@ export async function runDiff(
   const diff = await diffOf(options, project);
   const text = formats[options.format](diff);
   if (options.out === undefined) output.write(text);
-  else writeFileSync(options.out, text);
+  else writeTo(options.out, text);
   const problem = capProblem(project.root, diff.stack, diff.price);
   if (problem !== undefined) {
     errors.write(`${problem}\n`);
@@ -69,9 +70,13 @@ async function diffOf(options: DiffOptions, project: Project): Promise<StackDiff
       ? await evaluateCommit(repository, base.commit, stack, join(root, "node_modules"))
       : { recording: emptyRecording };
   const head = await evaluateFolder(root, stack, settled(before.recording));
-  const notes = [subject.note, base.note, before.note, packagesNote(repository, base)].filter(
-    (note) => note !== undefined,
-  );
+  const notes = [
+    subject.note,
+    otherTreeIn(project, subject),
+    base.note,
+    before.note,
+    packagesNote(repository, base),
+  ].filter((note) => note !== undefined);
   return {
     stack,
     base: base.commit === undefined || !repository ? nothing : repository.short(base.commit),

@@ -1,10 +1,6 @@
-import { LocalWorkspace, type EngineEvent, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import type { Run } from "../components/environment/run";
-import { backendOf } from "./backend";
+import { backendIn } from "./backend-in";
 import { accountOf } from "./context";
 import { embeddedBackend, isMadeIn, type Workplace } from "./embedded-backend";
 import { markOf, markVariable } from "./leftovers";
@@ -19,7 +15,6 @@ export interface EngineArgs {
   readonly pulumi: PulumiCommand;
 }
 
-export type OnEvent = (event: EngineEvent) => void;
 
 /** @returns undefined where the stack doesn't exist and isn't to be made. */
 export async function openStack(
@@ -63,15 +58,7 @@ export function programFor(run: Run): () => Promise<Record<string, unknown>> {
 
 /** Files in the checkout only where a person has no backend of their own. */
 function workplace(root: string, stack: string): Workplace {
-  const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
-  const credentials = join(home, "credentials.json");
-  const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { backend?: { url?: string } };
-  const backend = backendOf({
-    environment: process.env,
-    credentials: existsSync(credentials) ? readFileSync(credentials, "utf8") : undefined,
-    projectUrl: project.backend?.url,
-  });
-  if (backend === "own") return { folder: root, environment: {} };
+  if (backendIn(root) === "own") return { folder: root, environment: {} };
   if (isOnAws(root, stack)) throw new UserError(noBackend(stack));
   return embeddedBackend(root, stack);
 }

@@ -16,6 +16,17 @@ interface Known {
   readonly sentence: (failure: Failure, match: RegExpExecArray) => string;
 }
 
+/**
+ * What the provider says of a cluster that it can't reach. Network words alone say nothing of it: a pod's probe, an
+ * image's registry and the backend of the state are refused in the same ones, so an address of Kubernetes' API has to
+ * stand before them.
+ */
+const unreachable =
+  /configured Kubernetes cluster is unreachable|unable to load Kubernetes client configuration|invalid configuration: no configuration has been provided|(?<!probe failed: )\b(?:Get|Head|Post|Put|Patch|Delete) "https:\/\/[^/"]+\/(?:api\/v1|apis|openapi|version)\b[^"]*": (?:dial tcp|read tcp|net\/http)/i;
+
+/** The engine's name for what our own checks say (release/guard.ts, live/): sentences already, with logs of other programs. */
+const ownWords = /before hook "[^"]*" failed: /;
+
 /** The usual failures, in plain words: what happened, and what to do. The first that fits counts. */
 const known: readonly Known[] = [
   {
@@ -37,7 +48,7 @@ const known: readonly Known[] = [
       `The secrets of stack ${stack} can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.`,
   },
   {
-    sign: /configured Kubernetes cluster is unreachable[^\n]*|connect: connection refused|connect ECONNREFUSED|no such host|i\/o timeout|unable to load Kubernetes client configuration[^\n]*|invalid configuration: no configuration has been provided/i,
+    sign: unreachable,
     sentence: () =>
       "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.",
   },
@@ -63,8 +74,9 @@ const known: readonly Known[] = [
   },
 ];
 
-/** A sentence for a failure that is usual; undefined for any other. */
+/** A sentence for a failure that is usual; undefined for any other, and for one that our own checks explain. */
 export function explain(failure: Failure): string | undefined {
+  if (ownWords.test(failure.text)) return undefined;
   for (const { sign, sentence } of known) {
     const match = sign.exec(failure.text);
     if (match) return sentence(failure, match);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { imageOf } from "../settings/content-tag";
+import { imageOnAws } from "../naming/image-on-aws";
+import { contentTag, imageOf } from "../settings/content-tag";
 import { settingsError } from "../settings/fail";
 import { settingsOfStack } from "../settings/stack-settings";
 import type { Project } from "./project";
@@ -16,11 +17,18 @@ export function runImage(
   const { stack } = subjectIn(project, options);
   const parsed = settingsOfStack(project.root, stack);
   if ("problems" in parsed) throw settingsError(stack, parsed.problems);
-  const applications = parsed.settings.role === "environment" ? parsed.settings.applications : [];
+  const { applications, aws } =
+    parsed.settings.role === "environment" ? parsed.settings : { applications: [], aws: undefined };
   const application = applications.find((one) => one.name === name);
   if (application === undefined)
     throw new UserError(
       `Stack ${stack} has no application ${JSON.stringify(name)}: name one of ${applications.map((one) => one.name).join(", ") || "none"}.`,
     );
-  out.write(`${imageOf(application, join(project.root, application.build ?? ""))}\n`);
+  const { build } = application;
+  const folder = join(project.root, build ?? "");
+  const image =
+    aws !== undefined && build !== undefined
+      ? imageOnAws(aws, project.map.app, name, contentTag(folder))
+      : imageOf(application, folder);
+  out.write(`${image}\n`);
 }

@@ -1,15 +1,13 @@
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { kubernetesClient } from "../live/kubernetes-client";
-import { within } from "./deadline";
 import { saidOf, seconds } from "./lease-record";
 import type { Self } from "./owner";
 
 const name = "turnout";
-const deadline = 2000; // milliseconds for one request: nobody waits for a lease
 
 export async function find(api: CoordinationV1Api, namespace: string): Promise<V1Lease | undefined> {
   try {
-    return await api.readNamespacedLease({ name, namespace }, await within(deadline));
+    return await api.readNamespacedLease({ name, namespace });
   } catch (error) {
     if ((error as { code?: unknown }).code === 404) return undefined;
     throw error;
@@ -40,8 +38,8 @@ export async function write(
     },
   };
   return there === undefined
-    ? api.createNamespacedLease({ namespace, body }, await within(deadline))
-    : api.replaceNamespacedLease({ name, namespace, body }, await within(deadline));
+    ? api.createNamespacedLease({ namespace, body })
+    : api.replaceNamespacedLease({ name, namespace, body });
 }
 
 /** Removes the lease as it was read or written; fails where it was changed since. */
@@ -52,8 +50,9 @@ export async function remove(
 ): Promise<void> {
   const version = metadata?.resourceVersion;
   if (version === undefined) return; // without one the request would remove whatever is there
-  await api.deleteNamespacedLease(
-    { name, namespace, body: { preconditions: { resourceVersion: version } } },
-    await within(deadline),
-  );
+  await api.deleteNamespacedLease({
+    name,
+    namespace,
+    body: { preconditions: { resourceVersion: version } },
+  });
 }

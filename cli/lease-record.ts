@@ -9,6 +9,9 @@ export interface Held extends Self {
   readonly seconds: number;
 }
 
+/** Milliseconds between two renewals. */
+export const renewal = 10_000;
+
 /** Four renewals: an API server that restarts must not make a command look dead. */
 export const seconds = 40;
 

@@ -2,11 +2,9 @@ import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Cluster } from "./cluster";
 import { find, remove, write } from "./lease-api";
-import { heldOf, isOf, turnOf, type Held, type Sighting } from "./lease-record";
+import { heldOf, isOf, renewal, turnOf, type Held, type Sighting } from "./lease-record";
 import type { Self } from "./owner";
 
-/** Milliseconds between two renewals. */
-export const renewal = 10_000;
 const delay = 1000; // milliseconds: a rollback is over by then, and must not wait for the cluster's library to load
 const patience = 2000; // milliseconds that the end of a command waits for the cluster
 

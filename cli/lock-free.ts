@@ -1,8 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { holderOf } from "./holder";
-import { renewal } from "./lease";
-import type { Held } from "./lease-record";
+import { renewal, type Held } from "./lease-record";
 import { covers, parseLocks, verdictOn, type Lock, type Verdict } from "./lock";
 import type { LockedStack } from "./locked-stack";
 
@@ -14,7 +13,7 @@ export interface Judgement {
 
 /**
  * Judges the locks that an engine's error names. Where only the lease says that a command is dead, it is watched for
- * two renewals more: two machines' clocks need not agree.
+ * some time more.
  */
 export async function judge(locked: LockedStack, text: string): Promise<Judgement> {
   const { self, engineRuns, print, pause } = locked;
@@ -24,10 +23,13 @@ export async function judge(locked: LockedStack, text: string): Promise<Judgemen
     verdict: verdictOn(lock, self, { engineRuns, lease, now: new Date() }),
   }));
   if (!judged.some(({ verdict }) => isByLease(verdict))) return { locks: judged, lease };
-  print(
-    `Stack ${locked.stack} is locked by a job that seems dead: watching it for ${(2 * renewal) / 1000} seconds.`,
+  const watched = Math.max(
+    ...judged.filter(({ verdict }) => isByLease(verdict)).map(({ lock }) => watchOf(lock, lease)),
   );
-  await pause(2 * renewal);
+  print(
+    `Stack ${locked.stack} is locked by a job that seems dead: watching it for ${watched / 1000} seconds.`,
+  );
+  await pause(watched);
   const later = await locked.lease();
   if (later?.renewed.getTime() === lease?.renewed.getTime()) return { locks: judged, lease };
   const alive: Verdict = { kind: "own-alive", evidence: "lease" };
@@ -35,6 +37,16 @@ export async function judge(locked: LockedStack, text: string): Promise<Judgemen
     locks: judged.map(({ lock, verdict }) => ({ lock, verdict: isByLease(verdict) ? alive : verdict })),
     lease: later,
   };
+}
+
+/**
+ * Milliseconds that a lease is watched before its lock is freed. Two renewals, because two machines' clocks need not
+ * agree. A lock that is younger than the last renewal may be that of the next command on the same machine, which takes
+ * the lease over once that has run out before its own eyes (turnOf): it is given the time for it.
+ */
+function watchOf({ since }: Lock, lease: Held | undefined): number {
+  const isYounger = lease !== undefined && since.getTime() + 1000 > lease.renewed.getTime(); // its fraction is cut off
+  return 2 * renewal + (isYounger ? lease.seconds * 1000 : 0);
 }
 
 const isByLease = (verdict: Verdict) => verdict.kind === "own-dead" && verdict.evidence === "lease";

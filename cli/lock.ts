@@ -1,4 +1,4 @@
-import { isOver, type Held } from "./lease-record";
+import { isOver, renewal, type Held } from "./lease-record";
 import type { Self } from "./owner";
 
 /** A lock of one of Pulumi's own backends: a file, a bucket (pkg/backend/diy/lock.go). Pulumi Cloud shows none. */
@@ -65,13 +65,19 @@ export function verdictOn(lock: Lock, self: Self, { engineRuns, lease: found, no
   return { kind: sameName || (self.job !== undefined && lock.user === self.user) ? "unknown" : "other" };
 }
 
-/** Whether a lease was kept by the command whose engine took this lock: the same user and host, and taken while it was kept. */
-export function covers({ user, host, since, renewed, seconds }: Held, lock: Lock): boolean {
+/** Milliseconds that a renewal may be late: its request takes 2 s at most (cli/cluster.ts), its process has others to make. */
+const slack = 5000;
+
+/**
+ * Whether a lease was kept by the command whose engine took this lock: the same user and host, and taken while it was
+ * kept, so before the renewal that never came. The next command of that user and host takes locks later than that.
+ */
+export function covers({ user, host, since, renewed }: Held, lock: Lock): boolean {
   const taken = lock.since.getTime();
   return (
     user === lock.user &&
     host === lock.host &&
     since.getTime() < taken + 1000 && // the lock's fraction of a second is cut off
-    taken <= renewed.getTime() + seconds * 1000
+    taken <= renewed.getTime() + renewal + slack
   );
 }

@@ -1,7 +1,9 @@
 import { Command, Option } from "commander";
 import { join } from "node:path";
+import { openToChange, openToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
 import type { OperationOptions } from "./operation";
+import { outlive } from "./output";
 import { openProject } from "./project";
 import type { StatusOptions } from "./status";
 import type { SubjectOptions } from "./subject";
@@ -10,6 +12,7 @@ const root = join(__dirname, "..");
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
+  outlive(process.stdout, process.stderr);
   try {
     await commands().parseAsync([...argv]);
   } catch (error) {
@@ -86,49 +89,55 @@ function commands(): Command {
   engineVerb(turnout, "up", "bring the environment to what the working tree says")
     .addHelpText("after", example("turnout up --local"))
     .action(async (options: OperationOptions) => {
+      const project = await openToUpdate(root, options);
       const { runUp } = require("./update") as typeof import("./update");
-      await runUp(options, openProject(root), process.stdout);
+      await runUp(options, project, process.stdout);
     });
 
   engineVerb(turnout, "release", "bring up what the working tree says, watch it, settle it, or take it back")
     .addHelpText("after", example("turnout release --stack prod"))
     .action(async (options: OperationOptions) => {
+      const project = await openToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { release } = require("./release") as typeof import("./release");
-      await onStack(options, openProject(root), process.stdout, release);
+      await onStack(options, project, process.stdout, release);
     });
 
   engineVerb(turnout, "rollback", "go back to the release before")
     .argument("[application]", "which one, where several can go back")
     .addHelpText("after", example("turnout rollback --stack prod"))
     .action(async (application: string | undefined, options: OperationOptions) => {
+      const project = await openToUpdate(root, options);
       const { runRollback } = require("./rollback") as typeof import("./rollback");
-      await runRollback(application, options, openProject(root), process.stdout);
+      await runRollback(application, options, project, process.stdout);
     });
 
   engineVerb(turnout, "promote", "give a release that waits its next share of the traffic, and go on")
     .option("--full", "all of the traffic at once")
     .addHelpText("after", example("turnout promote --stack prod"))
     .action(async ({ full = false, ...options }: OperationOptions & { full?: boolean }) => {
+      const project = await openToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { promote } = require("./promote") as typeof import("./promote");
-      await onStack(options, openProject(root), process.stdout, (operation) => promote(operation, full));
+      await onStack(options, project, process.stdout, (operation) => promote(operation, full));
     });
 
   engineVerb(turnout, "abort", "take back a release that is not promoted yet")
     .addHelpText("after", example("turnout abort --stack prod"))
     .action(async (options: OperationOptions) => {
+      const project = await openToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { abort } = require("./abort") as typeof import("./abort");
-      await onStack(options, openProject(root), process.stdout, abort);
+      await onStack(options, project, process.stdout, abort);
     });
 
   engineVerb(turnout, "settle", "scale the idle color to its standby size")
     .addHelpText("after", example("turnout settle --stack prod"))
     .action(async (options: OperationOptions) => {
+      const project = await openToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { settle } = require("./settle") as typeof import("./settle");
-      await onStack(options, openProject(root), process.stdout, settle);
+      await onStack(options, project, process.stdout, settle);
     });
 
   engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")
@@ -141,8 +150,9 @@ function commands(): Command {
   engineVerb(turnout, "destroy", "remove the environment and say what is left of it")
     .addHelpText("after", example("turnout destroy --branch feature/login --yes"))
     .action(async (options: OperationOptions) => {
+      const project = openToChange(root, options);
       const { runDestroy } = require("./destroy") as typeof import("./destroy");
-      await runDestroy(options, openProject(root), process.stdout);
+      await runDestroy(options, project, process.stdout);
     });
 
   engineVerb(turnout, "status", "both colors of each application, as last recorded, and what comes next")
@@ -157,8 +167,9 @@ function commands(): Command {
   engineVerb(turnout, "unlock", "free a stack whose update died")
     .addHelpText("after", example("turnout unlock --stack dev"))
     .action(async (options: OperationOptions) => {
+      const project = openToChange(root, options);
       const { runUnlock } = require("./unlock") as typeof import("./unlock");
-      await runUnlock(options, openProject(root), process.stdout);
+      await runUnlock(options, project, process.stdout);
     });
 
   return turnout;

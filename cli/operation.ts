@@ -2,6 +2,7 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { environmentOf } from "../naming/environment";
 import { openCluster, type Cluster } from "./cluster";
 import { contextOf } from "./context";
+import { otherTreeIn } from "./other-tree";
 import { Progress } from "./progress";
 import type { Project } from "./project";
 import { pulumiCli } from "./pulumi-cli";
@@ -28,15 +29,19 @@ export interface Operation {
   readonly cluster: () => Promise<Cluster>;
 }
 
-/** The stack that a command is about; undefined where it doesn't exist and isn't to be made. */
+/**
+ * The stack that a command is about; undefined where it doesn't exist and isn't to be made.
+ *
+ * @param print tells what was done instead of what was asked; beside the output, unless that is a report itself.
+ */
 export async function openSubject(
   options: OperationOptions,
   project: Project,
   make: boolean,
-  print?: (line: string) => void,
+  print: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ) {
   const { stack: name, note } = subjectIn(project, options);
-  if (note) print?.(note);
+  if (note) print(note);
   const pulumi = pulumiCli(project.root, options.yes ?? false);
   // The program takes as long to load as Pulumi's process takes to tell its version: both at once.
   const { openStack } = require("./engine") as typeof import("./engine");
@@ -51,6 +56,8 @@ export async function beginOperation(
   out: NodeJS.WritableStream,
 ): Promise<Operation | undefined> {
   const print = (line: string) => out.write(`${line}\n`);
+  const difference = verb === "destroy" ? undefined : otherTreeIn(project, subjectIn(project, options));
+  if (difference !== undefined) print(difference);
   const { name, stack } = await openSubject(options, project, verb !== "destroy", print);
   if (stack === undefined) return undefined;
   let opened: Promise<Cluster> | undefined;

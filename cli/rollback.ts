@@ -1,12 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { urlOf } from "../naming/host";
 import { environmentOf } from "../naming/environment";
 import { ownConfig } from "../settings/own-config";
 import { readStackFiles } from "../settings/stack-files";
 import { switchText, type Switch } from "../traffic/proof";
-import { contextOf } from "./context";
-import type { FastRollback } from "./fast-rollback";
 import type { OperationOptions } from "./operation";
 import type { Project } from "./project";
 import { subjectIn } from "./subject";
@@ -26,43 +23,45 @@ export async function runRollback(
   const { stack } = subjectIn(project, options);
   const namespace = environmentOf(stack, project.map)?.namespace;
   if (namespace === undefined) throw new UserError(`Stack ${stack} is no environment: it has no releases.`);
-  const switches = await moveAtOnce(
-    { namespace, application, ...factsOf(project.root, stack) },
-    project.root,
-    stack,
-  );
+  const switches = await moveAtOnce(project.root, stack, namespace, application);
   for (const [name, proof] of Object.entries(switches)) print(switchText(name, proof));
   const { onStack } = require("./on-stack") as typeof import("./on-stack");
   const { recordRollback } = require("./record-rollback") as typeof import("./record-rollback");
   await onStack(options, project, out, (operation) => recordRollback(operation, application, switches));
 }
 
-/** Best effort: what can't be done at once is done by the update. */
-async function moveAtOnce(args: FastRollback, root: string, stack: string): Promise<Record<string, Switch>> {
+/**
+ * Best effort: what can't be done at once is done by the update.
+ *
+ * @returns what was seen of it by application; nothing where nothing was moved.
+ */
+export async function moveAtOnce(
+  root: string,
+  stack: string,
+  namespace: string,
+  application: string | undefined,
+): Promise<Record<string, Switch>> {
   const { fastRollback } = require("./fast-rollback") as typeof import("./fast-rollback");
+  const { readReach } = require("./reach") as typeof import("./reach");
   try {
-    return isLocked(root, stack) ? {} : await fastRollback(args);
+    if (isLocked(root, stack)) return {};
+    const reach = await readReach(root, stack);
+    if (reach === undefined) return {};
+    return await fastRollback({ namespace, application, reach, headerOf: headersOf(root, stack) });
   } catch {
     return {};
   }
 }
 
-/** What the files say, unchecked: the update names what is wrong with them. */
-function factsOf(root: string, stack: string): Pick<FastRollback, "context" | "urlOf" | "headerOf"> {
-  const { gateway, applications, overrides } = ownConfig(
-    "turnout",
-    readStackFiles(root, stack).values,
-  ) as Declared;
-  return {
-    context: contextOf(root, stack),
-    urlOf: (host) => urlOf(host, gateway?.port ?? 80),
-    headerOf: (name) =>
-      overrides?.[name]?.releaseHeader ?? applications?.find((one) => one.name === name)?.releaseHeader,
-  };
+/** The header that names an application's release, as the files say it, unchecked: the update names what is wrong with them. */
+function headersOf(root: string, stack: string): (name: string) => string | undefined {
+  const values = ownConfig("turnout", readStackFiles(root, stack).values);
+  const { applications, overrides } = values as Declared;
+  return (name) =>
+    overrides?.[name]?.releaseHeader ?? applications?.find((one) => one.name === name)?.releaseHeader;
 }
 
 interface Declared {
-  readonly gateway?: { readonly port?: number };
   readonly applications?: readonly { readonly name?: string; readonly releaseHeader?: string }[];
   readonly overrides?: Readonly<Record<string, { readonly releaseHeader?: string }>>;
 }

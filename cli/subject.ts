@@ -25,7 +25,7 @@ export interface Subject {
 /**
  * @param current the checked-out branch; undefined on a detached HEAD.
  * @param isCheckout false in a folder without git.
- * @throws UserError for options that contradict each other and stacks the map doesn't know.
+ * @throws UserError for options that are empty or contradict each other, and stacks the map doesn't know.
  */
 export function subjectOf(
   { branch, stack, local = false }: SubjectOptions,
@@ -33,6 +33,8 @@ export function subjectOf(
   current: string | undefined,
   isCheckout: boolean,
 ): Subject {
+  refuseEmpty("--branch", branch);
+  refuseEmpty("--stack", stack);
   if (stack !== undefined && (branch !== undefined || local))
     throw new UserError("--stack names the stack already: leave out --branch and --local.");
   if (stack !== undefined) {
@@ -43,11 +45,32 @@ export function subjectOf(
   const named = branch ?? current;
   if (named !== undefined) return { branch: named, stack: namesOf(named, map, { local }).stack };
   const standIn = commonBranch(map);
-  const why = isCheckout ? "HEAD is detached" : "This folder is not a git checkout";
   return {
     stack: namesOf(standIn, map, { local }).stack,
-    note: `${why}, so this is about branch ${standIn}; --branch names another.`,
+    note: `${whyUnknown(isCheckout)}, so this is about branch ${standIn}; --branch names another.`,
   };
+}
+
+/**
+ * The same for a command that changes what it is about: nothing stands in for a branch that isn't known, except the
+ * one whose laptop stack is asked for.
+ *
+ * @throws UserError as `subjectOf`, and where nothing tells which stack is meant.
+ */
+export function subjectToChange(...args: Parameters<typeof subjectOf>): Subject {
+  const [{ local = false }, , , isCheckout] = args;
+  const subject = subjectOf(...args);
+  if (subject.note !== undefined && !local)
+    throw new UserError(
+      `${whyUnknown(isCheckout)}, so nothing tells which stack to change: name it with --branch, --stack or --local.`,
+    );
+  return subject;
+}
+
+/** @throws UserError for a name that is empty, as a variable is that a CI did not set. */
+export function refuseEmpty(what: string, name: string | undefined): void {
+  if (name?.trim() === "")
+    throw new UserError(`${what} is empty: give it a name; if it comes from a variable, set that.`);
 }
 
 /** The subject of a command that is run in this checkout. */
@@ -57,6 +80,9 @@ export function subjectIn(
 ): Subject {
   return subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
 }
+
+const whyUnknown = (isCheckout: boolean) =>
+  isCheckout ? "HEAD is detached" : "This folder is not a git checkout";
 
 /** The branch that most others meet in: the first that takes merges from anything. */
 function commonBranch(map: BranchMap): string {

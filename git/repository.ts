@@ -1,10 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { branchNames } from "./branch-names";
+import { GitError, sentenceOf, wordsOf } from "./git-error";
+
+export { GitError } from "./git-error";
 
 /** A git checkout, read and never written. */
 export interface Repository {
   /** The branch that is checked out; on a detached HEAD the one branch that points there, if it is one. */
   currentBranch(): string | undefined;
+  /** The branch that HEAD is attached to, so that what is committed now goes there; undefined on a detached HEAD. */
+  attachedBranch(): string | undefined;
   /** Full id of the commit a ref means; undefined where it means none here. */
   commit(ref: string): string | undefined;
   short(commit: string): string;
@@ -23,10 +29,10 @@ export interface Repository {
   exportTo(commit: string, folder: string): string;
 }
 
-/** Git's own words when a command of it fails, which callers turn into a plain sentence or do without. */
-export class GitError extends Error {}
-
-/** @returns undefined where the folder is in no checkout, or there is no git. */
+/**
+ * @returns undefined where git says that the folder is in no checkout.
+ * @throws GitError where it can't tell: somebody else's clone, a worktree whose clone is elsewhere, no git.
+ */
 export function openRepository(folder: string): Repository | undefined {
   const git = (...args: string[]) => run(folder, args);
   const maybe = (...args: string[]) => {
@@ -36,19 +42,20 @@ export function openRepository(folder: string): Repository | undefined {
       return undefined;
     }
   };
-  const top = maybe("rev-parse", "--show-toplevel");
+  const top = topOf(folder);
   if (top === undefined) return undefined;
   const prefix = maybe("rev-parse", "--show-prefix") ?? "";
   const refs = (...args: string[]) =>
     (maybe("for-each-ref", "--format=%(refname)", ...args) ?? "").split("\n").filter(Boolean);
+  const attachedBranch = () => maybe("symbolic-ref", "--quiet", "--short", "HEAD");
 
   return {
-    currentBranch: () =>
-      maybe("symbolic-ref", "--quiet", "--short", "HEAD") ?? only(names(refs("--points-at=HEAD"))),
+    currentBranch: () => attachedBranch() ?? only(branchNames(refs("--points-at=HEAD"))),
+    attachedBranch,
     commit: (ref) => maybe("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`),
     short: (commit) => git("rev-parse", "--short", commit),
     mergeBase: (a, b) => maybe("merge-base", a, b),
-    branches: () => names(refs()),
+    branches: () => branchNames(refs()),
     isChanged: () => (maybe("status", "--porcelain", "--", ".") ?? "") !== "",
     differs: (commit, file) => maybe("diff", "--name-only", commit, "--", file) !== undefined,
     exportTo: (commit, target) => {
@@ -60,29 +67,38 @@ export function openRepository(folder: string): Repository | undefined {
   };
 }
 
-/** Branches behind refs; a remote's HEAD is only a pointer to another one. */
-function names(refs: readonly string[]): string[] {
-  const found = refs.flatMap(
-    (ref) => /^refs\/heads\/(.+)$|^refs\/remotes\/[^/]+\/(?!HEAD$)(.+)$/.exec(ref)?.slice(1) ?? [],
-  );
-  return [...new Set(found.filter((name) => name !== undefined))].sort();
+/** The top folder of a checkout; undefined where there is none. A broken one is not none: git then names its path. */
+function topOf(folder: string): string | undefined {
+  try {
+    return execute(folder, ["rev-parse", "--show-toplevel"]);
+  } catch (error) {
+    const words = wordsOf(error);
+    if (/^fatal: not a git repository \(or any /m.test(words)) return undefined;
+    throw new GitError(
+      `Git can't read the checkout in ${folder}; nothing was done. Make \`git status\` work there first: ${sentenceOf(words)}`,
+    );
+  }
 }
 
 const only = (list: readonly string[]) => (list.length === 1 ? list[0] : undefined);
 
-/** Arguments go as a vector, never through a shell: a branch's name may be anything. */
+/** @throws GitError with git's own words. */
 function run(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
   try {
-    return execFileSync("git", args, {
-      cwd,
-      env: { ...process.env, ...environment },
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 64 * 1024 * 1024,
-    }).trimEnd();
+    return execute(cwd, args, environment);
   } catch (error) {
-    throw new GitError(
-      `git ${args.join(" ")}: ${String((error as { stderr?: string }).stderr ?? error).trim()}`,
-    );
+    throw new GitError(`git ${args.join(" ")}: ${wordsOf(error)}`);
   }
+}
+
+/** Arguments go as a vector, never through a shell: a branch's name may be anything. */
+function execute(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
+  return execFileSync("git", args, {
+    cwd,
+    // What git says is looked at, so it must not be translated.
+    env: { ...process.env, LC_ALL: "C", ...environment },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: 64 * 1024 * 1024,
+  }).trimEnd();
 }

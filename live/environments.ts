@@ -1,3 +1,4 @@
+import { boundedClient } from "./bounded-client";
 import { kubeConfig, type Way } from "./kubernetes";
 import { kubernetesClient } from "./kubernetes-client";
 
@@ -10,6 +11,7 @@ import { kubernetesClient } from "./kubernetes-client";
 export async function environmentsIn(way: Way, app: string): Promise<string[]> {
   const { CoreV1Api } = await kubernetesClient();
   const labelSelector = `app.kubernetes.io/part-of=${app},app.kubernetes.io/managed-by=Pulumi`;
-  const { items } = await (await kubeConfig(way)).makeApiClient(CoreV1Api).listNamespace({ labelSelector });
+  const core = await boundedClient(await kubeConfig(way), CoreV1Api);
+  const { items } = await core.listNamespace({ labelSelector });
   return items.flatMap(({ metadata }) => metadata?.name ?? []);
 }

@@ -1,4 +1,5 @@
 import type { AppsV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { boundedClient } from "./bounded-client";
 import { kubernetesClient } from "./kubernetes-client";
 
 /** The cluster as far as a release looks at it. */
@@ -31,7 +32,11 @@ export async function openKubernetes(way: Way = {}): Promise<Kubernetes> {
     throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
   const { AppsV1Api, CustomObjectsApi } = await kubernetesClient();
   const config = await kubeConfig(way);
-  return { apps: config.makeApiClient(AppsV1Api), custom: config.makeApiClient(CustomObjectsApi) };
+  const [apps, custom] = await Promise.all([
+    boundedClient(config, AppsV1Api),
+    boundedClient(config, CustomObjectsApi),
+  ]);
+  return { apps, custom };
 }
 
 /** The kubeconfig, with the context as its current one. @throws where it has no such context. */

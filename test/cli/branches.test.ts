@@ -48,7 +48,7 @@ describe("branchRows", () => {
     } as const;
     const map: BranchMap = { app: "shop", rules: [{ branch: "*", stack: "pr-<name>", ...rule }] };
     const [row] = branchRows(["x"], undefined, map);
-    assert.deepEqual([row?.acceptsMergesFrom, row?.life], ["a, b", "until closed or 1 day idle"]);
+    assert.deepEqual([row?.acceptsMergesFrom, row?.life], ["a, b", "meant to go when closed or 1 day idle"]);
   });
 });
 
@@ -60,7 +60,7 @@ describe("branchesTable", () => {
         "  branch    stack        namespace           host                          takes merges from  life",
         "  main      prod         smallcase-blue      smallcase-blue.localhost      staging            kept, protected",
         "* develop   dev          smallcase-develop   smallcase-develop.localhost   anything           kept",
-        "  fix-cart  pr-fix-cart  smallcase-fix-cart  smallcase-fix-cart.localhost  nothing            until closed or 14 days idle",
+        "  fix-cart  pr-fix-cart  smallcase-fix-cart  smallcase-fix-cart.localhost  nothing            meant to go when closed or 14 days idle",
         "",
       ].join("\n"),
     );

@@ -146,8 +146,34 @@ describe("turnout diff", () => {
     sandbox.write({ "package-lock.json": "{}\n" });
     const { notes } = await json({ stack: "dev", base: second });
     assert.deepEqual(notes, [
+      "This is the working tree of master; stack dev belongs to develop.",
       "package-lock.json differs from the base, and both sides ran with the packages installed here.",
     ]);
+  });
+
+  it("notes that the tree is another branch's than the stack, and only where it is", async () => {
+    sandbox.git("checkout", "--quiet", "-b", "feature/x");
+    const notes = async (options: Partial<DiffOptions>) =>
+      (await json({ ...options, base: "nothing" })).notes;
+    assert.deepEqual(await notes({ stack: "prod" }), [
+      "This is the working tree of feature/x; stack prod belongs to master or main.",
+    ]);
+    assert.deepEqual(await notes({ branch: "develop" }), [
+      "This is the working tree of feature/x; stack dev belongs to develop.",
+    ]);
+    assert.deepEqual(await notes({}), []);
+    sandbox.git("checkout", "--quiet", "--detach", second);
+    assert.deepEqual(await notes({ stack: "dev" }), []);
+    sandbox.git("checkout", "--quiet", "master");
+    sandbox.git("branch", "-D", "feature/x");
+  });
+
+  it("refuses a file that can't be written, in a sentence", async () => {
+    const out = join(sandbox.home, "no-such-folder/diff.md");
+    await assert.rejects(diff({ base: "nothing", out }), {
+      name: "Error",
+      message: `--out ${out} can't be written (ENOENT: no such file or directory, open '${out}'): name a file in a folder that is there and that you may write to.`,
+    });
   });
 
   it("refuses a base that is none, in a sentence", async () => {

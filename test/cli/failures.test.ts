@@ -45,13 +45,17 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
   ],
   [
     "a cluster whose name is gone",
-    "dial tcp: lookup cluster.example on 10.0.0.2:53: no such host",
+    'error: failed to read resource state due to unreachable cluster: Get "https://cluster.example/apis/apps/v1/namespaces/shop/deployments/web-green": dial tcp: lookup cluster.example on 10.0.0.2:53: no such host',
     unreachable,
   ],
-  ["a cluster that doesn't answer", "dial tcp 10.1.2.3:443: i/o timeout", unreachable],
   [
-    "a cluster that the checks of a release can't reach",
-    "request to https://127.0.0.1:1/apis/apps/v1/namespaces/shop/deployments failed, reason: connect ECONNREFUSED 127.0.0.1:1",
+    "a cluster that doesn't answer",
+    'error: Patch "https://10.1.2.3/api/v1/namespaces/shop?fieldManager=x": dial tcp 10.1.2.3:443: i/o timeout',
+    unreachable,
+  ],
+  [
+    "a cluster that accepts and says nothing",
+    'error: Get "https://10.1.2.3:6443/openapi/v2?timeout=32s": net/http: TLS handshake timeout',
     unreachable,
   ],
   [
@@ -108,9 +112,45 @@ describe("explain", () => {
       assert.equal(explain({ text, stack: "dev" }), undefined);
   });
 
-  it("doesn't take a pod's own failure for the cluster's", () => {
-    const text =
-      'Pod "web-green-x" is not ready: Readiness probe failed: HTTP probe failed with statuscode: 503';
-    assert.equal(explain({ text, stack: "dev" }), undefined);
+  const others: readonly (readonly [whose: string, text: string])[] = [
+    [
+      "a pod's",
+      'Pod "web-green-x" is not ready: Readiness probe failed: HTTP probe failed with statuscode: 503',
+    ],
+    [
+      "a probe's",
+      'Readiness probe failed: Get "https://10.42.0.9:8443/version": dial tcp 10.42.0.9:8443: connect: connection refused',
+    ],
+    [
+      "a pod's own connection's",
+      'Pod "web-green-x": its last line is Error: connect ECONNREFUSED 10.0.0.7:5432 (dial tcp: lookup db: no such host)',
+    ],
+    [
+      "a registry's",
+      'Failed to pull image "x": Get "https://registry.example/v2/": dial tcp: lookup registry.example: no such host',
+    ],
+    [
+      "Pulumi Cloud's",
+      'error: Post "https://api.pulumi.com/api/stacks/ana/turnout/dev/update": dial tcp: lookup api.pulumi.com: i/o timeout',
+    ],
+    ["AWS's", 'error: Get "https://sts.eu-central-1.amazonaws.com/": dial tcp 10.0.0.1:443: i/o timeout'],
+  ];
+  for (const [whose, text] of others)
+    it(`doesn't take ${whose} failure for the cluster's`, () => {
+      assert.equal(explain({ text, stack: "dev" }), undefined);
+    });
+
+  it("leaves what our own checks say as it is, whatever other programs say in it", () => {
+    const smoke =
+      'The smoke check of web failed with release r2; the traffic stays where it is:\n    ./check: exit code 1\n    Get "https://10.1.2.3/apis": dial tcp 10.1.2.3:443: connect: connection refused';
+    for (const sentence of [
+      smoke,
+      "Nothing at http://web.localhost/ answered within 120 s: connect ECONNREFUSED 127.0.0.1:80.",
+      ...table.map(([, text]) => `the check printed: ${text}`),
+    ])
+      assert.equal(
+        explain({ text: `error: before hook "web-before-traffic" failed: ${sentence}`, stack: "dev" }),
+        undefined,
+      );
   });
 });

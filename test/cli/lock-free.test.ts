@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Held } from "../../cli/lease-record";
 import { freeOwnDeadLock } from "../../cli/lock-free";
 import { lock } from "./lock-sample";
 import { ago, asJob, dead, died, jobs, jobsLease, Locked, minutes, stamp } from "./locked";
@@ -66,6 +67,38 @@ describe("freeOwnDeadLock", () => {
       assert.equal(await freeOwnDeadLock(locked, locked.text), false);
       assert.deepEqual(locked.did, ["wait 20000"]);
     });
+
+  describe("whose lease was last renewed before the lock was taken", () => {
+    /** Job 1 was killed between two updates; what holds the lock now is its last update, or job 2 on its machine. */
+    const renewed = minutes(2);
+    const since = (seconds: number) => ({ ...jobs, since: new Date(renewed.getTime() + seconds * 1000) });
+    const watching = "Stack dev is locked by a job that seems dead: watching it for 60 seconds.";
+
+    it("leaves the next job on the same machine, which takes the lease over while it is watched", async () => {
+      const taken: Held = { ...jobsLease(new Date()), since: since(12).since, pid: 4800 };
+      const locked = asJob(new Locked([since(12)]), jobsLease(renewed), taken);
+      assert.equal(await freeOwnDeadLock(locked, locked.text), false);
+      assert.deepEqual([locked.did, locked.said], [["wait 60000"], [watching]]);
+    });
+
+    it("frees one whose lease nobody takes over", async () => {
+      const locked = asJob(new Locked([since(12)]), jobsLease(renewed));
+      assert.equal(await freeOwnDeadLock(locked, locked.text), true);
+      assert.deepEqual(locked.did, [
+        "wait 60000",
+        "cancel",
+        "remove github:ana/shop's lease",
+        "end leftovers",
+      ]);
+      assert.equal(locked.said[0], watching);
+    });
+
+    it("leaves one that was taken later than the job can have lived", async () => {
+      const locked = asJob(new Locked([since(32)]), jobsLease(renewed));
+      assert.equal(await freeOwnDeadLock(locked, locked.text), false);
+      assert.deepEqual([locked.did, locked.said], [[], []]);
+    });
+  });
 
   it("leaves a stack that another command has freed and locked in the meantime", async () => {
     const locked = new Locked([dead]);

@@ -114,10 +114,17 @@ describe("verdictOn", () => {
       "own-dead lease",
     ],
     [
-      "one that is younger than the lease",
-      { ...runnersLock, since: new Date("2026-11-21T13:02:41Z") },
+      "one that was taken until the renewal that never came",
+      { ...runnersLock, since: new Date("2026-11-21T13:02:15Z") },
       runner,
       { lease: runnersLease },
+      "own-dead lease",
+    ],
+    [
+      "the next job's on the machine of one that was killed 32 s before, whose lease nobody may take yet",
+      { ...runnersLock, since: new Date("2026-11-21T13:02:32Z") },
+      runner,
+      { lease: runnersLease, now: new Date("2026-11-21T13:02:42Z") },
       "unknown",
     ],
     [

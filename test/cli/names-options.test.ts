@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sharedGateway } from "../../capacity/placement";
 import { namesOptions } from "../../cli/names-options";
 
 const web =
@@ -25,9 +26,34 @@ describe("namesOptions", () => {
     assert.deepEqual(namesOptions(root, "prod"), { domain: "example.com", applications: ["web"] });
   });
 
-  it("adds nothing where the settings are wrong, and for a platform", () => {
-    writeFileSync(join(root, "Pulumi.a.yaml"), "config:\n  turnout:domain: NOT ONE\n");
+  it("adds nothing for a platform", () => {
     writeFileSync(join(root, "Pulumi.b.yaml"), "config:\n  turnout:role: platform\n");
-    for (const stack of ["a", "b"]) assert.deepEqual(namesOptions(root, stack), {});
+    assert.deepEqual(namesOptions(root, "b"), {});
+  });
+
+  it("says what is wrong with the settings", () => {
+    writeFileSync(join(root, "Pulumi.a.yaml"), "config:\n  turnout:domain: NOT ONE\n");
+    assert.throws(() => namesOptions(root, "a"), {
+      message:
+        '1 setting is wrong in stack a; nothing was changed:\n  turnout:domain is "NOT ONE": must be a domain of lower-case labels; write it as example.com.',
+    });
+  });
+
+  it("takes the cluster and the Gateway from a platform on AWS", () => {
+    const onAws = (gateway: string) =>
+      `config:\n  turnout:platform: platform\n  turnout:domain: example.com\n` +
+      `  turnout:aws: { account: "111122223333", region: eu-central-1, cluster: shop, hostedZone: Z0123456789AB }\n` +
+      `  turnout:gateway: ${gateway}\n`;
+    for (const [gateway, expected] of [
+      ["{ namespace: g, name: g }", "g"],
+      [
+        "{ namespace: g, name: g, others: [g-2, g-3] }",
+        sharedGateway({ name: "g", others: ["g-2", "g-3"] }, "c"),
+      ],
+      ["{ namespace: g, name: g, own: true }", undefined],
+    ] as const) {
+      writeFileSync(join(root, "Pulumi.c.yaml"), onAws(gateway));
+      assert.deepEqual(namesOptions(root, "c").aws, { cluster: "shop", sharedGateway: expected });
+    }
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { branches } from "../../branches";
-import { subjectOf } from "../../cli/subject";
+import { subjectOf, subjectToChange } from "../../cli/subject";
 import { UserError } from "../../cli/user-error";
 import { explainUnknownStack } from "../../naming/environment";
 import { rules, dev, main, rest } from "../naming/shop";
@@ -63,5 +63,49 @@ describe("subjectOf", () => {
       () => subjectOf({ stack: "nowhere" }, branches, "develop", true),
       (error) => error instanceof UserError && error.message === explainUnknownStack("nowhere", branches),
     );
+  });
+
+  it("refuses a name that is empty, as a variable is that a CI did not set", () => {
+    for (const [option, value] of [
+      ["branch", ""],
+      ["branch", "  "],
+      ["stack", ""],
+    ] as const)
+      assert.throws(
+        () => subjectOf({ [option]: value }, branches, "develop", true),
+        (error) =>
+          error instanceof UserError &&
+          error.message === `--${option} is empty: give it a name; if it comes from a variable, set that.`,
+      );
+  });
+});
+
+describe("subjectToChange", () => {
+  it("is what subjectOf says where a branch is known, or a stack or branch is named", () => {
+    for (const [options, current] of [
+      [{}, "develop"],
+      [{ stack: "prod" }, undefined],
+      [{ branch: "x" }, undefined],
+      [{ local: true }, "develop"],
+    ] as const)
+      assert.deepEqual(
+        subjectToChange(options, branches, current, true),
+        subjectOf(options, branches, current, true),
+      );
+  });
+
+  it("lets a branch stand in only for its laptop stack", () => {
+    assert.equal(subjectToChange({ local: true }, branches, undefined, false).stack, "local-develop");
+    for (const [isCheckout, why] of [
+      [true, "HEAD is detached"],
+      [false, "This folder is not a git checkout"],
+    ] as const)
+      assert.throws(
+        () => subjectToChange({}, branches, undefined, isCheckout),
+        (error) =>
+          error instanceof UserError &&
+          error.message ===
+            `${why}, so nothing tells which stack to change: name it with --branch, --stack or --local.`,
+      );
   });
 });

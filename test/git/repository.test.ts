@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -59,6 +60,7 @@ describe("a repository", () => {
       it(`when it is called ${name}`, () => {
         sandbox.git("checkout", "--quiet", "-b", name);
         assert.equal(repository.currentBranch(), name);
+        assert.equal(repository.attachedBranch(), name);
         sandbox.git("checkout", "--quiet", "master");
         sandbox.git("branch", "-D", name);
       });
@@ -80,9 +82,11 @@ describe("a repository", () => {
 
     it("on a detached HEAD where one branch points there, a remote one too", () => {
       sandbox.git("checkout", "--quiet", "--detach", first);
+      assert.equal(repository.attachedBranch(), undefined);
       assert.equal(repository.currentBranch(), undefined);
       sandbox.git("update-ref", "refs/remotes/origin/feature/x", first);
       assert.equal(repository.currentBranch(), "feature/x");
+      assert.equal(repository.attachedBranch(), undefined);
       sandbox.git("branch", "feature/x", first); // the same branch, here and there
       assert.equal(repository.currentBranch(), "feature/x");
       sandbox.git("branch", "other", first);
@@ -90,6 +94,17 @@ describe("a repository", () => {
       sandbox.git("branch", "-D", "other", "feature/x");
       sandbox.git("update-ref", "-d", "refs/remotes/origin/feature/x");
     });
+  });
+
+  it("takes a pull request, which GitHub's checkout fetches beside the branches, for none", () => {
+    sandbox.git("checkout", "--quiet", "--detach", first);
+    const requests = ["refs/remotes/pull/5/merge", "refs/remotes/pull/5/head"];
+    for (const ref of requests) {
+      sandbox.git("update-ref", ref, first);
+      assert.equal(repository.currentBranch(), undefined, ref);
+    }
+    assert.deepEqual(repository.branches(), ["master"]);
+    for (const ref of requests) sandbox.git("update-ref", "-d", ref);
   });
 
   it("knows the commit behind a branch, a tag, a short id and HEAD^, and nothing behind what means none", () => {
@@ -222,20 +237,61 @@ describe("a repository", () => {
 });
 
 describe("openRepository", () => {
-  it("finds none in a folder without git, nor where there is no git", () => {
-    const sandbox = new Sandbox();
-    const { PATH, GIT_CEILING_DIRECTORIES } = process.env;
-    try {
-      process.env.GIT_CEILING_DIRECTORIES = sandbox.home; // whatever lies above
-      assert.equal(openRepository(sandbox.home), undefined);
-      assert.ok(openRepository(sandbox.checkout));
-      process.env.PATH = join(sandbox.home, "no-such-folder");
-      assert.equal(openRepository(sandbox.checkout), undefined);
-    } finally {
-      process.env.PATH = PATH;
-      if (GIT_CEILING_DIRECTORIES === undefined) delete process.env.GIT_CEILING_DIRECTORIES;
-      else process.env.GIT_CEILING_DIRECTORIES = GIT_CEILING_DIRECTORIES;
-      sandbox.remove();
-    }
+  let sandbox: Sandbox;
+  let before: NodeJS.ProcessEnv;
+
+  beforeEach(() => {
+    before = { ...process.env };
+    sandbox = new Sandbox();
+    process.env.GIT_CEILING_DIRECTORIES = sandbox.home; // whatever lies above
+  });
+  afterEach(() => {
+    for (const key of Object.keys(process.env))
+      if (!(key in before)) Reflect.deleteProperty(process.env, key);
+    Object.assign(process.env, before);
+    sandbox.remove();
+  });
+  const saying = (words: string) => ({
+    message: `Git can't read the checkout in ${sandbox.checkout}; nothing was done. Make \`git status\` work there first: ${words}`,
+  });
+  const open = () => openRepository(sandbox.checkout);
+
+  it("finds none in a folder without git", () => {
+    assert.equal(openRepository(sandbox.home), undefined);
+    assert.ok(open());
+  });
+
+  it("says in git's words that a clone is somebody else's, and how to trust it", () => {
+    Object.assign(process.env, {
+      GIT_TEST_ASSUME_DIFFERENT_OWNER: "1",
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_CONFIG_NOSYSTEM: "1",
+    });
+    const { checkout } = sandbox;
+    assert.throws(
+      open,
+      saying(
+        `detected dubious ownership in repository at '${checkout}'. To add an exception for this directory, call: git config --global --add safe.directory ${checkout}`,
+      ),
+    );
+  });
+
+  it("takes a worktree whose clone is elsewhere for a broken checkout, not for none", () => {
+    rmSync(join(sandbox.checkout, ".git"), { recursive: true });
+    sandbox.write({ ".git": "gitdir: /nowhere/.git/worktrees/x\n" });
+    assert.throws(open, saying("not a git repository: /nowhere/.git/worktrees/x"));
+  });
+
+  it("says that there is no git", () => {
+    process.env.PATH = join(sandbox.home, "no-such-folder");
+    assert.throws(open, saying("there is no git on PATH"));
+  });
+
+  it("hears git's words in English, whatever language the person reads", () => {
+    sandbox.write({ "bin/git": '#!/bin/sh\necho "fatal: it speaks $LC_ALL" >&2\nexit 128\n' });
+    chmodSync(join(sandbox.checkout, "bin/git"), 0o755);
+    process.env.PATH = `${join(sandbox.checkout, "bin")}:${process.env.PATH ?? ""}`;
+    process.env.LC_ALL = "de_DE.UTF-8";
+    assert.throws(open, saying("it speaks C"));
   });
 });

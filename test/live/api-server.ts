@@ -20,6 +20,10 @@ export class ApiServer {
   readonly objects: Record<string, object> = {};
   /** Code that a change is refused with. */
   refusal: number | undefined;
+  /** It takes every request and answers none. */
+  silent = false;
+  /** It begins every answer and ends none. */
+  halting = false;
   /** What a change does. */
   onChange: () => void = () => undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), "turnout-api-"));
@@ -32,7 +36,10 @@ export class ApiServer {
     const server: ApiServer = new ApiServer(
       await Backend.start((request, response) => {
         void server.answer(request).then(({ code, content }) => {
-          response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(content));
+          if (server.silent) return;
+          response.writeHead(code, { "content-type": "application/json" });
+          if (server.halting) response.write("{");
+          else response.end(JSON.stringify(content));
         });
       }),
     );
@@ -40,6 +47,10 @@ export class ApiServer {
     writeFileSync(file, JSON.stringify(kubeconfig(server.backend.url, contexts)));
     process.env.KUBECONFIG = file;
     return server;
+  }
+
+  get url(): string {
+    return this.backend.url.replace(/\/$/, "");
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,55 @@
+import { createInterface } from "node:readline/promises";
+import type { OperationOptions } from "./operation";
+import { otherTreeOfKept } from "./other-tree";
+import { openProject, type Project } from "./project";
+import { subjectToChange } from "./subject";
+import { UserError } from "./user-error";
+
+/** Puts a question to a person; undefined where nobody is there. */
+export type Ask = ((question: string) => Promise<string>) | undefined;
+
+/** The project, for a verb that changes a stack. @throws UserError where nothing tells which one. */
+export const openToChange = (root: string, options: OperationOptions): Project =>
+  withSubject(root, options).project;
+
+/**
+ * The project, for a verb that runs the program of this working tree for a stack. Also one that only moves traffic
+ * does: what the tree doesn't declare, the engine deletes.
+ *
+ * @throws UserError where nothing tells which stack, and where it is kept for another branch and nobody agrees.
+ */
+export async function openToUpdate(root: string, options: OperationOptions): Promise<Project> {
+  const { project, subject } = withSubject(root, options);
+  const difference = otherTreeOfKept(subject, project.repository?.attachedBranch(), project.map);
+  if (difference !== undefined && !options.yes) await agree(difference, subject.stack, terminal());
+  return project;
+}
+
+/** @throws UserError where a person doesn't type the stack's name, or none is there. */
+export async function agree(difference: string, stack: string, ask: Ask): Promise<void> {
+  if (ask === undefined)
+    throw new UserError(`${difference} Nobody can be asked whether to go on: say so with --yes.`);
+  const answer = await ask(`${difference} Go on with this tree? Type the stack's name: `);
+  if (answer.trim() !== stack) throw new UserError("Nothing was changed.");
+}
+
+function withSubject(root: string, options: OperationOptions) {
+  const project = openProject(root);
+  const { repository, map } = project;
+  return {
+    project,
+    subject: subjectToChange(options, map, repository?.currentBranch(), repository !== undefined),
+  };
+}
+
+function terminal(): Ask {
+  if (!process.stdin.isTTY) return undefined;
+  return async (question) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await lines.question(question).catch(() => ""); // Ctrl-C or Ctrl-D
+    } finally {
+      lines.close();
+    }
+  };
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
+import { carryOut } from "../../cli/carry-out";
+import type { Cluster } from "../../cli/cluster";
+import { saidOf } from "../../cli/lease-record";
+import { UserError } from "../../cli/user-error";
+import { FakeEngine } from "./fake-engine";
+import { ago, jobs, stamp } from "./locked";
+import { runner, words } from "./lock-sample";
+
+const end = "Stack dev: the command did not get to its end; what was not changed yet is as it was.";
+const log = "GET http://dev--preview.localhost/readyz: no answer (connect ECONNREFUSED 127.0.0.1:80)";
+const smoke = `The smoke check of web failed with release r2; the traffic stays where it is:\n${log}`;
+
+describe("carryOut", () => {
+  /** What a person reads of an update that fails. @param printed what the Pulumi CLI printed of it. */
+  async function told(message: string, printed: string, cluster?: Cluster): Promise<string> {
+    const { operation } = new FakeEngine();
+    operation.progress.on({ sequence: 0, timestamp: 0, diagnosticEvent: diagnostic(message) });
+    const all = cluster ? { namespace: "shop-dev", cluster: () => Promise.resolve(cluster) } : {};
+    const run = () => Promise.reject(new Error(printed));
+    const error: unknown = await carryOut({ ...operation, ...all }, run).catch((error: unknown) => error);
+    assert.ok(error instanceof UserError);
+    return error.message;
+  }
+  const diagnostic = (message: string) =>
+    ({ message, severity: "error", color: "never", urn: route }) as const;
+  const route = "urn:pulumi:dev::turnout::kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::web";
+
+  it("shows what a smoke check's log says of the network", async () => {
+    const message = `before hook "web-before-traffic" failed: ${smoke}`;
+    assert.equal(
+      await told(message, `code: 255\n stdout: \n stderr: error: ${message}\n`),
+      `HTTPRoute web: ${smoke}\n${end}`,
+    );
+  });
+
+  const lockedBy = (job: string) =>
+    `Stack dev is being updated by runner@runner-0 (pid 4711) since ${stamp(held.since)} (5 minutes)${job}: wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.\n${end}`;
+  const held = ago(jobs, 5);
+
+  it("names the job that holds the stack, by its lease", async () => {
+    const job = "https://github.com/ana/shop/actions/runs/123 (deploy)";
+    const { annotations } = saidOf({ ...runner, host: "runner-0", job });
+    const lease = {
+      metadata: { annotations },
+      spec: {
+        holderIdentity: job,
+        acquireTime: new Date(held.since.getTime() - 1000),
+        renewTime: new Date(),
+      },
+    };
+    const coordination = {
+      readNamespacedLease: () => Promise.resolve(lease as unknown as V1Lease),
+    } as unknown as CoordinationV1Api;
+    assert.equal(
+      await told("update failed", words(held), { coordination } as Cluster),
+      lockedBy(`, job ${job}`),
+    );
+  });
+
+  it("says what the lock says where the lease can't be read", async () => {
+    const coordination = {
+      readNamespacedLease: () => Promise.reject(new Error("no answer within 2 s")),
+    } as unknown as CoordinationV1Api;
+    assert.equal(await told("update failed", words(held), { coordination } as Cluster), lockedBy(""));
+    assert.equal(await told("update failed", words(held)), lockedBy(""));
+  });
+});
