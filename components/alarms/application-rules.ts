@@ -13,7 +13,7 @@ export interface WatchedApplication {
 }
 
 /** One metric for each color, as `blue_ID` and `green_ID`. */
-export function ofBothColors(
+function ofBothColors(
   { loadBalancer, targetGroups }: WatchedApplication,
   id: string,
   metric: string,
