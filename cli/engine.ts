@@ -15,7 +15,6 @@ export interface EngineArgs {
   readonly pulumi: PulumiCommand;
 }
 
-
 /** @returns undefined where the stack doesn't exist and isn't to be made. */
 export async function openStack(
   { root, stack, pulumi }: EngineArgs,

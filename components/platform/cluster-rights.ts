@@ -80,7 +80,4 @@ const environmentRules: readonly RbacRule[] = [
   targets,
 ];
 
-const previewRules: readonly RbacRule[] = [
-  ...traffic.map((rule) => ({ ...rule, verbs: read })),
-  targets,
-];
+const previewRules: readonly RbacRule[] = [...traffic.map((rule) => ({ ...rule, verbs: read })), targets];

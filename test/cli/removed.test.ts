@@ -42,7 +42,14 @@ describe("an update from a checkout without one of the stack's applications", ()
     });
 
   it("says of a rollback what the fast path did before", async () => {
-    const seen = { at: "2026-01-02T03:04:05.000Z", from: "r2", to: "r1", share: 100, requests: 1, failures: 0 };
+    const seen = {
+      at: "2026-01-02T03:04:05.000Z",
+      from: "r2",
+      to: "r1",
+      share: 100,
+      requests: 1,
+      failures: 0,
+    };
     await assert.rejects(
       recordRollback(engine.operation, "web", { web: seen }),
       refused("web got the traffic back, which is not recorded yet"),
