@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { OperationOptions } from "./operation";
 import { otherTreeOfKept } from "./other-tree";
 import { openProject, type Project } from "./project";
-import { subjectToChange } from "./subject";
+import { subjectIn, subjectToChange } from "./subject";
 import { UserError } from "./user-error";
 
 /** Puts a question to a person; undefined where nobody is there. */
@@ -35,11 +35,7 @@ export async function agree(difference: string, stack: string, ask: Ask): Promis
 
 function withSubject(root: string, options: OperationOptions) {
   const project = openProject(root);
-  const { repository, map } = project;
-  return {
-    project,
-    subject: subjectToChange(options, map, repository?.currentBranch(), repository !== undefined),
-  };
+  return { project, subject: subjectIn(project, options, subjectToChange) };
 }
 
 function terminal(): Ask {

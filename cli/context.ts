@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { clusterArn, defaultCluster, type Account } from "../naming/aws";
+import { clusterArn, defaultCluster, isEksAccount, type EksAccount } from "../naming/aws";
 import { ownConfig } from "../settings/own-config";
 import { readStackFile } from "../settings/stack-file";
 import { mergeStackFiles } from "../settings/stack-files";
@@ -20,21 +20,20 @@ export const pinnedCluster = (root: string, stack: string): string | undefined =
   ownText(root, stack, "turnout:cluster");
 
 /** The AWS account of a stack as its files say it, unchecked: the settings' own check takes longer to load than this. */
-export function accountOf(root: string, stack: string): EksAccount | undefined {
-  const { platform = "local", aws } = valuesOf(root, stack);
-  return platform === "local" || !isAccount(aws) ? undefined : aws;
-}
+export const accountOf = (root: string, stack: string): EksAccount | undefined =>
+  accountIn(valuesOf(root, stack));
 
 /** The stack that a stack's cluster on AWS is made by, and the cluster's ARN; undefined where it has none there. */
 export function platformOf(root: string, stack: string): { stack: string; cluster: string } | undefined {
-  const account = accountOf(root, stack);
-  const { platform } = valuesOf(root, stack);
+  const values = valuesOf(root, stack);
+  const account = accountIn(values);
+  const { platform } = values;
   if (account === undefined || typeof platform !== "string") return undefined;
   return { stack: platform, cluster: clusterArn({ cluster: defaultCluster, ...account }) };
 }
 
-interface EksAccount extends Account {
-  readonly cluster?: string;
+function accountIn({ platform = "local", aws }: Record<string, unknown>): EksAccount | undefined {
+  return platform === "local" || !isEksAccount(aws) ? undefined : aws;
 }
 
 function valuesOf(root: string, stack: string): Record<string, unknown> {
@@ -57,8 +56,3 @@ const stackFiles = (root: string, stack: string) =>
   [join(root, ".turnout", "workspace"), root].map((folder) => textOf(join(folder, `Pulumi.${stack}.yaml`)));
 
 const textOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
-
-const isAccount = (aws: unknown): aws is EksAccount =>
-  ["account", "region"].every(
-    (key) => typeof (aws as Record<string, unknown> | undefined)?.[key] === "string",
-  );

@@ -1,6 +1,6 @@
 import type { Way } from "../live/kubernetes";
 import type { Entry } from "../naming/entry";
-import { recordedCluster, recordedGateway, type Checkpoint } from "../release/checkpoint";
+import { recordedCluster, recordedGateway, stackOutputs, type Checkpoint } from "../release/checkpoint";
 import { clusterIdentity, readKubeconfigs } from "../settings/kubeconfig";
 import type { PlatformOutputs } from "../stacks/platform-outputs";
 import { contextOf, pinnedCluster, platformOf } from "./context";
@@ -35,9 +35,10 @@ export interface Facts {
 export function reachOf({ checkpoint, context, current, pinned, platform }: Facts): Reach | undefined {
   const recorded = recordedCluster(checkpoint);
   if (recorded === undefined) return undefined;
-  const urlOf = (application: string) => outputsOf<Told>(checkpoint).applications?.[application]?.url;
+  const urlOf = (application: string) =>
+    (stackOutputs(checkpoint) as Partial<Told>).applications?.[application]?.url;
   if (platform !== undefined) {
-    const { cluster, kubeconfig, gateways } = outputsOf<PlatformOutputs>(platform.checkpoint);
+    const { cluster, kubeconfig, gateways } = stackOutputs(platform.checkpoint) as Partial<PlatformOutputs>;
     if (recorded !== platform.cluster || cluster !== recorded || kubeconfig === undefined) return undefined;
     const via = gateways?.[recordedGateway(checkpoint) ?? ""]?.address;
     return { way: { kubeconfig }, entryOf: (application) => entryOnAws(urlOf(application), via) };
@@ -76,6 +77,3 @@ export async function readReach(root: string, stack: string): Promise<Reach | un
 interface Told {
   readonly applications: Readonly<Record<string, { readonly url?: string }>>;
 }
-
-const outputsOf = <T>(checkpoint: Checkpoint) =>
-  (Object.values(checkpoint).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {}) as Partial<T>;

@@ -73,12 +73,13 @@ export function refuseEmpty(what: string, name: string | undefined): void {
     throw new UserError(`${what} is empty: give it a name; if it comes from a variable, set that.`);
 }
 
-/** The subject of a command that is run in this checkout. */
+/** The subject of a command that is run in this checkout, found by `subjectOf` or `subjectToChange`. */
 export function subjectIn(
   { repository, map }: Pick<Project, "repository" | "map">,
   options: SubjectOptions,
+  find = subjectOf,
 ): Subject {
-  return subjectOf(options, map, repository?.currentBranch(), repository !== undefined);
+  return find(options, map, repository?.currentBranch(), repository !== undefined);
 }
 
 const whyUnknown = (isCheckout: boolean) =>

@@ -1,4 +1,4 @@
-import { clusterArn, defaultCluster, type Account } from "../naming/aws";
+import { clusterArn, defaultCluster, isEksAccount, type Account } from "../naming/aws";
 import { recordedAccount, recordedCluster, type Checkpoint } from "../release/checkpoint";
 import { ownConfig } from "../settings/own-config";
 import { projectName } from "../settings/project-file";
@@ -25,19 +25,14 @@ function recordedPlace(base: Checkpoint): string | undefined {
   const cluster = recordedCluster(base);
   if (cluster !== undefined) return cluster.startsWith("arn:") ? `cluster ${cluster}` : localCluster;
   const account = recordedAccount(base);
-  return isAccount(account) ? named(account) : undefined;
+  return isEksAccount(account) ? named(account) : undefined;
 }
 
 function placeOf({ values }: StackConfig): string | undefined {
   const { role, platform = "local", aws } = ownConfig(projectName, values);
   if (role !== "state" && platform === "local") return localCluster;
-  if (!isAccount(aws)) return undefined;
+  if (!isEksAccount(aws)) return undefined;
   return role === "state" ? named(aws) : `cluster ${clusterArn({ cluster: defaultCluster, ...aws })}`;
 }
 
 const named = ({ account, region }: Account) => `account ${account} in ${region}`;
-
-const isAccount = (aws: unknown): aws is Account & { readonly cluster?: string } =>
-  (["account", "region"] as const).every(
-    (key) => typeof (aws as Partial<Account> | undefined)?.[key] === "string",
-  );

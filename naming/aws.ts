@@ -5,6 +5,17 @@ export interface Account {
   readonly region: string;
 }
 
+/** The same with the cluster's name, where settings give it one. */
+export interface EksAccount extends Account {
+  readonly cluster?: string;
+}
+
+/** Whether unchecked settings say where they are in AWS. */
+export const isEksAccount = (aws: unknown): aws is EksAccount =>
+  ["account", "region"].every(
+    (key) => typeof (aws as Record<string, unknown> | undefined)?.[key] === "string",
+  );
+
 /** What the EKS cluster is called unless the settings say otherwise. */
 export const defaultCluster = "turnout";
 

@@ -55,6 +55,10 @@ export function recordedApplication(checkpoint: Checkpoint, application: string)
   });
 }
 
+/** The outputs of the stack itself, unchecked; none before its first update. */
+export const stackOutputs = (checkpoint: Checkpoint): unknown =>
+  Object.values(checkpoint).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+
 /** The names of the applications that a checkpoint has pods of. */
 export function recordedApplications(checkpoint: Checkpoint): string[] {
   const names = Object.values(checkpoint)

@@ -7,6 +7,7 @@ import {
   recordedCluster,
   recordedGateway,
   recordedImages,
+  stackOutputs,
   type Checkpoint,
 } from "../release/checkpoint";
 import type { RecordedApplication } from "../release/recorded";
@@ -65,7 +66,7 @@ function fromCheckpoint(checkpoint: Checkpoint): RecordedState {
   return {
     applications: recordedApplications(checkpoint),
     application: (name) => recordedApplication(checkpoint, name),
-    lastSwitch: (name) => lastSwitchOf(stackOutputs(checkpoint), name),
+    lastSwitch: (name) => lastSwitchOf(stackOutputs(checkpoint) as OwnOutputs, name),
     cluster: recordedCluster(checkpoint),
     gateway: recordedGateway(checkpoint),
     account: recordedAccount(checkpoint),
@@ -110,6 +111,3 @@ function fromOutputs({
 
 /** What was measured is told, never planned from, so it may come from plain outputs. */
 const lastSwitchOf = ({ applications }: OwnOutputs, name: string) => applications?.[name]?.lastSwitch;
-
-const stackOutputs = (checkpoint: Checkpoint) =>
-  (Object.values(checkpoint).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {}) as OwnOutputs;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { merge } from "./merge";
-import { checkProjectName, readProjectFile } from "./project-file";
+import { checkProjectName, readProjectFile, type ProjectFile } from "./project-file";
 import { isSecure, readStackFile, secureIn } from "./stack-file";
 import { wrong } from "./yaml-file";
 
@@ -22,9 +22,9 @@ export function readStackFiles(folder: string, stack: string): StackConfig {
     throw wrong(
       `Pulumi.yaml is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
     );
-  const text = readFileSync(project, "utf8");
-  checkProjectName(readProjectFile(text).name);
-  return mergeStackFiles(text, existsSync(own) ? readFileSync(own, "utf8") : undefined, basename(own));
+  const content = readProjectFile(readFileSync(project, "utf8"));
+  checkProjectName(content.name);
+  return merged(content, existsSync(own) ? readFileSync(own, "utf8") : undefined, basename(own));
 }
 
 /**
@@ -37,12 +37,13 @@ export function readStackFiles(folder: string, stack: string): StackConfig {
  * @param stackFile name of that file, for people
  * @throws Error in one sentence when a file isn't YAML, or holds what Pulumi would pass over.
  */
-export function mergeStackFiles(
+export const mergeStackFiles = (
   projectYaml: string,
   stackYaml: string | undefined,
   stackFile?: string,
-): StackConfig {
-  const project = readProjectFile(projectYaml);
+): StackConfig => merged(readProjectFile(projectYaml), stackYaml, stackFile);
+
+function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?: string): StackConfig {
   const values: Record<string, unknown> = {};
   for (const [key, declaration] of Object.entries(project.config)) {
     const value = defaultOf(declaration);
