@@ -17,6 +17,15 @@ export function onProjectGateway(
 ): Readonly<Record<string, unknown>> {
   const file = join(root, "Pulumi.yaml");
   if (settings.gateway === undefined || !existsSync(file)) return settings;
-  const { gateway } = ownConfig(project, mergeStackFiles(readFileSync(file, "utf8"), undefined).values);
+  const gateway = gatewayIn(readFileSync(file, "utf8"), project);
   return { ...settings, gateway: merge(gateway, settings.gateway) };
+}
+
+/** The last text read, with what was in it: a process that evaluates 200 stacks reads the same one for each. */
+let last: { readonly text: string; readonly project: string; readonly gateway: unknown } | undefined;
+
+function gatewayIn(text: string, project: string): unknown {
+  if (last?.text !== text || last.project !== project)
+    last = { text, project, gateway: ownConfig(project, mergeStackFiles(text, undefined).values).gateway };
+  return last.gateway;
 }
