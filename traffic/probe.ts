@@ -25,6 +25,27 @@ export interface Tally {
   readonly missed: number;
 }
 
+/**
+ * How many requests are to be sent now, and how many that fell due never will be.
+ *
+ * @param elapsed milliseconds since the first one.
+ * @param before how many had fallen due by the last time.
+ * @param waiting requests without an answer.
+ * @returns with `due`, how many have fallen due by now.
+ */
+export function dueOf(
+  elapsed: number,
+  before: number,
+  waiting: number,
+  { requestsPerSecond, maxInFlight = 256 }: Pick<ProbeOptions, "requestsPerSecond" | "maxInFlight">,
+): { due: number; sent: number; missed: number } {
+  const due = Math.floor((elapsed * requestsPerSecond) / 1000) + 1;
+  // What fell due in a tenth of a second is made up for; more at once would be a load of its own kind.
+  const wanted = Math.min(due - before, Math.max(1, requestsPerSecond / 10));
+  const sent = Math.max(0, Math.min(Math.floor(wanted), maxInFlight - waiting));
+  return { due, sent, missed: due - before - sent };
+}
+
 /** Asks a target at a steady rate, whatever its answers take (an open loop), until it is stopped. */
 export class Probe {
   private readonly kept: Sample[] = [];
@@ -81,12 +102,9 @@ export class Probe {
   }
 
   private tick(): void {
-    const { requestsPerSecond, maxInFlight = 256 } = this.options;
-    const due = Math.floor(((performance.now() - this.started) * requestsPerSecond) / 1000) + 1;
-    // What fell due in a tenth of a second is made up for; more at once would be a load of its own kind.
-    const wanted = Math.min(due - this.due, Math.max(1, requestsPerSecond / 10));
-    const sent = Math.max(0, Math.min(Math.floor(wanted), maxInFlight - this.inFlight.size));
-    this.counts.missed += due - this.due - sent;
+    const elapsed = performance.now() - this.started;
+    const { due, sent, missed } = dueOf(elapsed, this.due, this.inFlight.size, this.options);
+    this.counts.missed += missed;
     this.due = due;
     for (let count = 0; count < sent; count++) this.send();
   }

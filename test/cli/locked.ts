@@ -3,7 +3,9 @@ import type { Lock } from "../../cli/lock";
 import type { LockedStack } from "../../cli/locked-stack";
 import { ana, lock, runner, runnersLease, runnersLock, words } from "./lock-sample";
 
-export const minutes = (count: number) => new Date(Date.now() - count * 60_000 - 1000);
+/** One moment for all of them: what is made when this file is loaded and what is made in a test belong together. */
+const loaded = Date.now();
+export const minutes = (count: number) => new Date(loaded - count * 60_000 - 1000);
 export const ago = (locked: Lock, count = 300): Lock => ({
   ...locked,
   since: new Date(minutes(count).setMilliseconds(0)),

@@ -9,7 +9,7 @@ import { declareOnAws, github, wholePlatform, zone } from "../stacks/on-aws";
  * The identity of every resource. To Pulumi a resource under another URN is another resource: the old one is deleted.
  * After a rename give the new one an alias; what is new, or gone on purpose, goes into the list by
  *
- *   URNS=write npx mocha -g "identity of"
+ *   URNS=write npx mocha test/identity/urns.test.ts
  */
 const stacks: Readonly<Record<string, () => Promise<Recording>>> = {
   platform: wholePlatform,

@@ -10,7 +10,7 @@ import { play } from "./schedule";
 /*
  * What breaks a rule is printed with the line that plays it again, and only it:
  *
- *   SCHEDULE_SEED=<seed>:<path> npx mocha -g "random schedules"
+ *   SCHEDULE_SEED=<seed>:<path> npx mocha test/release/plan.property.test.ts
  *
  * A seed alone (SCHEDULE_SEED=42) plays all of its schedules.
  */
@@ -33,7 +33,7 @@ function search(program: Program, parameters: fc.Parameters<[Schedule]>): string
     ...(result.counterexample?.[0].events ?? []).map(
       (event, index) => `${index + 1}. ${JSON.stringify(event)}`,
     ),
-    `Play it again: SCHEDULE_SEED=${again} npx mocha -g "random schedules"`,
+    `Play it again: SCHEDULE_SEED=${again} npx mocha test/release/plan.property.test.ts`,
   ].join("\n");
 }
 
