@@ -36,8 +36,8 @@ describe("carryOut", () => {
   });
 
   const lockedBy = (job: string) =>
-    `Stack dev is being updated by runner@runner-0 (pid 4711) since ${stamp(held.since)} (5 minutes)${job}: wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.\n${end}`;
-  const held = ago(jobs, 5);
+    `Stack dev is being updated by runner@runner-0 (pid 4711) since ${stamp(held.since)} (5 hours)${job}: wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.\n${end}`;
+  const held = ago(jobs);
 
   it("names the job that holds the stack, by its lease", async () => {
     const job = "https://github.com/ana/shop/actions/runs/123 (deploy)";
