@@ -312,6 +312,17 @@ describe("ReleaseChecks before a color's pods change", () => {
     assert.deepEqual(witness.asked, ["look shop-dev/web"]);
   });
 
+  it("lets the color that serves get fewer pods, without a watch for traffic that is to stay", async () => {
+    const fewer = planned({ replicas: 1 }, { recorded: { ...blueServes, blue: up(release, 3) } });
+    assert.deepEqual(
+      [fewer.plan.kind, fewer.plan.active, fewer.plan.colors.blue.replicas],
+      ["steady", "blue", 1],
+    );
+    const { witness, checks } = checksOf({ web: fewer.recorded }, fewer);
+    await checks.beforeWorkload(fewer, "blue");
+    assert.deepEqual(witness.asked, ["look shop-dev/web"]);
+  });
+
   it("leaves the number of pods to an autoscaler where there is one", async () => {
     const values = { autoscaling: { maxReplicas: 9 } };
     const wanted = wantedOf(values);

@@ -69,6 +69,17 @@ describe("watch", () => {
     assert.deepEqual([proof.share, proof.milliseconds], [10, undefined]);
   });
 
+  it("takes no answer from before a change for a share that a release gets by it", async () => {
+    backend = await Backend.start(as("r2"));
+    const end = watch(subject("X-Release"), isTaken);
+    await seen();
+    backend.answer = as("r1");
+    await until(() => backend.requests.length > 8);
+    // The release answered until now, with the share that it had; from this change on it never does.
+    const { moved } = await end({ ...change(50), at: Date.now() + 60_000 }, 1);
+    assert.deepEqual([moved, looks], [false, 0]);
+  });
+
   it("says where a share of the traffic never comes", async () => {
     backend = await Backend.start(as("r1"));
     const { moved, reason } = await watch(subject("X-Release"), isTaken)(change(10), 1);

@@ -104,6 +104,14 @@ describe("waitsForPods", () => {
     assert.equal(waits({ ...bothServed, green: { ...fresh, ready: false, down: true } }), true);
   });
 
+  it("is so where one of two colors that get traffic is not Ready", () => {
+    const shift = planRelease(trial, { ...wanted, share: 20 });
+    const lost = { ...trial, weights: undefined };
+    assert.equal(waitsForPods({ ...lost, green: { ...candidate, ready: false } }, shift), true);
+    assert.equal(waitsForPods({ ...lost, blue: { ...old, ready: false } }, shift), true);
+    assert.equal(waitsForPods(lost, shift), false);
+  });
+
   it("is not so where all is well, or no time would help", () => {
     assert.equal(waits(bothServed), false);
     assert.equal(waits(blueServes), false);

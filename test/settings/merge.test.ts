@@ -35,6 +35,13 @@ describe("merge", () => {
     assert.deepEqual(Object.keys(merged), ["port", "__proto__"]);
   });
 
+  it("takes nothing from JavaScript's own objects", () => {
+    assert.deepEqual(merge({}, { toString: undefined }), { toString: undefined });
+    assert.deepEqual(merge({}, JSON.parse('{"constructor": {"name": "web"}}')), {
+      constructor: { name: "web" },
+    });
+  });
+
   it("is the upper tree where both are one, and the lower one where the upper is empty", () => {
     const tree = fc.jsonValue();
     fc.assert(

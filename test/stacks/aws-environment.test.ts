@@ -75,6 +75,34 @@ describe("an environment on AWS", () => {
     }
   });
 
+  it("checks a target as its pod is checked, within what a load balancer takes", async () => {
+    const probes = [
+      [2, 2],
+      [5, 5],
+      [1, 1],
+      [300, 60],
+    ];
+    const applications = probes.map(([periodSeconds, timeoutSeconds], index) => ({
+      ...web,
+      name: `web${index}`,
+      probes: { ...web.probes, readiness: { path: "/readyz", periodSeconds, timeoutSeconds } },
+    }));
+    const declared = await declareOnAws({ applications });
+    const checks = applications.map(({ name }) => {
+      const found = the(declared, "TargetGroupConfiguration", `${name}-blue`);
+      return ["healthCheckInterval", "healthCheckTimeout"].map((key) =>
+        inside(found, "spec", "defaultConfiguration", "healthCheckConfig", key),
+      );
+    });
+    // At least every 5 s, at least for 2 s, and for less than the interval.
+    assert.deepEqual(checks, [
+      [5, 2],
+      [5, 4],
+      [5, 2],
+      [300, 60],
+    ]);
+  });
+
   it("lets every pod of its namespace wear the shared security group and one of its own, which only they get into", () => {
     const policy = the(recording, "SecurityGroupPolicy", "environment");
     assert.deepEqual(inside(policy, "spec", "securityGroups", "groupIds"), [
