@@ -72,8 +72,9 @@ describe("moveAtOnce", () => {
   it("moves the traffic and proves nothing where it isn't known where to look", async () => {
     for (const url of [undefined, urlAt("renamed.localhost")]) {
       checkout.inside("dev", resourcesOf(identity(), url));
+      const before = Date.now();
       const { at, ...proof } = (await move()).web ?? assert.fail("not moved");
-      assert.ok(Date.now() - Date.parse(at) < 5000);
+      assert.ok(before <= Date.parse(at) && Date.parse(at) <= Date.now());
       assert.deepEqual(proof, { from: "r2", to: "r1", share: 100, requests: 0, failures: 0 });
     }
     assert.deepEqual(changed(), [`${routesPath}/web`, `${routesPath}/web`]);
@@ -86,7 +87,7 @@ describe("moveAtOnce", () => {
     const before = performance.now();
     const { web } = await move();
     const seconds = (performance.now() - before) / 1000;
-    assert.ok(seconds > 4.5 && seconds < 7, `${seconds} s`);
+    assert.ok(seconds > 4.5, `${seconds} s`);
     assert.deepEqual([web?.to, web?.failures, web?.milliseconds], ["r1", 0, undefined]);
   });
 

@@ -71,9 +71,7 @@ describe("runCommand", () => {
   it("ends it at its time with all that it started, and shows how far it came", async () => {
     const file = join(folder, "pid");
     const script = `echo begun; sleep 60 & echo $! > ${file}; wait`;
-    const began = performance.now();
     assert.equal(await sh(script, 1), `sh -c ${script}: it did not end within 1 s\nbegun`);
-    assert.ok(performance.now() - began < 10_000);
     const child = Number(readFileSync(file, "utf8"));
     await Promise.race([until(() => !isRunning(child)), sleep(2000)]);
     assert.equal(isRunning(child), false);

@@ -17,9 +17,9 @@ describe("ask", () => {
     agent.destroy();
     return backend.stop();
   });
-  const asked = async (answer: Backend["answer"], target = backend.target) => {
+  const asked = async (answer: Backend["answer"], target = backend.target, milliseconds = 15_000) => {
     backend.answer = answer;
-    return ask(target, agent, 150);
+    return ask(target, agent, milliseconds);
   };
 
   it("tells when it asked, how long the whole answer took, and who gave it", async () => {
@@ -29,7 +29,7 @@ describe("ask", () => {
       setTimeout(() => response.end("last"), 60);
     });
     assert.deepEqual(rest, { status: 200, release: "r1" });
-    assert.ok(at >= before && at <= before + 50, `${at - before} ms after`);
+    assert.ok(at >= before && at + milliseconds <= Date.now() + 1, `${at - before} ms after`);
     assert.ok(milliseconds >= 55, `${milliseconds} ms`);
   });
 
@@ -88,18 +88,20 @@ describe("ask", () => {
   });
 
   it("counts an answer that does not come, or does not end", async () => {
-    const silent = await asked(() => undefined);
+    const silent = await asked(() => undefined, backend.target, 150);
     const endless = await asked(
       (_, response) => void response.writeHead(200, { "x-release": "r1" }).write("and"),
+      backend.target,
+      150,
     );
     for (const sample of [silent, endless]) {
       assert.deepEqual([sample.status, sample.error], [0, "no answer within 0.15 s"]);
-      assert.ok(sample.milliseconds >= 145 && sample.milliseconds < 2000, `${sample.milliseconds} ms`);
+      assert.ok(sample.milliseconds >= 145, `${sample.milliseconds} ms`);
     }
   });
 
   it("does not blame an answer that waited while this process was busy", async () => {
-    const answer = asked(as("r1", 200, 60));
+    const answer = asked(as("r1", 200, 60), backend.target, 150);
     await until(() => backend.requests.length === 1);
     // Once this ends, the server, which is in this process too, sends its answer, and the time is over already.
     const from = performance.now();
@@ -110,9 +112,9 @@ describe("ask", () => {
   it("counts a refused connection", async () => {
     const { target } = backend;
     await backend.stop();
-    const sample = await ask(target, agent, 150);
+    const sample = await ask(target, agent, 15_000);
     assert.deepEqual([sample.status, sample.error], [0, `connect ECONNREFUSED 127.0.0.1:${target.port}`]);
-    const local = await ask({ ...target, host: "localhost" }, agent, 150);
+    const local = await ask({ ...target, host: "localhost" }, agent, 15_000);
     assert.match(local.error ?? "", /ECONNREFUSED/); // of two addresses, without a message of its own
     backend = await Backend.start(as("r1"));
   });
