@@ -23,7 +23,7 @@ export interface PodSpec {
   readonly initContainers?: readonly Container[];
 }
 
-/** Each row: vCPUs, and the memory in GB that goes with them: from, to, step (eks-fargate.md §c). */
+/** Each row: vCPUs, and the memory in GB that goes with them: from, to, step (docs/facts.md#fargate-sizes). */
 const table: readonly (readonly [vcpu: number, from: number, to: number, step: number])[] = [
   [0.25, 0.5, 0.5, 1],
   [0.25, 1, 2, 1],
@@ -43,7 +43,7 @@ export const fargateSizes: readonly FargateSize[] = table.flatMap(([vcpu, from, 
   })),
 );
 
-/** For the kubelet, kube-proxy and containerd that share the pod's machine, in bytes (eks-fargate.md §c). */
+/** For the kubelet, kube-proxy and containerd that share the pod's machine, in bytes (docs/facts.md#fargate-sizes). */
 const ownMemory = 256 * 2 ** 20;
 const gigabyte = 2 ** 30;
 const exact = 1e-9; // vCPU: sums of fractions differ from the table in their last bit

@@ -6,7 +6,7 @@ export interface Load {
   readonly rules: number;
 }
 
-/** What one takes: target groups for ever, rules until AWS is asked for more (eks-fargate.md §b). */
+/** What one takes: target groups for ever, rules until AWS is asked for more (docs/facts.md#alb-limits). */
 export const loadLimit: Load = { targetGroups: 100, rules: 100 };
 
 interface Route {

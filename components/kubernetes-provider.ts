@@ -23,7 +23,7 @@ export function kubernetesProvider(
       ...(context !== undefined && { context }),
       ...(kubeconfig !== undefined && { kubeconfig }),
       ...(mutableConfigMaps && { enableConfigMapMutable: true }),
-      // Without it, a kubeconfig that can't be read in a preview shows every object as replaced (pulumi-kubernetes#2745).
+      // Else a kubeconfig unknown in a preview shows every object as replaced (docs/facts.md#kubernetes-provider).
       clusterIdentifier: identity,
       // An update that died after a create finds the object there: the next one takes it over instead of failing.
       upsertExistingObjects: true,

@@ -72,7 +72,7 @@ const entries: Readonly<Record<string, Entry>> = {
   "iam:Role": nobodyNotices,
   "iam:RolePolicy": nobodyNotices,
   "iam:RolePolicyAttachment": nobodyNotices,
-  // But as this role each pod's kubelet is known to the cluster (eks-fargate.md §a1).
+  // But as this role each pod's kubelet is known to the cluster (docs/facts.md#fargate-profiles).
   "iam:Role pod-execution": inTheWay,
   // Nothing in AWS, or nothing that anybody is in.
   "acm:CertificateValidation": nobodyNotices, // it waits

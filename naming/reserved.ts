@@ -18,7 +18,7 @@ export function localNamespace(app: string): string {
 /** The namespace of what the platform itself runs, the load balancers' controller above all. */
 export const PLATFORM_NAMESPACE = "turnout-platform";
 
-/** The namespace in which EKS looks for where Fargate's logs go (eks-fargate.md §c). */
+/** The namespace in which EKS looks for where Fargate's logs go (docs/facts.md#fargate-logs). */
 export const LOGGING_NAMESPACE = "aws-observability";
 
 /** The namespaces that a platform on AWS makes, but for its Gateways', which is set (`gateway.namespace`). */

@@ -9,7 +9,7 @@ type Report = (message: string, urn?: string) => void;
 
 /**
  * The rules as a policy pack: `pulumi preview --policy-pack policy` from a checkout. A preview shows all that breaks
- * them, an update stops at the first (eks-fargate.md §e3). What is not known in a preview is checked in the update.
+ * them, an update stops at the first (docs/facts.md#policy-packs). What a preview can't know is checked in the update.
  */
 new PolicyPack("turnout", {
   enforcementLevel: "mandatory",

@@ -20,7 +20,7 @@ interface Gateway {
   readonly spec?: { readonly gatewayClassName?: string };
 }
 
-/** Fewer a load balancer can't be in (eks-fargate.md §b), and what `aws.zones` has where the settings leave it out. */
+/** The least of a load balancer (docs/facts.md#alb-limits), and what `aws.zones` has where it isn't set. */
 const fewestZones = 2;
 
 /** The zones that a recording's load balancers stand in, each of which gives them a public address. */

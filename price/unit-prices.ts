@@ -16,8 +16,8 @@ export const priceList = { region: "us-east-1", date: "2026-06", currency: "USD"
 const hoursPerMonth = 730;
 
 export const unitPrices = {
-  fargateVcpu: { usd: 0.04048, per: "hour", source: "eks-fargate.md §c (x86; vantage.sh, factualminds.com)" },
-  fargateGigabyte: { usd: 0.004445, per: "hour", source: "eks-fargate.md §c (x86)" },
+  fargateVcpu: { usd: 0.04048, per: "hour", source: "vantage.sh/blog/fargate-pricing" },
+  fargateGigabyte: { usd: 0.004445, per: "hour", source: "vantage.sh/blog/fargate-pricing" },
   /** 0.60 for a version in extended support, which the cluster's upgrade policy keeps out. */
   eksCluster: {
     usd: 0.1,

@@ -49,7 +49,7 @@ export interface ReleasePlan {
   readonly rejected?: string | undefined;
   /**
    * What comes first. `route`: pods get an ALB's readiness gate only if route and target group exist
-   * (eks-fargate.md §b). `workload`: traffic may move only to pods that are Ready.
+   * (docs/facts.md#readiness-gates). `workload`: traffic may move only to pods that are Ready.
    */
   readonly order: "route" | "workload";
 }
@@ -57,7 +57,7 @@ export interface ReleasePlan {
 /**
  * Decides what one update does, from what the last checkpoint recorded, what the settings want and what a person asks.
  *
- * Its rules (DESIGN §4), held in every plan, and after a stop between any two steps of one:
+ * Its rules (docs/release.md#four-rules), held in every plan, and after a stop between any two steps of one:
  * the pod template of a color that takes traffic never changes; traffic moves only to a color that was awaited Ready;
  * nothing is scaled down in an update that moves traffic; a failed release leaves the old color serving.
  */

@@ -13,7 +13,7 @@ export interface GatewaySettings {
   readonly port: number;
   /** Which controller serves it; read by the platform role only. */
   readonly className: string;
-  /** How long its load balancer keeps a connection without requests; 60 is an ALB's default (eks-fargate.md §d). */
+  /** How long its load balancer keeps a connection without requests (docs/facts.md#timeouts). */
   readonly idleTimeoutSeconds: number;
   /** How long its load balancer lets requests end on a pod that it sends no new ones; an ALB's own default is 300. */
   readonly deregistrationDelaySeconds: number;

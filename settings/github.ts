@@ -9,7 +9,8 @@ const id = (whose: string) =>
 
 /**
  * The repository whose workflows may use this account. Repositories made after 2026-07-15 name themselves in their
- * tokens with ids (eks-fargate.md §g); without the ids here, any repository of that name is trusted in that form.
+ * tokens with ids (docs/facts.md#github-tokens); without the ids here, any repository of that name is trusted in that
+ * form.
  */
 export const githubSchema = z.strictObject(
   {

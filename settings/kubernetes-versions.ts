@@ -3,8 +3,7 @@ import { error, text } from "./field";
 /**
  * Minor versions of Kubernetes 1 that EKS has in standard support, with its end. Any other is refused: the cluster is
  * made with `supportType: STANDARD`, which takes no older one, and moves a cluster on when its version's support ends.
- * As of 2026-11. Source: EKS user guide, "Kubernetes versions", release calendar; eks-fargate.md §0, which has no end
- * for 1.36.
+ * As of 2026-11 (docs/facts.md#eks-versions); no end of 1.36 was published there.
  */
 export const versions = [
   { minor: 34, until: "2026-12-02" },

@@ -33,7 +33,7 @@ export interface RecordedState {
 /**
  * Reads the stack's own resources as last checkpointed, also when the last update failed. Where a backend
  * refuses, the stack's outputs of the last update that came to an end have to do: they hold resources' own
- * outputs, never plain values, which a failed update would store too (DESIGN §4, tried).
+ * outputs, never plain values, which a failed update would store too (docs/release.md#recorded-state).
  */
 export async function readRecorded(): Promise<RecordedState> {
   try {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { error, text } from "./field";
 
-/** Requests and limits alike. 256 MiB and what Fargate adds for itself just fit its smallest size (eks-fargate.md §c). */
+/** Requests and limits alike. 256 MiB plus its own just fit Fargate's smallest size (docs/facts.md#fargate-sizes). */
 export const resourcesSchema = z.strictObject(
   {
     cpu: text(/^([1-9]\d*m|[1-9]\d*)$/, "must be a CPU quantity; write it as 250m or 1").default("250m"),

@@ -27,9 +27,9 @@ const wrong = (name: keyof Shutdown, value: number, rule: Rule): Contradiction[]
 const clock = "for its clock starts before preStop and a pod is killed at its end";
 
 /**
- * A target that goes gets no new request, and the load balancer lets the others run for its delay (eks-fargate.md §d).
- * The last of them comes as late as preStop ends. So they need the delay after preStop, not within it: a pod that is
- * gone sooner makes them a 502.
+ * A target that goes gets no new request, and the load balancer lets the others run for its delay
+ * (docs/facts.md#timeouts). The last of them comes as late as preStop ends. So they need the delay after
+ * preStop, not within it: a pod that is gone sooner makes them a 502.
  */
 function graceProblems(preStop: Seconds, grace: Seconds, delay: number): Contradiction[] {
   if (preStop === undefined || grace === undefined) return [];

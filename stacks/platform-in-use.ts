@@ -6,7 +6,7 @@ import { inUse, stillProtected } from "../naming/in-use";
 
 /**
  * Keeps a platform that environments are on: without its controller their load balancers, and with them their
- * namespaces, hang for ever (eks-fargate.md §b). Pulumi orders what is in one stack, and knows of no other.
+ * namespaces, hang for ever (docs/facts.md#finalizers). Pulumi orders what is in one stack, and knows of no other.
  */
 export const unlessInUse = (platform: string, environments: () => Promise<readonly string[]>): ResourceHook =>
   unless("no-environment-is-left", async () => inUse(platform, await environments()));

@@ -43,7 +43,7 @@ export function environmentBody({ cluster, region, namespace, applications }: En
         { title: "5xx per minute", lines: both("HTTPCode_Target_5XX_Count") },
         { title: "Latency of 95 %, seconds", lines: both("TargetResponseTime", "p95") },
         {
-          // There is no other count of pods: Container Insights has no agent that runs on Fargate (eks-fargate.md §c).
+          // There is no other count of pods: no agent of Container Insights runs here (docs/facts.md#fargate-limits).
           title: "Pods at the load balancer",
           lines: [
             ...both("HealthyHostCount", "Maximum", "healthy"),

@@ -34,7 +34,7 @@ export class BuiltImage extends Image {
       {
         tags: [ref],
         context: { location: context },
-        // Fargate on EKS has no Arm (eks-fargate.md §c).
+        // Fargate on EKS has no Arm (docs/facts.md#fargate-limits).
         platforms: ["linux/amd64"],
         push: true,
         // A preview must need neither Docker nor minutes.
@@ -59,7 +59,7 @@ function layersOf(cache: string | undefined): Pick<ImageArgs, "cacheFrom" | "cac
   const ref = { ref: cache };
   return {
     cacheFrom: [{ registry: ref }],
-    // ECR takes a cache only as an image manifest (eks-fargate.md §e4).
+    // ECR takes a cache only as an image manifest (docs/facts.md#images-in-ecr).
     cacheTo: [{ registry: { ...ref, mode: "max", imageManifest: true, ociMediaTypes: true } }],
   };
 }

@@ -8,7 +8,7 @@ import { selectorOf } from "./pod-template";
 
 /**
  * The Service in front of one color, its selector fixed for ever: switching a selector behind an ALB
- * loses requests (argo-rollouts#1283).
+ * loses requests (docs/facts.md#changing-backends).
  */
 export class ColorService extends Service {
   constructor(

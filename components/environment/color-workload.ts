@@ -63,7 +63,7 @@ export class ColorWorkload extends pulumi.ComponentResource {
     );
     new PodDisruptionBudget(
       name,
-      // By 1, not by a share: one pod must be able to go, or a node's patching deletes it by force (eks-fargate.md §c).
+      // By 1, not by a share: one pod must be able to go, or it is deleted by force (docs/facts.md#fargate-patching).
       {
         metadata,
         spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(application.name, color) } },

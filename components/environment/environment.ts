@@ -75,7 +75,7 @@ const podSecurity = {
   "pod-security.kubernetes.io/enforce-version": "latest",
 };
 
-/** What a container gets that asks for nothing: the smallest size of Fargate (eks-fargate.md §c). */
+/** What a container gets that asks for nothing: the smallest size of Fargate (docs/facts.md#fargate-sizes). */
 const containerDefaults = {
   type: "Container",
   default: { cpu: "250m", memory: "256Mi" },

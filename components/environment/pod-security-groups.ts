@@ -11,9 +11,9 @@ export interface PodSecurityGroupsArgs {
 }
 
 /**
- * What keeps one branch's pods from another's: a NetworkPolicy does nothing on Fargate (eks-fargate.md §c), so the pods
- * wear two security groups. The shared one lets the load balancer and the cluster in; this one lets in what wears it,
- * which are the pods of the environment's namespace.
+ * What keeps one branch's pods from another's: a NetworkPolicy does nothing on Fargate (docs/facts.md#fargate-limits),
+ * so the pods wear two security groups. The shared one lets the load balancer and the cluster in; this one lets in what
+ * wears it, which are the pods of the environment's namespace.
  */
 export class PodSecurityGroups extends pulumi.ComponentResource {
   constructor(name: string, args: PodSecurityGroupsArgs, options: pulumi.ComponentResourceOptions) {

@@ -9,7 +9,7 @@ import { changeOf } from "./change";
 import type { PlannedApplication } from "./planned-application";
 import type { Subject, Witness } from "./witness";
 
-/** Seconds in which a gateway has taken a changed route; an ALB's controller takes some, at worst minutes (ALBC#2070). */
+/** Seconds in which a gateway has taken a changed route; an ALB at worst takes minutes (docs/facts.md#slow-routes). */
 const moveSeconds = 120;
 
 /** As often as a readiness probe may run at most. */
@@ -43,7 +43,7 @@ export class ReleaseChecks {
     this.watches.set(planned.application.name, { end, at: Date.now() });
   }
 
-  /** After them: an applied route is not yet a moved route (DESIGN §4, tried). */
+  /** After them: an applied route is not yet a moved route (docs/release.md#a-release). */
   async afterRoute(planned: PlannedApplication): Promise<void> {
     const { name } = planned.application;
     const watch = this.watches.get(name);

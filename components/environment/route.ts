@@ -25,7 +25,7 @@ export interface RouteArgs {
 
 /**
  * The way from a hostname to both colors. A release changes two weights and nothing else: a backend
- * that is dropped, even one of weight 0, loses its requests in flight (ALBC#2532).
+ * that is dropped, even one of weight 0, loses its requests in flight (docs/facts.md#changing-backends).
  */
 export class Route extends CustomResource {
   /** As the API server answered it. */

@@ -61,7 +61,7 @@ export class TargetGroups extends CustomResource {
 
 /**
  * The pod's own readiness check, within what a load balancer takes: every 5 to 300 s, for 2 to 120 s and less than
- * that. One good answer makes a new target healthy whatever the threshold (eks-fargate.md §b).
+ * that. One good answer makes a new target healthy whatever the threshold (docs/facts.md#target-health).
  */
 function healthCheckOf({ path, periodSeconds, timeoutSeconds }: Application["probes"]["readiness"]) {
   const interval = Math.min(300, Math.max(5, periodSeconds));

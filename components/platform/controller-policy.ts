@@ -32,9 +32,8 @@ const statement = (Action: string[], Resource: string | string[], Condition?: ob
   ({ Effect: "Allow", Action, Resource, ...(Condition && { Condition }) }) as const;
 
 /**
- * What the AWS Load Balancer Controller v3.5.0 needs (docs/install/iam_policy.json at that version; a test compares).
- * It is upstream's least: an action less and some update stops half-way, which older copies without SetRulePriorities
- * do (eks-fargate.md §b).
+ * What the AWS Load Balancer Controller v3.5.0 needs (its iam_policy.json; a test compares).
+ * It is upstream's least: an action less, and some update stops half-way (docs/facts.md#controller-policy).
  */
 export const controllerPolicy: PolicyDocument = {
   Version: "2012-10-17",

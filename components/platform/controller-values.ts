@@ -10,10 +10,10 @@ export interface ControllerValuesArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** With the 256 MB that Fargate adds, exactly its smallest size: 0.25 vCPU and 0.5 GB (eks-fargate.md §c). */
+/** With what Fargate adds, exactly its smallest size: 0.25 vCPU and 0.5 GB (docs/facts.md#fargate-sizes). */
 const size = { cpu: "250m", memory: "256Mi" };
 
-/** What the chart of the AWS Load Balancer Controller is installed with on Fargate (eks-fargate.md §b). */
+/** Values of the chart of the AWS Load Balancer Controller on Fargate (docs/facts.md#controller-on-fargate). */
 export function controllerValues(args: ControllerValuesArgs) {
   return {
     clusterName: args.clusterName,

@@ -19,7 +19,7 @@ export interface EksClusterArgs {
 
 /**
  * What makes @pulumi/eks's cluster one that runs on Fargate only. Nearly every line turns off a default that would make
- * something for nodes which there are none of, or that breaks later (eks-fargate.md §a1).
+ * something for nodes which there are none of, or that breaks later (docs/facts.md#cluster-component).
  */
 export function eksArgs(args: EksClusterArgs): EksArgs {
   const privateSubnetIds = [...args.privateSubnetIds];

@@ -12,7 +12,7 @@ export interface FargateProfileArgs {
 
 /**
  * Whose pods run on Fargate. It can't be changed, only replaced, and stops its pods when it goes. EKS makes or deletes
- * one profile of a cluster at a time, so each depends on the one before (eks-fargate.md §c).
+ * one profile of a cluster at a time, so each depends on the one before (docs/facts.md#fargate-profiles).
  */
 export class FargateProfile extends EksFargateProfile {
   constructor(name: string, args: FargateProfileArgs, options: pulumi.CustomResourceOptions) {

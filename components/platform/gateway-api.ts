@@ -2,7 +2,7 @@ import { ConfigFile } from "@pulumi/kubernetes/yaml/v2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "./cluster";
 
-/** What the AWS Load Balancer Controller v3.5.0 is built for (its docs/guide/gateway/gateway.md). */
+/** What the AWS Load Balancer Controller v3.5.0 is built for (docs/facts.md#controller-on-fargate). */
 export const gatewayApiVersion = "v1.6.0";
 
 /**

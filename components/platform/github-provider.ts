@@ -9,7 +9,7 @@ import { githubIssuer } from "./github-trust";
  */
 export class GithubProvider extends OpenIdConnectProvider {
   constructor(name: string, options: pulumi.CustomResourceOptions) {
-    // Without thumbprints: AWS trusts GitHub's certificate by its authority (eks-fargate.md §g).
+    // Without thumbprints: AWS trusts GitHub's certificate by its authority (docs/facts.md#github-tokens).
     super(name, { url: `https://${githubIssuer}`, clientIdLists: ["sts.amazonaws.com"] }, options);
   }
 }

@@ -7,8 +7,8 @@ export const githubIssuer = "token.actions.githubusercontent.com";
  * patterns: `pull_request`, `ref:refs/heads/*`, `environment:NAME`.
  *
  * A token's `sub` is `repo:ORG/REPO:…`, or `repo:ORG@ORGID/REPO@REPOID:…` where the repository is newer than
- * 2026-07-15 or was renamed since (eks-fargate.md §g): both are accepted. A name holds no `@` and no `/`, and a `:` in
- * a value is written %3A, so what stands before the first `:` after `repo:` is the repository.
+ * 2026-07-15 or was renamed since (docs/facts.md#github-tokens): both are accepted. A name holds no `@` and no `/`,
+ * and a `:` in a value is written %3A, so what stands before the first `:` after `repo:` is the repository.
  *
  * Without the ids, `*` stands for them, and IAM's `*` also crosses a `:`. By default nothing comes of it, as no value
  * holds a `:`. But an owner's repository may put more claims into its `sub`, each between two `:`, and so write

@@ -3,7 +3,7 @@ import type { LifecyclePolicyDocument } from "@pulumi/aws/ecr";
 /**
  * What ECR removes by itself: images that lost their tag. No rule selects by tag, so what has a content tag
  * (settings/content-tag.ts) stays for ever: a stack may run it, or go back to it, and Fargate pulls it again whenever
- * a pod starts (eks-fargate.md §e4). Such a tag can't be moved either, so its image never gets into this rule; nor
+ * a pod starts (docs/facts.md#images-in-ecr). Such a tag can't be moved, so its image never gets into this rule; nor
  * does what an image index refers to, which ECR keeps as long as the index:
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  *

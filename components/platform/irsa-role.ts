@@ -13,7 +13,7 @@ export interface ServiceAccount {
   readonly serviceAccount: string;
 }
 
-/** A role for the pods of one service account; EKS Pod Identity doesn't work on Fargate (eks-fargate.md §b). */
+/** A role for the pods of one service account; Pod Identity doesn't work on Fargate (docs/facts.md#fargate-limits). */
 export class IrsaRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   /** What the pods need for as long as they have something to do in AWS. */

@@ -24,7 +24,8 @@ const controllerVersion = "3.5.0";
 
 /**
  * What makes load balancers of Gateways, and takes them away again: a Gateway, a GatewayClass or a target group that is
- * to go waits for it. So all it works with outlives it, and whatever it works for depends on it (eks-fargate.md §b).
+ * to go waits for it (docs/facts.md#finalizers). So all it works with outlives it, and whatever it works for depends on
+ * it.
  */
 export class LoadBalancerController extends pulumi.ComponentResource {
   /** While this is there, it works: what it makes in AWS has to go first. */

@@ -7,7 +7,7 @@ export interface LogRouterArgs {
 /**
  * What Fargate's own log router is told: data of the ConfigMap `aws-logging`. It is refused as a whole, and nothing is
  * logged, where it is longer than 5,300 characters, has an environment variable in it, or any section but these
- * (eks-fargate.md §c). Filter and parser are AWS's: https://docs.aws.amazon.com/eks/latest/userguide/fargate-logging.html
+ * (docs/facts.md#fargate-logs). Filter and parser are AWS's own, of the same page.
  */
 export function logRouter({ region, logGroup }: LogRouterArgs): Record<string, string> {
   return {

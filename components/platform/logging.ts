@@ -18,7 +18,7 @@ export interface LoggingArgs extends Account {
 
 /**
  * The logs of all pods in one CloudWatch group, by the router that Fargate runs beside each pod. It has to be there
- * before any pod that is to be logged: what started without it stays without it (eks-fargate.md §c).
+ * before any pod that is to be logged: what started without it stays without it (docs/facts.md#fargate-logs).
  */
 export class Logging extends pulumi.ComponentResource {
   /** What a pod must wait for to be logged from its first line. */

@@ -8,7 +8,7 @@ export interface MetricsArgs {
 
 /**
  * metrics-server: what autoscalers and `kubectl top` ask. The add-on rather than the chart, because it already listens
- * on 10251: 10250 is the kubelet's, and on Fargate the kubelet is in the pod's own machine (eks-fargate.md §c).
+ * on 10251: 10250 is the kubelet's, and that is in the pod's own machine (docs/facts.md#metrics-server).
  *
  * No security group is opened for it: it runs in kube-system and wears the cluster's own group, which lets in
  * everything that wears it, the API server on 10251 and other pods' kubelets on 10250 alike. Pods that wear another

@@ -40,7 +40,7 @@ export class Network extends pulumi.ComponentResource {
 
     const vpc = new Vpc(
       name,
-      // Fargate needs both (eks-fargate.md §c), the private names of VPC endpoints as well.
+      // Fargate needs both (docs/facts.md#fargate-limits), the private names of VPC endpoints as well.
       { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: cluster } },
       owned,
     );

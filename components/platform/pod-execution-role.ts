@@ -10,7 +10,7 @@ export class PodExecutionRole extends pulumi.ComponentResource {
 
   constructor(name: string, cluster: FargateCluster, options: pulumi.ComponentResourceOptions) {
     super("turnout:platform:PodExecutionRole", name, {}, options);
-    // Without a path: EKS doesn't find a role that has one (eks-fargate.md §a1).
+    // Without a path: EKS doesn't find a role that has one (docs/facts.md#fargate-profiles).
     this.role = new Role(name, { assumeRolePolicy: fargateTrust(cluster) }, { parent: this });
     const policyArn = "arn:aws:iam::aws:policy/AmazonEKSFargatePodExecutionRolePolicy";
     const attachment = new RolePolicyAttachment(name, { role: this.role.name, policyArn }, { parent: this });

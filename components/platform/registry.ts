@@ -43,7 +43,7 @@ export class Registry extends pulumi.ComponentResource {
       {
         name,
         imageScanningConfiguration: { scanOnPush: true },
-        // A tag is a content's name, but the cache moves with each build (eks-fargate.md §e4).
+        // A tag is a content's name, but the cache moves with each build (docs/facts.md#images-in-ecr).
         imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
         imageTagMutabilityExclusionFilters: [{ filter: "cache*", filterType: "WILDCARD" }],
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey }],

@@ -19,7 +19,7 @@ export class RoutedSubnet extends pulumi.ComponentResource {
   constructor(name: string, args: RoutedSubnetArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:platform:RoutedSubnet", name, {}, options);
     const { cluster, role, table, ...place } = args;
-    // No kubernetes.io/cluster/NAME: for one of another cluster the controller drops the subnet (eks-fargate.md §b).
+    // No kubernetes.io/cluster/NAME: the controller drops another cluster's (docs/facts.md#subnet-and-group-tags).
     const tags = { Name: `${cluster}-${name}`, [`kubernetes.io/role/${role}`]: "1" };
     this.subnet = new Subnet(name, { ...place, tags }, { parent: this });
     this.association = new RouteTableAssociation(

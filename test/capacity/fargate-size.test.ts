@@ -8,7 +8,7 @@ import {
   type FargateSize,
 } from "../../capacity/fargate-size";
 
-/** The table of eks-fargate.md §c as AWS prints it: vCPU, then GB. */
+/** The table as AWS prints it (docs/facts.md#fargate-sizes): vCPU, then GB. */
 const printed: Readonly<Record<string, readonly number[]>> = {
   0.25: [0.5, 1, 2],
   0.5: [1, 2, 3, 4],

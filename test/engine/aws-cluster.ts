@@ -9,7 +9,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import { ConfigFile } from "@pulumi/kubernetes/yaml/v2";
 import type { Resource } from "@pulumi/pulumi/resource";
 
-/** The arguments that make a cluster Fargate only (eks-fargate.md §a1); its subnets and VPC come from the program. */
+/** What makes a cluster Fargate only (docs/facts.md#cluster-component); subnets and VPC come from the program. */
 export const FARGATE_ONLY = {
   authenticationMode: "API",
   skipDefaultNodeGroup: true,

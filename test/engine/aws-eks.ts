@@ -33,7 +33,7 @@ function openSubnet({ subnetIds = [] }: Properties, all: CloudObject[]): string 
   );
 }
 
-/** CoreDNS that no profile takes stays DEGRADED until the provider gives up after 20 minutes (eks-fargate.md §a1). */
+/** CoreDNS that no profile takes stays DEGRADED until the provider gives up (docs/facts.md#cluster-component). */
 function pendingCoreDns({ addonName, configurationValues }: Properties, all: CloudObject[]) {
   if (addonName !== "coredns") return undefined;
   const { computeType } = JSON.parse((configurationValues ?? "{}") as string) as Properties;

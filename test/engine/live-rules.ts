@@ -7,7 +7,7 @@ import type { Branch } from "./branch";
 export type Applications = Readonly<Record<string, RecordedApplication>>;
 
 /**
- * The rules of a release (DESIGN §4) on the live cluster, whenever an update stopped on its way.
+ * The rules of a release (docs/release.md#four-rules) on the live cluster, whenever an update stopped on its way.
  *
  * @param before what served before it.
  * @param after what would have served after it.

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SHOP, shop, type ShopOptions } from "./shop";
 import { Simulation } from "./simulation";
 
-// DESIGN §4 takes the recorded state of a release from here; these tests say what it can rely on.
+// What docs/release.md#recorded-state relies on.
 describe("a stack that reads its own checkpoint with readStackResourceOutputs", () => {
   let simulation: Simulation;
   let seen: Recorded = {};

@@ -22,7 +22,7 @@ export interface ClusterAccess {
 
 /**
  * The role and instance profile of EC2 nodes. The trap: `fargate` alone does not keep them away, only
- * `skipDefaultNodeGroup` or `createInstanceRole: false` does (eks-fargate.md §a1).
+ * `skipDefaultNodeGroup` or `createInstanceRole: false` does (docs/facts.md#cluster-component).
  */
 export function instanceRole(
   { name, parent }: ClusterAccess,

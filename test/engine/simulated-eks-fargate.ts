@@ -46,7 +46,7 @@ export function fargateProfile(
 
 /**
  * The private ones of these subnets, or all where none is. The trap: AWS is asked, and a subnet whose route table is
- * not associated yet answers with its VPC's main table (eks-fargate.md §a1).
+ * not associated yet answers with its VPC's main table (docs/facts.md#cluster-component).
  */
 async function privateOf(parent: pulumi.Resource, subnets: string[]): Promise<string[]> {
   const asked = { parent, async: true };

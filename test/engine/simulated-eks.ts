@@ -12,8 +12,9 @@ import { controlPlaneGroup, nodeGroup } from "./simulated-eks-network";
 
 /**
  * `eks.Cluster` of @pulumi/eks 4.3.0 without its plugin: it declares what nodejs/eks/cluster/cluster.ts of that
- * version declares, with its traps (eks-fargate.md §a1). Left out: the default node group, Auto Mode, storage classes,
- * `createOidcProvider` (a call over the network), the wait for the API server, and the look for an `aws` CLI.
+ * version declares, with its traps (docs/facts.md#cluster-component). Left out: the default node group, Auto Mode,
+ * storage classes, `createOidcProvider` (a call over the network), the wait for the API server, and the look for an
+ * `aws` CLI.
  */
 class SimulatedCluster extends pulumi.ComponentResource {
   readonly state: pulumi.Inputs;

@@ -16,7 +16,7 @@ export interface SimulationOptions extends EngineOptions {
 }
 
 /**
- * The real Pulumi engine against clouds in this process: the second tier of tests (DESIGN §9).
+ * The real Pulumi engine against clouds in this process: the second tier of tests (CONTRIBUTING.md).
  *
  * ```ts
  * const simulation = await Simulation.start({ config: { "turnout:replicas": { value: "2" } } });

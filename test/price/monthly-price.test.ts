@@ -24,7 +24,7 @@ const priceOf = (...resources: readonly Declared[]) => {
 const near = (actual: number, expected: number) => {
   assert.ok(Math.abs(actual - expected) < 0.006, `${actual} is not ${expected}`);
 };
-/** Of the smallest size: eks-fargate.md §c says about 9.0. */
+/** Of the smallest size: about 9.0 a month (docs/facts.md#fargate-sizes). */
 const pod = 730 * (0.25 * 0.04048 + 0.5 * 0.004445);
 
 describe("monthlyPrice", () => {

@@ -23,7 +23,7 @@ export interface Change {
   readonly before: LiveApplication;
 }
 
-/** The rules of DESIGN §4 that a step broke, each as a sentence; the cluster is what counts, not the checkpoint. */
+/** The rules (docs/release.md#four-rules) that a step broke, each as a sentence; the cluster counts. */
 export function brokenRules(change: Change): string[] {
   const { subject, moves, what, before } = change;
   const was = look(before);

@@ -124,7 +124,7 @@ describe("a platform on AWS", () => {
   });
 
   it("has its logs routed before the first pod of its own", () => {
-    // Fargate reads the ConfigMap when a pod starts, and never again (eks-fargate.md §c).
+    // Fargate reads the ConfigMap when a pod starts, and never again (docs/facts.md#fargate-logs).
     assert.ok(the(whole, "ConfigMap", "aws-logging"));
     const namespace = inside(the(whole, "Namespace", "aws-observability"), "metadata", "labels");
     assert.equal((namespace as Record<string, string>)["aws-observability"], "enabled");
