@@ -3,10 +3,9 @@ import type { BranchMap } from "./naming/branch-map";
 /**
  * Which branch becomes which environment: edit this table to fit your branches.
  *
- * About the names: the namespaces smallcase-blue and smallcase-green are called so in the article this example
- * comes from, where they are two environments (production and staging) that happen to have the names of colors.
- * They have nothing to do with the blue and green of a release: every environment has a blue and a green
- * Deployment of its own, of which one takes the traffic.
+ * About the names: smallcase-blue and smallcase-green are two environments (production and staging) of this example
+ * that happen to have the names of colors. They have nothing to do with the blue and green of a release: every
+ * environment has a blue and a green Deployment of its own, of which one takes the traffic.
  */
 export const branches: BranchMap = {
   app: "smallcase",

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Where the Gateway logs each request in the Common Log Format; the cluster that comes with this workplace does. */
+/** Where the Gateway logs each request in the Common Log Format, if it does. */
 const file =
   process.env.TURNOUT_TEST_ACCESS_LOG ??
   join(dirname(process.env.KUBECONFIG ?? ""), "log", "gateway-access.log");

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, openSync, closeSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const root = join(__dirname, "../..");
-/** The cluster that comes with this workplace: it has no registry and no Docker, so images are made and imported. */
-const local = join(root, "../shared/cluster");
+/** What makes an image without a registry and without Docker (CONTRIBUTING.md#the-cluster-tier). */
+const local = resolve(root, process.env.TURNOUT_TEST_CLUSTER ?? "../shared/cluster");
 
 /** Where the app's image comes from; undefined where nothing can give one. */
 export function appImageSource(): "given" | "made" | undefined {
