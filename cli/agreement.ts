@@ -1,12 +1,8 @@
-import { createInterface } from "node:readline/promises";
+import { ask, confirm, type Ask } from "./ask";
 import type { OperationOptions } from "./operation";
 import { otherTreeOfKept } from "./other-tree";
 import { openProject, type Project } from "./project";
 import { subjectIn, subjectToChange } from "./subject";
-import { UserError } from "./user-error";
-
-/** Puts a question to a person; undefined where nobody is there. */
-export type Ask = ((question: string) => Promise<string>) | undefined;
 
 /** The project, for a verb that changes a stack. @throws UserError where nothing tells which one. */
 export const openToChange = (root: string, options: OperationOptions): Project =>
@@ -21,31 +17,23 @@ export const openToChange = (root: string, options: OperationOptions): Project =
 export async function openToUpdate(root: string, options: OperationOptions): Promise<Project> {
   const { project, subject } = withSubject(root, options);
   const difference = otherTreeOfKept(subject, project.repository?.attachedBranch(), project.map);
-  if (difference !== undefined && !options.yes) await agree(difference, subject.stack, terminal());
+  if (difference !== undefined && !options.yes) await agree(difference, subject.stack);
   return project;
 }
 
 /** @throws UserError where a person doesn't type the stack's name, or none is there. */
-export async function agree(difference: string, stack: string, ask: Ask): Promise<void> {
-  if (ask === undefined)
-    throw new UserError(`${difference} Nobody can be asked whether to go on: say so with --yes.`);
-  const answer = await ask(`${difference} Go on with this tree? Type the stack's name: `);
-  if (answer.trim() !== stack) throw new UserError("Nothing was changed.");
-}
+export const agree = (difference: string, stack: string, person: Ask = ask): Promise<void> =>
+  confirm(
+    {
+      question: `${difference} Go on with this tree? Type the stack's name: `,
+      stack,
+      unasked: `${difference} Nobody can be asked whether to go on: say so with --yes.`,
+      declined: "Nothing was changed.",
+    },
+    person,
+  );
 
 function withSubject(root: string, options: OperationOptions) {
   const project = openProject(root);
   return { project, subject: subjectIn(project, options, subjectToChange) };
-}
-
-function terminal(): Ask {
-  if (!process.stdin.isTTY) return undefined;
-  return async (question) => {
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return await lines.question(question).catch(() => ""); // Ctrl-C or Ctrl-D
-    } finally {
-      lines.close();
-    }
-  };
 }

@@ -2,12 +2,11 @@ import type { Run } from "../components/environment/run";
 import type { PlannedApplication } from "../components/environment/planned-application";
 import { carryOut } from "./carry-out";
 import { programFor } from "./engine";
-import { freeOwnDeadLock } from "./lock-free";
-import { lockedStack } from "./locked-stack";
 import { locked } from "./lock";
 import type { Operation } from "./operation";
 import { watchPods } from "./pod-watch";
 import { isStale, recover } from "./recover";
+import { freeOwnDeadLock, lockedStack } from "./unlock";
 import { UserError } from "./user-error";
 
 /** What an update did, as far as commands go on from it. */
@@ -60,14 +59,10 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
 }
 
 /** What can be done about a failure of an update, by name; each is tried once. */
-function mends(
-  { stack, root, namespace, progress, print, cluster }: Operation,
-  text: string,
-): Record<string, () => Promise<boolean>> {
+function mends(operation: Operation, text: string): Record<string, () => Promise<boolean>> {
+  const { stack, progress, print } = operation;
   return {
-    ...(locked.test(text) && {
-      lock: () => freeOwnDeadLock(lockedStack(stack, root, namespace, cluster, print), text),
-    }),
+    ...(locked.test(text) && { lock: () => freeOwnDeadLock(lockedStack(operation), text) }),
     ...(isStale(text) && {
       checkpoint: async () => {
         await recover(stack, print, progress.on);

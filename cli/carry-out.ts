@@ -1,7 +1,6 @@
 import { unreadyPods } from "./cluster";
 import { explain } from "./failures";
 import { readLease } from "./lease";
-import type { Held } from "./lease-record";
 import { locked } from "./lock";
 import type { Operation } from "./operation";
 import { podReport } from "./pod-report";
@@ -14,6 +13,7 @@ import { UserError } from "./user-error";
 export async function carryOut<T>(
   { name, progress, ...operation }: Operation,
   run: () => Promise<T>,
+  now = () => new Date(),
 ): Promise<T> {
   const wait = () => {
     operation.print("Ending after the steps that have begun; press Ctrl-C again to stop them, too.");
@@ -26,8 +26,8 @@ export async function carryOut<T>(
     const own = progress.errors.filter((message) => !/^(update|preview|destroy) failed$/.test(message));
     const said = own.length > 0 ? own : wordsOf(error);
     const text = [...said, String(error)].join("\n");
-    const lease = locked.test(text) ? await leaseOf(operation) : undefined;
-    const sentence = explain({ text, stack: name, lease });
+    const lease = locked.test(text) ? await readLease(operation) : undefined;
+    const sentence = explain({ text, stack: name, lease, now: now() });
     const pods = sentence === undefined ? await podsInTrouble(operation) : [];
     throw new UserError(
       [
@@ -46,19 +46,6 @@ function wordsOf(error: unknown): string[] {
   const text = error instanceof Error ? error.message : String(error);
   const errors = text.split("\n").filter((line) => line.startsWith("error: "));
   return errors.length > 0 ? [...new Set(errors)].map((line) => line.slice("error: ".length)) : [text];
-}
-
-/** Best effort, and within the 2 seconds of a request about a lease: it names the job that holds the stack. */
-async function leaseOf({
-  namespace,
-  cluster,
-}: Pick<Operation, "namespace" | "cluster">): Promise<Held | undefined> {
-  if (namespace === undefined) return undefined;
-  try {
-    return await readLease(await cluster(), namespace);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Best effort: the failure itself must be told even where the cluster can't be asked. */

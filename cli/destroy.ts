@@ -1,10 +1,10 @@
-import { createInterface } from "node:readline/promises";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentsIn } from "../live/environments";
 import { environmentOf } from "../naming/environment";
 import { inUse } from "../naming/in-use";
 import { PLATFORM_STACK } from "../naming/reserved";
+import { confirm } from "./ask";
 import { namespaceExists, type Cluster } from "./cluster";
 import { carryOut } from "./carry-out";
 import { contextOf } from "./context";
@@ -22,7 +22,16 @@ export async function runDestroy(
   const { stack: name } = subjectIn(project, options);
   const environment = environmentOf(name, project.map);
   if (name === PLATFORM_STACK) await refuseInUse(project, name);
-  if (!options.yes) await confirm(name, environment?.life === "protected");
+  if (!options.yes) {
+    if (environment?.life === "protected")
+      throw new UserError(`Stack ${name} is protected (branches.ts): only --yes destroys it.`);
+    await confirm({
+      question: `Destroy stack ${name} and all that is in it? Type its name: `,
+      stack: name,
+      unasked: `Nobody can be asked whether to destroy stack ${name}: say so with --yes.`,
+      declined: "Nothing was destroyed.",
+    });
+  }
 
   const operation = await beginOperation("destroy", options, project, out);
   if (operation === undefined) {
@@ -48,16 +57,6 @@ async function refuseInUse({ root, map }: Project, platform: string): Promise<vo
   const environments = await environmentsIn({ context: contextOf(root, platform) }, map.app).catch(() => []);
   const problem = inUse(platform, environments);
   if (problem !== undefined) throw new UserError(problem);
-}
-
-async function confirm(stack: string, isProtected: boolean): Promise<void> {
-  if (isProtected) throw new UserError(`Stack ${stack} is protected (branches.ts): only --yes destroys it.`);
-  if (!process.stdin.isTTY)
-    throw new UserError(`Nobody can be asked whether to destroy stack ${stack}: say so with --yes.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`Destroy stack ${stack} and all that is in it? Type its name: `);
-  terminal.close();
-  if (answer.trim() !== stack) throw new UserError("Nothing was destroyed.");
 }
 
 /** Asked of the cluster, not assumed. */

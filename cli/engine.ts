@@ -3,7 +3,7 @@ import type { Run } from "../components/environment/run";
 import { backendIn } from "./backend-in";
 import { accountOf } from "./context";
 import { embeddedBackend, isMadeIn, type Workplace } from "./embedded-backend";
-import { markOf, markVariable } from "./leftovers";
+import { markOf, markVariable } from "./processes";
 import { shortStacks } from "../diff/short-stacks";
 import { quick } from "./quick-command";
 import { UserError } from "./user-error";

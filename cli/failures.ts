@@ -1,6 +1,5 @@
-import { cloudSentence, holderSentence } from "./holder";
-import type { Held } from "./lease-record";
-import { cloudConflict, locked, parseLocks } from "./lock";
+import type { Held } from "./lease";
+import { cloudConflict, cloudSentence, holderSentence, locked, parseLocks } from "./lock";
 
 /** What is known of a failure when a sentence about it is looked for. */
 export interface Failure {
@@ -9,6 +8,7 @@ export interface Failure {
   readonly stack: string;
   /** The environment's lease, where it was read: it names the job. */
   readonly lease?: Held | undefined;
+  readonly now: Date;
 }
 
 interface Known {
@@ -39,7 +39,7 @@ const known: readonly Known[] = [
   },
   {
     sign: locked,
-    sentence: ({ text, stack, lease }) => holderSentence(stack, parseLocks(text), lease, new Date()),
+    sentence: ({ text, stack, lease, now }) => holderSentence(stack, parseLocks(text), lease, now),
   },
   { sign: cloudConflict, sentence: ({ stack }) => cloudSentence(stack) },
   {

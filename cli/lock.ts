@@ -1,4 +1,4 @@
-import { isOver, renewal, type Held } from "./lease-record";
+import { isOver, renewal, type Held } from "./lease";
 import type { Self } from "./owner";
 
 /** A lock of one of Pulumi's own backends: a file, a bucket (pkg/backend/diy/lock.go). Pulumi Cloud shows none. */
@@ -9,32 +9,36 @@ export interface Lock {
   readonly pid: number;
   /** Whole seconds. */
   readonly since: Date;
-  /** Where it lies. */
+  /** Its place in the backend. */
   readonly url: string;
 }
 
-/** The locks that an engine's error names, each once: the Automation API repeats what the engine wrote. */
-export function parseLocks(text: string): Lock[] {
-  const locks = new Map<string, Lock>();
-  for (const [, url = "", user = "", host = "", pid, time = ""] of text.matchAll(
-    /^\s*(\S+): created by (.+)@([^@\s]+) \(pid (\d+)\) at (\S+)\s*$/gm,
-  )) {
-    const since = new Date(time);
-    if (!Number.isNaN(since.getTime())) locks.set(url, { url, user, host, pid: Number(pid), since });
-  }
-  return [...locks.values()];
-}
-
-/** What the engine says of a stack that is locked, and names the locks. */
+/** The engine's words about a stack that is locked; it names the locks. */
 export const locked = /currently locked by \d+ lock\(s\)[^]*?created by /;
 
-/** What it says of a stack that Pulumi Cloud is updating: Cloud shows no lock. */
+/** The engine's words about a stack that Pulumi Cloud is updating: Cloud shows no lock. */
 export const cloudConflict = /\[409\] Conflict|another update is currently in progress/i;
 
-/** Whose a lock is, and whether its update still runs; `evidence` is what says so. */
-export type Verdict =
-  | { readonly kind: "own-dead" | "own-alive"; readonly evidence: "process" | "lease" }
-  | { readonly kind: "other" | "unknown" };
+/** The locks that an engine's error names, each once: the Automation API repeats what the engine wrote. */
+export function parseLocks(text: string): Lock[] {
+  const line = /^\s*(\S+): created by (.+)@([^@\s]+) \(pid (\d+)\) at (\S+)\s*$/gm;
+  const locks = [...text.matchAll(line)].map(([, url = "", user = "", host = "", pid, time = ""]): Lock => ({
+    url,
+    user,
+    host,
+    pid: Number(pid),
+    since: new Date(time),
+  }));
+  const readable = locks.filter(({ since }) => !Number.isNaN(since.getTime()));
+  return [...new Map(readable.map((lock) => [lock.url, lock])).values()];
+}
+
+/**
+ * Whose a lock is, and whether its update still runs. Only one's own that is dead may be freed; `lease` stands for one
+ * that is told from the lease alone.
+ */
+export type LockState =
+  "own, dead" | "own, dead by lease" | "own, alive" | "own, alive by lease" | "other" | "unknown";
 
 export interface LockFacts {
   /** Whether the engine that took the lock at that time still runs on this machine. */
@@ -45,26 +49,27 @@ export interface LockFacts {
 }
 
 /**
- * Judges a lock. Only `own-dead` may be freed, so every doubt is another verdict:
+ * The state of a lock; every doubt is `other` or `unknown`.
  *
  * - The lock's process is asked where its pid can mean something here: same user, same host name, and the lease's
  *   machine is this one. Without a lease the host's name has to do, but not in CI with a bucket: hosted runners come
  *   out of one image and may share their name.
  * - Else the lease is asked, and its owner has to be this one.
  */
-export function verdictOn(lock: Lock, self: Self, { engineRuns, lease: found, now }: LockFacts): Verdict {
-  const lease = found !== undefined && covers(found, lock) ? found : undefined;
-  if (lease !== undefined && lease.owner !== self.owner) return { kind: "other" };
+export function lockState(lock: Lock, self: Self, { engineRuns, lease: found, now }: LockFacts): LockState {
+  const lease = found && covers(found, lock) ? found : undefined;
+  if (lease && lease.owner !== self.owner) return "other";
+  const inCi = self.job !== undefined;
   const sameName = lock.user === self.user && lock.host === self.host;
-  const samePids = lease
-    ? lease.machine === self.machine
-    : self.job === undefined || lock.url.startsWith("file:");
-  if (sameName && samePids)
-    return { kind: engineRuns(lock.pid, lock.since) ? "own-alive" : "own-dead", evidence: "process" };
-  if (lease !== undefined) return { kind: isOver(lease, now) ? "own-dead" : "own-alive", evidence: "lease" };
-  return { kind: sameName || (self.job !== undefined && lock.user === self.user) ? "unknown" : "other" };
+  const samePids = lease ? lease.machine === self.machine : !inCi || lock.url.startsWith("file:");
+  if (sameName && samePids) return engineRuns(lock.pid, lock.since) ? "own, alive" : "own, dead";
+  if (!lease) return sameName || (inCi && lock.user === self.user) ? "unknown" : "other";
+  if (!isOver(lease, now)) return "own, alive by lease";
+  // A lock that is younger than the last renewal may be that of the next command on the same machine.
+  return lock.since.getTime() + fraction <= lease.renewed.getTime() ? "own, dead by lease" : "unknown";
 }
 
+const fraction = 1000; // milliseconds: a lock's time is cut to whole seconds
 /** Milliseconds that a renewal may be late: its request takes 2 s at most (cli/cluster.ts), its process has others to make. */
 const slack = 5000;
 
@@ -77,7 +82,44 @@ export function covers({ user, host, since, renewed }: Held, lock: Lock): boolea
   return (
     user === lock.user &&
     host === lock.host &&
-    since.getTime() < taken + 1000 && // the lock's fraction of a second is cut off
+    since.getTime() < taken + fraction &&
     taken <= renewed.getTime() + renewal + slack
   );
+}
+
+/** A lock and its job, as a person would say it: `ana@laptop (pid 4711) since 2026-11-21 13:00 UTC (5 minutes)`. */
+export function holderOf(lock: Lock, lease: Held | undefined, now: Date): string {
+  const { user, host, pid, since } = lock;
+  const job = lease?.job !== undefined && covers(lease, lock) ? `, job ${lease.job}` : "";
+  // To the minute, in UTC: the reader's machine and the lock's may be on two continents.
+  const minute = `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `${user}@${host} (pid ${pid}) since ${minute} (${spanOf(now.getTime() - since.getTime())})${job}`;
+}
+
+/** More than one lock shows only where some are dead: the engine lets no two updates in. */
+export function updatedBy(stack: string, locks: readonly Lock[], lease: Held | undefined, now: Date): string {
+  const holders = locks.map((lock) => holderOf(lock, lease, now)).join(" and by ");
+  return `Stack ${stack} is being updated by ${holders || "somebody else"}`;
+}
+
+/** Who is updating a stack, and what to do about it. */
+export const holderSentence = (stack: string, ...of: [readonly Lock[], Held | undefined, Date]): string =>
+  `${updatedBy(stack, ...of)}: wait until that is through. If it is dead, \`npx turnout unlock --stack ${stack}\` frees the stack or says who can.`;
+
+/** Pulumi Cloud doesn't say who. */
+export const cloudSentence = (stack: string): string =>
+  `Stack ${stack} is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and \`pulumi cancel --stack ${stack}\` at once.`;
+
+const units = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** A span in its largest whole unit; two clocks that disagree make it no less than nothing. */
+export function spanOf(milliseconds: number): string {
+  const [unit, length] = units.find(([, length]) => milliseconds >= length) ?? [];
+  if (unit === undefined) return "less than a minute";
+  const count = Math.floor(milliseconds / length);
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

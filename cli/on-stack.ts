@@ -1,4 +1,4 @@
-import { whileHeld } from "./held";
+import { whileHeld } from "./lease";
 import type { Operation, OperationOptions } from "./operation";
 import type { Project } from "./project";
 import { beginUpdate } from "./update";

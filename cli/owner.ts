@@ -1,16 +1,16 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 
-/** What the operating system says of this process. */
+/** A process, as Pulumi's locks name it (pkg/backend/diy/lock.go). */
 export interface Machine {
   readonly user: string;
   readonly host: string;
-  /** Tells apart machines, and containers of one machine, that have the same name: pids mean the same only inside one. */
+  /** On Linux one run of one kernel and one space of pids, within which a pid means the same; else the host's name. */
   readonly machine: string;
   readonly pid: number;
 }
 
-/** Who runs this command. */
+/** Who runs a command. */
 export interface Self extends Machine {
   /** `github:<owner>/<repository>`, `gitlab:<project>`, `jenkins:<job>`, else `<user>@<host>`. */
   readonly owner: string;
@@ -18,54 +18,44 @@ export interface Self extends Machine {
   readonly job: string | undefined;
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
-/**
- * Whose a command is. In CI it is the repository's, not the runner's: the next job may run anywhere, and still has
- * to know the last one's lock for its own.
- */
-export function selfOf(variables: Variables, machine: Machine): Self {
-  return { ...machine, ...(ciOf(variables) ?? { owner: `${machine.user}@${machine.host}`, job: undefined }) };
-}
-
-function ciOf(v: Variables): Pick<Self, "owner" | "job"> | undefined {
-  if (v.GITHUB_ACTIONS === "true" && v.GITHUB_REPOSITORY)
-    return {
-      owner: `github:${v.GITHUB_REPOSITORY}`,
-      job: `${v.GITHUB_SERVER_URL ?? "https://github.com"}/${v.GITHUB_REPOSITORY}/actions/runs/${v.GITHUB_RUN_ID ?? ""}${v.GITHUB_JOB ? ` (${v.GITHUB_JOB})` : ""}`,
-    };
-  if (v.GITLAB_CI && v.CI_PROJECT_PATH)
-    return {
-      owner: `gitlab:${v.CI_PROJECT_PATH}`,
-      job: v.CI_JOB_URL ?? `${v.CI_PROJECT_PATH} ${v.CI_JOB_ID ?? ""}`,
-    };
-  if (v.JENKINS_URL && v.JOB_NAME)
-    return { owner: `jenkins:${v.JOB_NAME}`, job: v.BUILD_URL ?? `${v.JOB_NAME} #${v.BUILD_NUMBER ?? ""}` };
-  return undefined;
-}
-
-/** This process, as Pulumi's locks name it (pkg/backend/diy/lock.go). */
-export function thisMachine(): Machine {
-  const host = hostname();
-  return { user: userName(), host, machine: machineOf(host), pid: process.pid };
-}
-
-function userName(): string {
-  try {
-    const { username } = userInfo();
-    const domain = process.platform === "win32" ? process.env.USERDOMAIN : undefined; // Go has it in the name
-    return domain ? `${domain}\\${username}` : username;
-  } catch {
-    return process.env.USER ?? String(process.getuid?.()); // a container's user need not be in /etc/passwd
+/** This process. In CI it is the repository's, not the runner's: the next job may run on any machine. */
+export function selfOf(
+  v: Readonly<Record<string, string | undefined>> = process.env,
+  machine: Machine = thisMachine(),
+): Self {
+  const of = (owner: string, job?: string): Self => ({ ...machine, owner, job });
+  if (v.GITHUB_ACTIONS === "true" && v.GITHUB_REPOSITORY) {
+    const run = `${v.GITHUB_SERVER_URL ?? "https://github.com"}/${v.GITHUB_REPOSITORY}/actions/runs/${v.GITHUB_RUN_ID ?? ""}`;
+    return of(`github:${v.GITHUB_REPOSITORY}`, run + (v.GITHUB_JOB ? ` (${v.GITHUB_JOB})` : ""));
   }
+  if (v.GITLAB_CI && v.CI_PROJECT_PATH)
+    return of(`gitlab:${v.CI_PROJECT_PATH}`, v.CI_JOB_URL ?? `${v.CI_PROJECT_PATH} ${v.CI_JOB_ID ?? ""}`);
+  if (v.JENKINS_URL && v.JOB_NAME)
+    return of(`jenkins:${v.JOB_NAME}`, v.BUILD_URL ?? `${v.JOB_NAME} #${v.BUILD_NUMBER ?? ""}`);
+  return of(`${machine.user}@${machine.host}`);
 }
 
-/** On Linux one run of one kernel and one space of pids; elsewhere only the name is known. */
-function machineOf(host: string): string {
+function thisMachine(): Machine {
+  const host = hostname();
+  const boot = orElse(
+    () =>
+      readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim() +
+      " " +
+      readlinkSync("/proc/self/ns/pid"),
+    host,
+  );
+  const domain = process.platform === "win32" ? process.env.USERDOMAIN : undefined; // Go has it in the name
+  const name = orElse(
+    () => (domain ? `${domain}\\` : "") + userInfo().username,
+    process.env.USER ?? String(process.getuid?.()), // a container's user need not be in /etc/passwd
+  );
+  return { user: name, host, machine: boot, pid: process.pid };
+}
+
+function orElse(read: () => string, otherwise: string): string {
   try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
+    return read();
   } catch {
-    return host;
+    return otherwise;
   }
 }

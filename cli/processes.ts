@@ -1,40 +1,42 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** A process as Linux lists it in /proc/<pid>/stat. */
 export interface Process {
   readonly pid: number;
   readonly parent: number;
-  /** What it runs, cut to 15 characters by the kernel. */
+  /** The program's name, cut to 15 characters by the kernel. */
   readonly name: string;
   /** It has ended, and its parent has not asked how. */
   readonly isZombie: boolean;
-  /** Clock ticks from the machine's start to its own: with the pid, no other process ever has the same. */
+  /** Clock ticks from the machine's start to its own. */
   readonly started: number;
 }
 
 /** Reads a line of /proc/<pid>/stat (proc_pid_stat(5)); the name in parentheses may itself hold some. */
 export function parseStat(line: string): Process | undefined {
-  const match = /^(\d+) \(([^]*)\) (\S) ([^]*)$/.exec(line);
-  const [parent, ...rest] = match?.[4]?.split(" ") ?? [];
-  const started = rest[17]; // field 22
-  if (match === null || parent === undefined || started === undefined) return undefined;
-  return {
-    pid: Number(match[1]),
-    parent: Number(parent),
-    name: match[2] ?? "",
-    isZombie: match[3] === "Z" || match[3] === "X",
-    started: Number(started),
-  };
+  const [, pid, name = "", state = "", rest = ""] = /^(\d+) \(([^]*)\) (\S) ([^]*)$/.exec(line) ?? [];
+  const fields = rest.split(" ").map(Number); // from the 4th on
+  const [parent, started] = [fields[0], fields[18]];
+  if (pid === undefined || parent === undefined || started === undefined) return undefined;
+  return { pid: Number(pid), parent, name, isZombie: /[ZX]/.test(state), started };
 }
 
 /** @returns undefined where there is no such process any more, and on systems without /proc. */
-export function processOf(pid: number): Process | undefined {
-  try {
-    return parseStat(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return undefined;
-  }
+export function processOf(pid: number | string): Process | undefined {
+  return parseStat(read(`/proc/${pid}/stat`));
 }
+
+const read = (file: string): string => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return ""; // it ended, it is another user's, or this is not Linux
+  }
+};
+
+/** Milliseconds: a lock's time is cut to whole seconds, and so is the machine's start. */
+const slack = 3000;
+const ticksPerSecond = 100; // USER_HZ, the same on every Linux that Node runs on
 
 /**
  * Whether the engine that took a lock still runs on this machine. A pid is given to another process some day: one
@@ -47,17 +49,52 @@ export function engineRuns(pid: number, locked: Date): boolean {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false; // EPERM: it runs, as somebody else
   }
   const found = processOf(pid);
-  if (found === undefined) return true;
-  if (found.isZombie) return false;
-  return found.name.startsWith("pulumi") || !(startOf(found) > locked.getTime() + slack);
+  if (found === undefined || found.isZombie) return found === undefined;
+  const boot = Number(/^btime (\d+)$/m.exec(read("/proc/stat"))?.[1]); // NaN is later than nothing
+  const isLater = (boot + found.started / ticksPerSecond) * 1000 > locked.getTime() + slack;
+  return found.name.startsWith("pulumi") || !isLater;
 }
 
-/** Milliseconds: a lock's time is cut to whole seconds, and so is the machine's start. */
-const slack = 3000;
-const ticksPerSecond = 100; // USER_HZ, the same on every Linux that Node runs on
+/** The variable that an engine is started with, and that its plugins inherit: whose they are when it is dead. */
+export const markVariable = "TURNOUT_STACK";
 
-/** Milliseconds since 1970; NaN where the machine doesn't say when it started. */
-function startOf({ started }: Process): number {
-  const boot = /^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1];
-  return (Number(boot) + started / ticksPerSecond) * 1000;
+/** @param root absolute folder of Pulumi.yaml. */
+export const markOf = (root: string, stack: string): string => `${root}:${stack}`;
+
+const plugin = /^pulumi-(resource|language)/; // what is left of both after 15 characters
+
+/**
+ * Kills the plugins of a stack whose engine was killed: a provider that nobody talks to any more waits for ever.
+ * Plugins of an engine that runs, of other stacks and of other users stay. On systems without /proc it finds none.
+ *
+ * @returns how many there were.
+ */
+export function endLeftovers(mark: string): number {
+  const orphans = pids()
+    .flatMap((pid) => processOf(pid) ?? [])
+    .filter((one) => plugin.test(one.name) && !one.isZombie && !hasEngine(one))
+    .filter(({ pid }) => read(`/proc/${pid}/environ`).split("\0").includes(`${markVariable}=${mark}`));
+  return orphans.filter(({ pid }) => kill(pid)).length;
+}
+
+function pids(): string[] {
+  try {
+    return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** An orphan is init's, or a subreaper's: an engine among the ancestors is alive and its own. */
+function hasEngine({ parent }: Process): boolean {
+  const above = processOf(parent);
+  return above !== undefined && ((above.name === "pulumi" && !above.isZombie) || hasEngine(above));
+}
+
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL"); // with no engine to tell it to end, a provider has nothing to do before it
+  } catch {
+    return false; // it ended
+  }
 }

@@ -1,7 +1,9 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { remember, rememberedPulumi } from "./remembered-pulumi";
+import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { SemVer } from "semver";
+import { ask } from "./ask";
 import { UserError } from "./user-error";
 
 /** The SDK's own version: engine and SDK of one release are tested together. */
@@ -15,7 +17,7 @@ const byHand = "https://www.pulumi.com/docs/install/ says how to install it by h
  * @throws UserError where there is none and none can be had.
  */
 export async function pulumiCli(root: string, agreed: boolean): Promise<PulumiCommand> {
-  const known = rememberedPulumi(root);
+  const known = remembered(root);
   if (known !== undefined) return known;
   const own = join(root, ".turnout", "pulumi");
   for (const options of [{}, { root: own }]) {
@@ -41,18 +43,58 @@ export async function pulumiCli(root: string, agreed: boolean): Promise<PulumiCo
   }
 }
 
-/** Nobody is there to ask where the input is no terminal. */
 async function agrees(): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(
+  const answer = await ask(
     `The Pulumi CLI is not installed. Install version ${version} into .turnout/? [Y/n] `,
   );
-  terminal.close();
-  return /^(y|yes|)$/i.test(answer.trim());
+  return answer !== undefined && /^(y|yes|)$/i.test(answer.trim());
 }
 
 const firstLine = (error: unknown) =>
   String(error instanceof Error ? error.message : error)
     .split("\n")
     .find((line) => line.trim() !== "") ?? "no reason given";
+
+const memoryIn = (root: string) => join(root, ".turnout", "pulumi.json");
+
+/**
+ * The Pulumi CLI on PATH, where it is the one that was asked for its version last time: asking takes a fifth of a
+ * second, which a rollback has better use for.
+ */
+function remembered(root: string): PulumiCommand | undefined {
+  try {
+    const { version, ...file } = JSON.parse(readFileSync(memoryIn(root), "utf8")) as { version: string };
+    const found = onPath();
+    if (found === undefined || !isDeepStrictEqual(file, found)) return undefined;
+    // Its constructor is private, and its way to make one asks for the version.
+    const parts = { command: found.command, version: new SemVer(version) };
+    return Object.assign(Object.create(PulumiCommand.prototype) as PulumiCommand, parts);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Best effort: what can't be remembered is asked again. */
+function remember(root: string, { version }: PulumiCommand): void {
+  try {
+    mkdirSync(dirname(memoryIn(root)), { recursive: true, mode: 0o700 });
+    writeFileSync(memoryIn(root), JSON.stringify({ ...onPath(), version: version?.toString() }));
+  } catch {
+    // A checkout that can't be written to.
+  }
+}
+
+/** The file that PATH leads to, and what tells it from another version's. */
+function onPath() {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const command = join(folder, "pulumi");
+    try {
+      accessSync(command, constants.X_OK);
+      const { size, mtimeMs: modified } = statSync(command);
+      return { command, size, modified };
+    } catch {
+      // The next one, then.
+    }
+  }
+  return undefined;
+}

@@ -1,7 +1,7 @@
 import { colors } from "../release/color";
 import { switchMarkdown, switchText } from "../traffic/proof";
 import { columns } from "./columns";
-import { spanOf } from "./span";
+import { spanOf } from "./lock";
 import type { Status } from "./stack-status";
 
 /** For a terminal. */

@@ -4,7 +4,7 @@ import { currentContext, readKubeconfigs } from "../settings/kubeconfig";
 import { apply } from "./apply";
 import { carryOut } from "./carry-out";
 import { routesIn } from "./cluster";
-import { whileHeld } from "./held";
+import { whileHeld } from "./lease";
 import { beginOperation, type Operation, type OperationOptions } from "./operation";
 import type { Project } from "./project";
 import { routeTrouble } from "./route-report";

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { apply } from "../../cli/apply";
-import { selfOf, thisMachine } from "../../cli/owner";
+import { selfOf } from "../../cli/owner";
 import { UserError } from "../../cli/user-error";
 import { staleCheckpoint } from "../../release/guard";
 import { FakeEngine } from "./fake-engine";
-import { words } from "./lock-sample";
+import { words } from "./locked";
 
 const refused = (message: string) => (error: unknown) => {
   assert.ok(error instanceof UserError);
@@ -35,10 +35,10 @@ describe("apply", () => {
     writeFileSync(file, "{}");
     const { pid } = spawnSync("true");
     const since = new Date(Math.floor(Date.now() / 1000 - 3600) * 1000);
-    const { host } = selfOf(process.env, thisMachine());
+    const { host } = selfOf();
     return words({ user, host, pid, since, url: pathToFileURL(file).href });
   }
-  const mine = () => lockOf(selfOf(process.env, thisMachine()).user);
+  const mine = () => lockOf(selfOf().user);
 
   it("runs the program once, and gives back what it planned", async () => {
     const { applications } = await apply(engine.operation);

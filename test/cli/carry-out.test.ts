@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { carryOut } from "../../cli/carry-out";
 import type { Cluster } from "../../cli/cluster";
-import { saidOf } from "../../cli/lease-record";
 import { UserError } from "../../cli/user-error";
 import { FakeEngine } from "./fake-engine";
-import { ago, jobs, stamp } from "./locked";
-import { runner, words } from "./lock-sample";
+import { now, runner, runnersLock, words } from "./locked";
 
 const end = "Stack dev: the command did not get to its end; what was not changed yet is as it was.";
 const log = "GET http://dev--preview.localhost/readyz: no answer (connect ECONNREFUSED 127.0.0.1:80)";
@@ -19,7 +17,9 @@ describe("carryOut", () => {
     operation.progress.on({ sequence: 0, timestamp: 0, diagnosticEvent: diagnostic(message) });
     const all = cluster ? { namespace: "shop-dev", cluster: () => Promise.resolve(cluster) } : {};
     const run = () => Promise.reject(new Error(printed));
-    const error: unknown = await carryOut({ ...operation, ...all }, run).catch((error: unknown) => error);
+    const error: unknown = await carryOut({ ...operation, ...all }, run, () => now).catch(
+      (error: unknown) => error,
+    );
     assert.ok(error instanceof UserError);
     return error.message;
   }
@@ -36,25 +36,25 @@ describe("carryOut", () => {
   });
 
   const lockedBy = (job: string) =>
-    `Stack dev is being updated by runner@runner-0 (pid 4711) since ${stamp(held.since)} (5 hours)${job}: wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.\n${end}`;
-  const held = ago(jobs);
+    `Stack dev is being updated by runner@runner-0 (pid 4711) since 2026-11-21 13:00 UTC (5 minutes)${job}: wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.\n${end}`;
 
   it("names the job that holds the stack, by its lease", async () => {
     const job = "https://github.com/ana/shop/actions/runs/123 (deploy)";
-    const { annotations } = saidOf({ ...runner, host: "runner-0", job });
     const lease = {
-      metadata: { annotations },
+      metadata: {
+        annotations: { "turnout.dev/holder": JSON.stringify({ ...runner, host: "runner-0", job }) },
+      },
       spec: {
         holderIdentity: job,
-        acquireTime: new Date(held.since.getTime() - 1000),
-        renewTime: new Date(),
+        acquireTime: new Date(runnersLock.since.getTime() - 1000),
+        renewTime: now,
       },
     };
     const coordination = {
       readNamespacedLease: () => Promise.resolve(lease as unknown as V1Lease),
     } as unknown as CoordinationV1Api;
     assert.equal(
-      await told("update failed", words(held), { coordination } as Cluster),
+      await told("update failed", words(runnersLock), { coordination } as Cluster),
       lockedBy(`, job ${job}`),
     );
   });
@@ -63,7 +63,7 @@ describe("carryOut", () => {
     const coordination = {
       readNamespacedLease: () => Promise.reject(new Error("no answer within 2 s")),
     } as unknown as CoordinationV1Api;
-    assert.equal(await told("update failed", words(held), { coordination } as Cluster), lockedBy(""));
-    assert.equal(await told("update failed", words(held)), lockedBy(""));
+    assert.equal(await told("update failed", words(runnersLock), { coordination } as Cluster), lockedBy(""));
+    assert.equal(await told("update failed", words(runnersLock)), lockedBy(""));
   });
 });

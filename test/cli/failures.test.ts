@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { explain } from "../../cli/failures";
-import { runnersLease, runnersLock, words } from "./lock-sample";
+import { now, runnersLease, runnersLock, words } from "./locked";
 
 const unreachable =
   "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.";
@@ -93,23 +93,19 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
 describe("explain", () => {
   for (const [title, text, sentence] of table)
     it(`has a sentence for ${title}`, () => {
-      assert.equal(explain({ text, stack: "dev" }), sentence);
+      assert.equal(explain({ text, stack: "dev", now }), sentence);
     });
 
   it("says who holds a stack that is locked, since when and from which job", () => {
-    const since = new Date(Date.now() - 301_000);
-    const locked = { ...runnersLock, since };
-    const lease = { ...runnersLease, since: new Date(since.getTime() - 1000), renewed: new Date() };
-    const time = `${since.toISOString().slice(0, 16).replace("T", " ")} UTC`;
     assert.equal(
-      explain({ text: words(locked), stack: "dev", lease }),
-      `Stack dev is being updated by runner@runner-0 (pid 4711) since ${time} (5 minutes), job https://github.com/ana/shop/actions/runs/123 (deploy): wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.`,
+      explain({ text: words(runnersLock), stack: "dev", lease: runnersLease, now }),
+      "Stack dev is being updated by runner@runner-0 (pid 4711) since 2026-11-21 13:00 UTC (5 minutes), job https://github.com/ana/shop/actions/runs/123 (deploy): wait until that is through. If it is dead, `npx turnout unlock --stack dev` frees the stack or says who can.",
     );
   });
 
   it("has no sentence for what it doesn't know", () => {
     for (const text of ["", "error: update failed", "Deployment web-green: 0 of 1 pods are available"])
-      assert.equal(explain({ text, stack: "dev" }), undefined);
+      assert.equal(explain({ text, stack: "dev", now }), undefined);
   });
 
   const others: readonly (readonly [whose: string, text: string])[] = [
@@ -137,7 +133,7 @@ describe("explain", () => {
   ];
   for (const [whose, text] of others)
     it(`doesn't take ${whose} failure for the cluster's`, () => {
-      assert.equal(explain({ text, stack: "dev" }), undefined);
+      assert.equal(explain({ text, stack: "dev", now }), undefined);
     });
 
   it("leaves what our own checks say as it is, whatever other programs say in it", () => {
@@ -149,7 +145,7 @@ describe("explain", () => {
       ...table.map(([, text]) => `the check printed: ${text}`),
     ])
       assert.equal(
-        explain({ text: `error: before hook "web-before-traffic" failed: ${sentence}`, stack: "dev" }),
+        explain({ text: `error: before hook "web-before-traffic" failed: ${sentence}`, stack: "dev", now }),
         undefined,
       );
   });

@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
-import type { Held } from "../../cli/lease-record";
-import { cloudConflict, covers, locked, parseLocks, verdictOn, type LockFacts } from "../../cli/lock";
+import type { Held } from "../../cli/lease";
+import {
+  cloudConflict,
+  cloudSentence,
+  covers,
+  holderOf,
+  holderSentence,
+  locked,
+  lockState,
+  parseLocks,
+  type LockFacts,
+  type LockState,
+} from "../../cli/lock";
 import type { Self } from "../../cli/owner";
-import { ana, facts, lock, now, runner, runnersLease, runnersLock, words } from "./lock-sample";
+import { ana, facts, lock, now, runner, runnersLease, runnersLock, words } from "./locked";
 
 describe("parseLocks", () => {
   it("reads every lock that the engine names, each once", () => {
@@ -47,7 +58,7 @@ describe("what the engine says of a stack in use", () => {
   });
 });
 
-describe("verdictOn", () => {
+describe("lockState", () => {
   const live: Held = { ...runnersLease, renewed: new Date("2026-11-21T13:05:25Z") };
   const runs = { engineRuns: () => true };
   const file = { url: "file:///state/.pulumi/locks/organization/turnout/dev/1.json" };
@@ -59,16 +70,22 @@ describe("verdictOn", () => {
     lock: typeof lock,
     self: Self,
     more: Partial<LockFacts>,
-    verdict: string,
+    state: LockState,
   ])[] = [
-    ["a process of one's own that is gone", lock, ana, {}, "own-dead process"],
-    ["a process of one's own that runs", lock, ana, runs, "own-alive process"],
+    ["a process of one's own that is gone", lock, ana, {}, "own, dead"],
+    ["a process of one's own that runs", lock, ana, runs, "own, alive"],
     ["another person's on the same machine", { ...lock, user: "bob" }, ana, {}, "other"],
     ["a namesake's on another machine", { ...lock, host: "desk" }, ana, {}, "other"],
     ["a person's, seen from CI", lock, runner, {}, "other"],
     ["a CI job's, seen by a person", runnersLock, ana, { lease: runnersLease }, "other"],
-    ["an earlier job's whose lease ran out", runnersLock, runner, { lease: runnersLease }, "own-dead lease"],
-    ["an earlier job's that renews its lease", runnersLock, runner, { lease: live }, "own-alive lease"],
+    [
+      "an earlier job's whose lease ran out",
+      runnersLock,
+      runner,
+      { lease: runnersLease },
+      "own, dead by lease",
+    ],
+    ["an earlier job's that renews its lease", runnersLock, runner, { lease: live }, "own, alive by lease"],
     [
       "another repository's job",
       runnersLock,
@@ -78,47 +95,56 @@ describe("verdictOn", () => {
     ],
     ["a job's without a lease", runnersLock, runner, {}, "unknown"],
     ["a bucket's by a runner of the same name", sameName, runner, {}, "unknown"],
-    [
-      "a file's by a job on this machine that is gone",
-      { ...sameName, ...file },
-      runner,
-      {},
-      "own-dead process",
-    ],
-    [
-      "a file's by a job on this machine that runs",
-      { ...sameName, ...file },
-      runner,
-      runs,
-      "own-alive process",
-    ],
+    ["a file's by a job on this machine that is gone", { ...sameName, ...file }, runner, {}, "own, dead"],
+    ["a file's by a job on this machine that runs", { ...sameName, ...file }, runner, runs, "own, alive"],
     [
       "a job's on this very machine, which its lease names: its process counts, not the lease's 40 s",
       sameName,
       runner,
       { lease: { ...live, host: runner.host, machine: runner.machine } },
-      "own-dead process",
+      "own, dead",
     ],
     [
       "a container's of the same name, whose pids mean nothing here",
       { ...lock, ...file },
       ana,
       { lease: { ...anas, machine: "boot-1 pid:[2]", renewed: now } },
-      "own-alive lease",
+      "own, alive by lease",
     ],
     [
       "one's own from before the machine was started again",
       lock,
       ana,
       { ...runs, lease: { ...anas, machine: "boot-0 pid:[1]" } },
-      "own-dead lease",
+      "own, dead by lease",
     ],
     [
-      "one that was taken until the renewal that never came",
-      { ...runnersLock, since: new Date("2026-11-21T13:02:15Z") },
+      "one that was taken right before the last renewal",
+      { ...runnersLock, since: new Date("2026-11-21T13:01:59Z") },
       runner,
       { lease: runnersLease },
-      "own-dead lease",
+      "own, dead by lease",
+    ],
+    [
+      "one that was taken after it: the next job's on the same machine may have been, whose lease nobody may take yet",
+      { ...runnersLock, since: new Date("2026-11-21T13:02:00Z") },
+      runner,
+      { lease: runnersLease },
+      "unknown",
+    ],
+    [
+      "one that was taken after the last renewal, by a job that may be about to renew it",
+      { ...runnersLock, since: new Date("2026-11-21T13:02:15Z") },
+      runner,
+      { lease: runnersLease, now: new Date("2026-11-21T13:02:20Z") },
+      "own, alive by lease",
+    ],
+    [
+      "one that was taken after the last renewal, in a container of the same name",
+      { ...lock, ...file, since: new Date("2026-11-21T13:02:15Z") },
+      ana,
+      { lease: { ...anas, machine: "boot-1 pid:[2]" }, now: new Date("2026-11-21T13:02:20Z") },
+      "own, alive by lease",
     ],
     [
       "the next job's on the machine of one that was killed 32 s before, whose lease nobody may take yet",
@@ -146,17 +172,17 @@ describe("verdictOn", () => {
       sameName,
       runner,
       { lease: { ...live, ...runner, job: undefined } },
-      "own-dead process",
+      "own, dead",
     ],
   ];
-  for (const [title, lock, self, more, verdict] of table)
-    it(`of ${title}: ${verdict}`, () => {
-      assert.equal(Object.values(verdictOn(lock, self, facts(more))).join(" "), verdict);
+  for (const [title, lock, self, more, state] of table)
+    it(`of ${title}: ${state}`, () => {
+      assert.equal(lockState(lock, self, facts(more)), state);
     });
 
   it("asks for the lock's own process and time", () => {
     const asked: unknown[] = [];
-    verdictOn(lock, ana, facts({ engineRuns: (...of) => asked.push(of) > 0 }));
+    lockState(lock, ana, facts({ engineRuns: (...of) => asked.push(of) > 0 }));
     assert.deepEqual(asked, [[4711, lock.since]]);
   });
 });
@@ -166,5 +192,68 @@ describe("covers", () => {
     const since = new Date("2026-11-21T13:00:00.900Z");
     assert.equal(covers({ ...runnersLease, since }, runnersLock), true);
     assert.equal(covers({ ...runnersLease, since: new Date(since.getTime() + 100) }, runnersLock), false);
+  });
+});
+
+describe("holderSentence", () => {
+  it("says who, since when, and what to do", () => {
+    assert.equal(
+      holderSentence("dev", [lock], undefined, now),
+      "Stack dev is being updated by ana@laptop (pid 4711) since 2026-11-21 13:00 UTC (5 minutes): wait until that is through. If it is dead, `npx turnout unlock --stack dev` frees the stack or says who can.",
+    );
+  });
+
+  it("says from which job", () => {
+    assert.equal(
+      holderSentence("dev", [runnersLock], runnersLease, now),
+      "Stack dev is being updated by runner@runner-0 (pid 4711) since 2026-11-21 13:00 UTC (5 minutes), job https://github.com/ana/shop/actions/runs/123 (deploy): wait until that is through. If it is dead, `npx turnout unlock --stack dev` frees the stack or says who can.",
+    );
+  });
+
+  it("names no job of another host's lease, and none of a person's", () => {
+    const words = "ana@laptop (pid 4711) since 2026-11-21 13:00 UTC (5 minutes)";
+    assert.equal(holderOf(lock, runnersLease, now), words);
+    assert.equal(
+      holderOf(lock, { ...runnersLease, user: "ana", host: "laptop", job: undefined }, now),
+      words,
+    );
+  });
+
+  it("names all where there are more, and somebody where none can be read", () => {
+    const two = holderSentence("dev", [lock, runnersLock], undefined, now);
+    assert.match(two, /by ana@laptop .* \(5 minutes\) and by runner@runner-0 .* \(5 minutes\): wait/);
+    assert.match(
+      holderSentence("dev", [], undefined, now),
+      /^Stack dev is being updated by somebody else: wait/,
+    );
+  });
+});
+
+describe("holderOf", () => {
+  const table: readonly (readonly [seconds: number, words: string])[] = [
+    [-5, "less than a minute"],
+    [59, "less than a minute"],
+    [60, "1 minute"],
+    [3599, "59 minutes"],
+    [3600, "1 hour"],
+    [86_399, "23 hours"],
+    [200_000, "2 days"],
+  ];
+  for (const [seconds, words] of table)
+    it(`says ${words} after ${seconds} s`, () => {
+      const later = new Date(lock.since.getTime() + seconds * 1000);
+      assert.equal(
+        holderOf(lock, undefined, later),
+        `ana@laptop (pid 4711) since 2026-11-21 13:00 UTC (${words})`,
+      );
+    });
+});
+
+describe("cloudSentence", () => {
+  it("says that it ends by itself, and how it ends at once", () => {
+    assert.equal(
+      cloudSentence("dev"),
+      "Stack dev is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and `pulumi cancel --stack dev` at once.",
+    );
   });
 });

@@ -1,16 +1,70 @@
-import type { Held } from "../../cli/lease-record";
-import type { Lock } from "../../cli/lock";
-import type { LockedStack } from "../../cli/locked-stack";
-import { ana, lock, runner, runnersLease, runnersLock, words } from "./lock-sample";
+import type { Held } from "../../cli/lease";
+import type { Lock, LockFacts } from "../../cli/lock";
+import type { Self } from "../../cli/owner";
+import type { LockedStack } from "../../cli/unlock";
 
-/** One moment for all of them: what is made when this file is loaded and what is made in a test belong together. */
-const loaded = Date.now();
-export const minutes = (count: number) => new Date(loaded - count * 60_000 - 1000);
-export const ago = (locked: Lock, count = 300): Lock => ({
-  ...locked,
-  since: new Date(minutes(count).setMilliseconds(0)),
+/** Ana at her laptop, a CI job of hers, and what both leave behind. */
+export const ana: Self = {
+  user: "ana",
+  host: "laptop",
+  machine: "boot-1 pid:[1]",
+  pid: 99,
+  owner: "ana@laptop",
+  job: undefined,
+};
+
+export const runner: Self = {
+  user: "runner",
+  host: "runner-1",
+  machine: "boot-7 pid:[1]",
+  pid: 99,
+  owner: "github:ana/shop",
+  job: "https://github.com/ana/shop/actions/runs/124 (deploy)",
+};
+
+export const now = new Date("2026-11-21T13:05:30Z");
+
+export const lock: Lock = {
+  user: "ana",
+  host: "laptop",
+  pid: 4711,
+  since: new Date("2026-11-21T13:00:00Z"),
+  url: "s3://state/.pulumi/locks/organization/turnout/dev/1.json",
+};
+
+export const runnersLock: Lock = { ...lock, user: "runner", host: "runner-0" };
+
+/** The lease of a job that died within 40 s after 13:02. */
+export const runnersLease: Held = {
+  ...runner,
+  host: "runner-0",
+  machine: "boot-6 pid:[1]",
+  pid: 4700,
+  job: "https://github.com/ana/shop/actions/runs/123 (deploy)",
+  since: new Date("2026-11-21T12:59:58.250Z"),
+  renewed: new Date("2026-11-21T13:02:00Z"),
+  seconds: 40,
+  version: "7",
+};
+
+export const facts = (more: Partial<LockFacts> = {}): LockFacts => ({
+  engineRuns: () => false,
+  lease: undefined,
+  now,
+  ...more,
 });
-export const stamp = (time: Date) => `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+/** What the engine says of these locks, as the Automation API hands it on: twice. */
+export function words(...locks: readonly Lock[]): string {
+  const said = [
+    `error: the stack is currently locked by ${locks.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.`,
+    ...locks.map(
+      ({ url, user, host, pid, since }) =>
+        `  ${url}: created by ${user}@${host} (pid ${pid}) at ${since.toISOString().replace(".000", "")}`,
+    ),
+  ].join("\n");
+  return `code: 255\n stdout: \n stderr: ${said}\n err?: Error: Command failed with exit code 255\n${said}\n`;
+}
 
 /** A stack with these locks, in a bucket. */
 export class Locked implements LockedStack {
@@ -28,15 +82,16 @@ export class Locked implements LockedStack {
   get text(): string {
     return words(...this.locks);
   }
+  now = () => now;
   ask = () => Promise.resolve(this.locks.length > 0 ? this.text : undefined);
   cancel = () => {
     this.locks = [];
     return this.do("cancel");
   };
   lease = () => Promise.resolve(this.leases.length > 1 ? this.leases.shift() : this.leases[0]);
-  removeLease = (dead: Held) => this.do(`remove ${dead.owner}'s lease`);
-  endLeftovers = async () => {
-    await this.do("end leftovers");
+  removeLease = (dead: Held) => this.do(`remove ${dead.owner ?? "nobody"}'s lease`);
+  endLeftovers = () => {
+    void this.do("end leftovers");
     return this.leftovers;
   };
   engineRuns = (pid: number) => this.living.includes(pid);
@@ -49,13 +104,5 @@ export class Locked implements LockedStack {
   }
 }
 
-export const dead = ago(lock);
-export const died = `Stack dev was left locked by ana@laptop (pid 4711) since ${stamp(dead.since)} (5 hours), which is dead: the lock is removed`;
-export const jobs = ago(runnersLock);
-export const jobsLease = (renewed = minutes(298)): Held => ({
-  ...runnersLease,
-  since: minutes(301),
-  renewed,
-});
 export const asJob = (locked: Locked, ...leases: (Held | undefined)[]) =>
   Object.assign(locked, { self: runner, leases });

@@ -91,7 +91,7 @@ describe("a request to a cluster", () => {
       });
 
     it("ends after 2 s where it is for a lease, which nobody waits for", async () => {
-      assert.equal(await readLease(await openCluster(), namespace), undefined);
+      assert.equal(await readLease({ namespace, cluster: openCluster }), undefined);
       assert.deepEqual(asked, [2000]);
     });
   });
