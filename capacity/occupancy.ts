@@ -1,87 +1,98 @@
+import type { EnvironmentSettings, Settings } from "../settings/settings";
 import { loadLimit, type Load } from "./load-balancer";
-import { loadOfApplication, type Sharing, type Tenant } from "./tenants";
+import { sharedGateway, sharedGateways } from "./placement";
 
-/** How full a load balancer is that environments share, if each that is known is where it goes when it is new. */
-export interface Filling extends Load {
+/** An environment on a load balancer that it shares, by what its settings ask for. */
+export interface Tenant extends Load {
+  readonly stack: string;
+  /** Where it goes when it is new; whether it was up before a Gateway was opened, only its own stack records. */
+  readonly gateway: string;
+  /** The most that its quota lets run at once. */
+  readonly pods: number;
+}
+
+/** Those that share a platform's load balancers. */
+export interface Sharing {
+  readonly tenants: readonly Tenant[];
+  /** Names of their Gateways. */
+  readonly gateways: readonly string[];
+}
+
+/** Two routes, the hostname's and the preview's, each to both colors (components/environment/route.ts). */
+export const loadOfApplication: Load = { targetGroups: 4, rules: 2 };
+
+/** Both colors, and one of them twice while its pods are replaced (components/environment/quota.ts). */
+const timesReplicas = 3;
+
+/**
+ * @param stacks every stack that there may be; one that is named twice counts once.
+ * @param settingsOf undefined where a stack's settings are wrong.
+ * @returns undefined for a stack whose environment shares no load balancer of AWS.
+ */
+export function sharingOf(
+  stack: string,
+  stacks: readonly string[],
+  settingsOf: (stack: string) => Settings | undefined,
+): Sharing | undefined {
+  const settings = settingsOf(stack);
+  if (settings === undefined || settings.role === "state" || settings.aws === undefined) return undefined;
+  const platform = settings.role === "platform" ? stack : settings.platform;
+  if (settings.role === "environment" && settings.gateway.own) return undefined;
+  const all = [...new Set([...stacks, stack])].sort();
+  const tenants = all.flatMap((one) => tenantOf(one, platform, settingsOf(one)) ?? []);
+  // A stack's file may name others than this stack's.
+  const gateways = [...sharedGateways(settings.gateway), ...tenants.map(({ gateway }) => gateway)];
+  return { tenants, gateways: [...new Set(gateways)] };
+}
+
+/** Undefined for what takes no room: no environment, one of another platform, or one with a load balancer of its own. */
+function tenantOf(stack: string, platform: string, settings: Settings | undefined): Tenant | undefined {
+  if (settings?.role !== "environment" || settings.platform !== platform) return undefined;
+  const { gateway } = settings;
+  return gateway.own ? undefined : { stack, gateway: sharedGateway(gateway, stack), ...needOf(settings) };
+}
+
+function needOf({ applications }: EnvironmentSettings): Omit<Tenant, "stack" | "gateway"> {
+  const pods = applications.map(
+    ({ replicas, standbyReplicas, autoscaling }) =>
+      timesReplicas * Math.max(replicas, standbyReplicas, autoscaling?.maxReplicas ?? 0),
+  );
+  return {
+    targetGroups: applications.length * loadOfApplication.targetGroups,
+    rules: applications.length * loadOfApplication.rules,
+    pods: pods.reduce((sum, one) => sum + one, 0),
+  };
+}
+
+/** How full a shared load balancer is, if each environment that is known is where it goes when it is new. */
+export interface Occupancy {
+  readonly gateway: string;
   readonly environments: number;
   /** How many there is room for, those here among them, if all to come are as large as the largest that is known. */
   readonly room: number;
 }
 
-/** How full all of them are together. */
-export interface Occupancy extends Filling {
-  readonly loadBalancers: number;
-  /** The most that may run in all of them. */
-  readonly pods: number;
-  /** Each by its Gateway, where there are several: one that is full has no use of another's room. */
-  readonly gateways?: Readonly<Record<string, Filling>>;
-}
-
-export function occupancyOf({ tenants, gateways }: Sharing): Occupancy {
-  const next = largestOf(tenants);
-  const fillingOn = (name: string) =>
-    fillingOf(
-      tenants.filter(({ gateway }) => gateway === name),
-      next,
-    );
-  const each = gateways.map((name) => [name, fillingOn(name)] as const);
-  const sum = (part: keyof Filling) => each.reduce((total, [, filling]) => total + filling[part], 0);
-  return {
-    environments: sum("environments"),
-    room: sum("room"),
-    loadBalancers: gateways.length,
-    targetGroups: sum("targetGroups"),
-    rules: sum("rules"),
-    pods: tenants.reduce((total, { pods }) => total + pods, 0),
-    ...(each.length > 1 && { gateways: Object.fromEntries(each) }),
-  };
-}
-
-function largestOf(tenants: readonly Tenant[]): Load {
-  const largest = (part: keyof Load) => Math.max(...tenants.map((tenant) => tenant[part]));
-  if (tenants.length === 0) return loadOfApplication;
-  return { targetGroups: largest("targetGroups"), rules: largest("rules") };
-}
-
-function fillingOf(tenants: readonly Tenant[], next: Load): Filling {
-  const sum = (part: keyof Load) => tenants.reduce((total, tenant) => total + tenant[part], 0);
-  const free = (part: keyof Load) => Math.floor((loadLimit[part] - sum(part)) / next[part]);
-  return {
-    environments: tenants.length,
-    room: Math.max(0, tenants.length + Math.min(free("targetGroups"), free("rules"))),
-    targetGroups: sum("targetGroups"),
-    rules: sum("rules"),
-  };
+/** Each load balancer by itself: one that is full has no use of another's room. */
+export function occupancyOf({ tenants, gateways }: Sharing): Occupancy[] {
+  const parts = ["targetGroups", "rules"] as const;
+  return gateways.map((gateway) => {
+    const here = tenants.filter((tenant) => tenant.gateway === gateway);
+    const more = parts.map((part) => {
+      const taken = here.reduce((sum, tenant) => sum + tenant[part], 0);
+      const largest = Math.max(
+        ...(tenants.length > 0 ? tenants : [loadOfApplication]).map((one) => one[part]),
+      );
+      return Math.floor((loadLimit[part] - taken) / largest);
+    });
+    return { gateway, environments: here.length, room: Math.max(0, here.length + Math.min(...more)) };
+  });
 }
 
 /** From here on another load balancer should be opened: its Gateway takes an update of the platform. */
 const nearlyFull = 0.8;
 
-const remedy = "open another Gateway: add a name to gateway.others in Pulumi.yaml";
-
-/** Sentences, where one of them is full or soon will be. */
-export function occupancyProblem({ gateways, ...all }: Occupancy): string | undefined {
-  if (gateways === undefined) return fillingProblem("The load balancer", all);
-  const problems = Object.entries(gateways).flatMap(
-    ([name, filling]) => fillingProblem(`The load balancer of Gateway ${name}`, filling, " there") ?? [],
-  );
-  return problems.length === 0 ? undefined : problems.join(" ");
-}
-
-function fillingProblem(what: string, { environments, room }: Filling, there = ""): string | undefined {
-  if (environments > room)
-    return `${what} has room for ${room} of the ${environments} environments that the branches known here may have${there}; ${remedy}, or remove what nobody uses.`;
+/** A sentence, where a load balancer is full or soon will be. */
+export function occupancyProblem({ gateway, environments, room }: Occupancy): string | undefined {
   if (environments < nearlyFull * room) return undefined;
-  return `${what} has room for ${room} environments, and the branches known here may have ${environments}${there}; ${remedy}, before it is full.`;
-}
-
-/** `46 of 50 environments on this load balancer` */
-export function occupancyText({ environments, room, gateways }: Occupancy): string {
-  const known = "one for each branch known here";
-  if (gateways === undefined)
-    return `${environments} of ${room} environments on this load balancer, ${known}`;
-  const each = Object.entries(gateways).map(
-    ([name, filling]) => `${filling.environments} of ${filling.room} environments on Gateway ${name}`,
-  );
-  return `${each.join(", ")}: ${known}, each where it goes when it is new`;
+  return `The load balancer of Gateway ${gateway} has room for ${room} environments, and the branches known here may have ${environments}; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.`;
 }

@@ -1,7 +1,6 @@
 import type { Declared, Recording } from "../diff/recording";
 import { labels } from "../release/labels";
-import { fargateSize, type FargateSize, type PodSpec } from "./fargate-size";
-import { broughtPods } from "./brought-pods";
+import { fargateSize, type Container, type FargateSize, type PodSpec } from "./fargate-size";
 
 /** Pods of one kind that a stack keeps running. */
 export interface Pods {
@@ -65,4 +64,59 @@ function scaledBy({ type, inputs }: Declared): [string, { count: number; most: n
   const count = spec?.minReplicas ?? 1;
   const target = `${metadata?.namespace ?? ""}/${spec?.scaleTargetRef?.name ?? ""}`;
   return [[target, { count, most: Math.max(count, spec?.maxReplicas ?? count) }]];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a chart or an add-on runs, unless its values say otherwise. */
+interface Bundle {
+  readonly name: string;
+  readonly count: number;
+  readonly requests: { readonly cpu?: string; readonly memory?: string };
+}
+
+/** Chart 3.5.0, values.yaml: `replicaCount: 2`, `resources: {}`. */
+const controller: Bundle = { name: "aws-load-balancer-controller", count: 2, requests: {} };
+
+/** The manifests of EKS's add-ons; not verified: no account was there to look at them. Both fit the smallest size. */
+const coredns: Bundle = { name: "coredns", count: 2, requests: { cpu: "100m", memory: "70Mi" } };
+const metricsServer: Bundle = {
+  name: "metrics-server",
+  count: 2,
+  requests: { cpu: "100m", memory: "200Mi" },
+};
+
+/** The pods that a resource brings without a Deployment in the program; of a Helm chart not known here, none. */
+function broughtPods({ type, inputs }: Declared): Pods[] {
+  switch (type) {
+    case "kubernetes:helm.sh/v3:Release":
+      return inputs.chart === controller.name ? [podsOfBundle(controller, inputs.values)] : [];
+    case "aws:eks/addon:Addon":
+      return [coredns, metricsServer]
+        .filter(({ name }) => name === inputs.addonName)
+        .map((addon) => podsOfBundle(addon, inputs.configurationValues));
+    case "eks:index:Cluster": // makes the add-on of CoreDNS itself, where it has a profile (eks-fargate.md §a1)
+      return [podsOfBundle(coredns, (inputs.corednsAddonOptions as Values | undefined)?.configurationValues)];
+    default:
+      return [];
+  }
+}
+
+function podsOfBundle({ name, count: usual, requests }: Bundle, given: unknown): Pods {
+  const { replicaCount, replicas, resources } = valuesOf(given);
+  const own = replicaCount ?? replicas;
+  const count = typeof own === "number" ? own : usual;
+  const container: Container = { resources: { requests, ...(resources as Container["resources"]) } };
+  return { of: name, count, most: count, size: fargateSize({ containers: [container] }) };
+}
+
+/** An add-on takes its values as JSON, or as an object that Pulumi makes JSON of. */
+function valuesOf(given: unknown): Values {
+  if (typeof given === "object" && given !== null) return given as Values;
+  if (typeof given !== "string") return {};
+  try {
+    return valuesOf(JSON.parse(given));
+  } catch {
+    return {};
+  }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { sharingOf, type Sharing } from "../capacity/tenants";
+import { sharingOf, type Sharing } from "../capacity/occupancy";
 import { namesOf } from "../naming/names";
 import type { Settings } from "../settings/settings";
 import { settingsOfStack } from "../settings/stack-settings";

@@ -1,18 +1,14 @@
 import { otherAddresses, podAddresses } from "../capacity/addresses";
 import { loadLimit, loadsOf, type Load } from "../capacity/load-balancer";
-import { occupancyOf, occupancyProblem, type Occupancy } from "../capacity/occupancy";
+import { occupancyOf, occupancyProblem, type Occupancy, type Sharing } from "../capacity/occupancy";
 import { podsOf } from "../capacity/pods";
-import type { Sharing } from "../capacity/tenants";
 import type { Recording } from "./recording";
 
 /** Addresses of the private subnets: one for each pod. */
 export interface Addresses {
   readonly all: number;
-  /** What the platform itself takes. */
-  readonly platform: number;
-  /** The most that the environments known here may take. */
-  readonly environments: number;
-  readonly left: number;
+  /** The most that the platform and the environments known here may take. */
+  readonly most: number;
 }
 
 /** What a stack takes of what there is a limit to. */
@@ -22,7 +18,7 @@ export interface Capacity {
   /** What its routes take of load balancers, by Gateway. */
   readonly loads: Readonly<Record<string, Load>>;
   /** Of the load balancers that it shares with others. */
-  readonly shared?: Occupancy;
+  readonly shared?: readonly Occupancy[];
   /** Where the stack has the subnets. */
   readonly addresses?: Addresses;
   /** What is full, soon will be, or can't work: whole sentences. */
@@ -40,10 +36,13 @@ export function capacityOf(head: Recording, atRest: Recording, sharing: Sharing 
   const pods = { count, most: quotaOf(head) ?? Math.max(count, most) };
   const loads = Object.fromEntries([...loadsOf(head)].sort(([a], [b]) => (a < b ? -1 : 1)));
   const shared = sharing && occupancyOf(sharing);
-  const addresses = addressesOf(head, pods.most, shared?.pods ?? 0);
+  const addresses = addressesOf(head, [
+    pods,
+    ...(sharing?.tenants ?? []).map((tenant) => ({ most: tenant.pods })),
+  ]);
   const problems = [
     ...Object.entries(loads).flatMap(overload),
-    shared && occupancyProblem(shared),
+    ...(shared ?? []).map(occupancyProblem),
     ...tooLarge(head),
     addresses && shortage(addresses),
   ].filter((problem) => problem !== undefined);
@@ -57,11 +56,10 @@ function quotaOf({ resources }: Recording): number | undefined {
   return quotas.reduce((sum, { inputs }) => sum + Number((inputs as Quota).spec?.hard?.pods ?? 0), 0);
 }
 
-function addressesOf(head: Recording, pods: number, environments: number): Addresses | undefined {
+function addressesOf(head: Recording, pods: readonly { readonly most: number }[]): Addresses | undefined {
   const all = podAddresses(head);
   if (all === 0) return undefined;
-  const platform = pods + otherAddresses(head);
-  return { all, platform, environments, left: all - platform - environments };
+  return { all, most: pods.reduce((sum, { most }) => sum + most, otherAddresses(head)) };
 }
 
 function overload([gateway, load]: [string, Load]): string[] {
@@ -82,7 +80,29 @@ function tooLarge(head: Recording): string[] {
   );
 }
 
-function shortage({ all, left }: Addresses): string | undefined {
-  if (left >= 0) return undefined;
-  return `The private subnets have ${all} addresses, and ${all - left} pods may want one; remove environments that nobody uses, or give them fewer replicas.`;
+function shortage({ all, most }: Addresses): string | undefined {
+  if (most <= all) return undefined;
+  return `The private subnets have ${all} addresses, and ${most} pods may want one; remove environments that nobody uses, or give them fewer replicas.`;
 }
+
+/** `Capacity: 1 pod, at most 3; 4 of 100 target groups and 2 of 100 rules on Gateway turnout/shared; …` */
+export function capacityLine({ pods, loads, shared = [], addresses }: Capacity): string {
+  const { count, most } = pods;
+  const carried = Object.entries(loads).filter(([, { targetGroups }]) => targetGroups > 0);
+  const parts = [
+    `${amount(count)} ${count === 1 ? "pod" : "pods"}${most > count ? `, at most ${amount(most)}` : ""}`,
+    ...carried.map(
+      ([gateway, { targetGroups, rules }]) =>
+        `${targetGroups} of ${loadLimit.targetGroups} target groups and ${rules} of ${loadLimit.rules} rules on Gateway ${gateway}`,
+    ),
+    ...shared.map(
+      ({ gateway, environments, room }) => `${environments} of ${room} environments on Gateway ${gateway}`,
+    ),
+    ...(addresses
+      ? [`at most ${amount(addresses.most)} of ${amount(addresses.all)} addresses for pods`]
+      : []),
+  ];
+  return `Capacity: ${parts.join("; ")}`;
+}
+
+const amount = (number: number) => number.toLocaleString("en-US");

@@ -1,5 +1,5 @@
 import { isOnAws } from "../capacity/on-aws";
-import type { Sharing } from "../capacity/tenants";
+import type { Sharing } from "../capacity/occupancy";
 import { monthlyPrice, type Item } from "../price/monthly-price";
 import { capacityOf, type Capacity } from "./capacity";
 import type { Recording } from "./recording";

@@ -1,4 +1,4 @@
-import { capacityLine } from "./capacity-text";
+import { capacityLine } from "./capacity";
 import type { Change, StackDiff } from "./change";
 import type { PriceChange } from "./estimate";
 import { priceLine, usd } from "./estimate-text";

@@ -1,4 +1,4 @@
-import { capacityLine } from "./capacity-text";
+import { capacityLine } from "./capacity";
 import type { Change, Op, StackDiff } from "./change";
 import { priceLine } from "./estimate-text";
 import { kindOf } from "./replacement";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadsOf } from "../../capacity/load-balancer";
-import { loadOfApplication } from "../../capacity/tenants";
+import { loadOfApplication } from "../../capacity/occupancy";
 import { declare, web } from "../components/declared";
 import { configMap, recordingOf } from "../diff/resources";
 import { route } from "./aws";

@@ -1,9 +1,110 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { occupancyOf, occupancyProblem, occupancyText } from "../../capacity/occupancy";
-import type { Tenant } from "../../capacity/tenants";
+import { occupancyOf, occupancyProblem, sharingOf, type Tenant } from "../../capacity/occupancy";
+import { placementOf } from "../../capacity/placement";
+import { parseSettings, type Settings } from "../../settings/settings";
+import { declare, ofKind, web } from "../components/declared";
 
-const names = ["shared", "shared-2", "shared-3"];
+const aws = { account: "111122223333", region: "eu-central-1", hostedZone: "Z0123456789AB" };
+const gateway = { namespace: "turnout", name: "shared" };
+
+function settings(values: Readonly<Record<string, unknown>>): Settings {
+  const parsed = parseSettings({ platform: "platform", aws, domain: "shop.example", gateway, ...values });
+  if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.settings;
+}
+const environment = (more: Readonly<Record<string, unknown>> = {}) =>
+  settings({ applications: [web], ...more });
+const platform = (more: Readonly<Record<string, unknown>> = {}) => settings({ role: "platform", ...more });
+const from = (stacks: Readonly<Record<string, Settings>>) => (stack: string) => stacks[stack];
+
+describe("sharingOf", () => {
+  const usual = { gateway: "shared", targetGroups: 4, rules: 2, pods: 3 };
+
+  it("has every environment once that shares the platform's load balancers, the asked for among them", () => {
+    const known = from({
+      platform: platform(),
+      dev: environment(),
+      prod: environment({ gateway: { ...gateway, own: true } }),
+      laptop: environment({ platform: "local" }),
+      elsewhere: environment({ platform: "other" }),
+      "pr-x": environment({ applications: [web, { ...web, name: "api", replicas: 2 }] }),
+    });
+    const stacks = ["pr-x", "dev", "prod", "laptop", "elsewhere", "wrong", "dev"];
+    const tenants = [
+      { stack: "dev", ...usual },
+      { stack: "pr-x", gateway: "shared", targetGroups: 8, rules: 4, pods: 9 },
+    ];
+    assert.deepEqual(sharingOf("platform", stacks, known), { tenants, gateways: ["shared"] });
+    assert.deepEqual(sharingOf("pr-x", ["dev"], known), { tenants, gateways: ["shared"] });
+  });
+
+  it("has each where its stack's name leads to when it is new", () => {
+    const more = { gateway: { ...gateway, others: ["shared-2"] } };
+    const known = from({ dev: environment(more), prod: environment(more) });
+    const { gateways, tenants = [] } = sharingOf("dev", ["prod"], known) ?? {};
+    assert.deepEqual(gateways, ["shared", "shared-2"]);
+    assert.deepEqual(
+      tenants.map(({ stack, gateway }) => [stack, gateway]),
+      [
+        ["dev", "shared-2"],
+        ["prod", "shared"],
+      ],
+    );
+  });
+
+  it("has also the Gateways that only another stack's settings name", () => {
+    const known = from({
+      dev: environment({ gateway: { ...gateway, others: ["shared-2"] } }),
+      prod: environment(),
+    });
+    assert.deepEqual(sharingOf("prod", ["dev"], known)?.gateways, ["shared", "shared-2"]);
+  });
+
+  it("overfills no load balancer unseen", () => {
+    const more = environment({ gateway: { ...gateway, others: ["shared-2"] } });
+    const stacks = fc.uniqueArray(fc.stringMatching(/^pr-[a-z0-9]{1,8}$/), { minLength: 30, maxLength: 60 });
+    fc.assert(
+      fc.property(stacks, (all) => {
+        const sharing = sharingOf("dev", all, () => more);
+        const found = sharing ? occupancyOf(sharing) : [];
+        const placed = ["dev", ...all].map((stack) =>
+          placementOf(
+            { ...gateway, others: ["shared-2"], own: false },
+            { stack, namespace: stack },
+            undefined,
+          ),
+        );
+        for (const one of ["shared", "shared-2"]) {
+          const here = placed.filter(({ name }) => name === one).length;
+          const occupancy = found.find(({ gateway }) => gateway === one);
+          assert.deepEqual(occupancy, { gateway: one, environments: here, room: 25 });
+        }
+      }),
+    );
+  });
+
+  it("is none for a load balancer of one's own, a local cluster, the state's stack and settings that are wrong", () => {
+    const known = from({
+      prod: environment({ gateway: { ...gateway, own: true } }),
+      laptop: environment({ platform: "local" }),
+      state: settings({ role: "state" }),
+    });
+    for (const stack of ["prod", "laptop", "state", "wrong"])
+      assert.equal(sharingOf(stack, [], known), undefined, stack);
+  });
+
+  it("lets an environment have as many pods as the real program's quota does", async () => {
+    const autoscaled = { ...web, autoscaling: { maxReplicas: 7 } };
+    for (const application of [web, { ...web, replicas: 4 }, { ...web, standbyReplicas: 5 }, autoscaled]) {
+      const sharing = sharingOf("dev", [], from({ dev: environment({ applications: [application] }) }));
+      const [quota] = ofKind(await declare({ applications: [application] }), "ResourceQuota");
+      const { hard } = quota?.inputs.spec as { hard: { pods: string } };
+      assert.equal(String(sharing?.tenants[0]?.pods), hard.pods);
+    }
+  });
+});
+
 const tenants = (count: number, applications = 1, gateway = "shared"): Tenant[] =>
   Array.from({ length: count }, (_, index) => ({
     stack: `pr-${index}`,
@@ -12,41 +113,23 @@ const tenants = (count: number, applications = 1, gateway = "shared"): Tenant[] 
     rules: 2 * applications,
     pods: 3 * applications,
   }));
-const of = (count: number, applications = 1) =>
-  occupancyOf({ tenants: tenants(count, applications), gateways: ["shared"] });
-/** On `shared`, `shared-2`, … as many environments as given. */
-const spread = (...counts: readonly number[]) =>
-  occupancyOf({
-    tenants: counts.flatMap((count, index) => tenants(count, 1, names[index])),
-    gateways: names.slice(0, counts.length),
-  });
+const of = (count: number, applications = 1) => {
+  const [one] = occupancyOf({ tenants: tenants(count, applications), gateways: ["shared"] });
+  return one ?? assert.fail("there is none");
+};
 
 describe("occupancyOf", () => {
   it("has room for 25 environments of one application on a load balancer", () => {
-    assert.deepEqual(of(21), {
-      environments: 21,
-      room: 25,
-      loadBalancers: 1,
-      targetGroups: 84,
-      rules: 42,
-      pods: 63,
-    });
+    assert.deepEqual(of(21), { gateway: "shared", environments: 21, room: 25 });
     assert.equal(of(0).room, 25);
   });
 
   it("counts each of several load balancers by itself, for one has no use of another's room", () => {
-    assert.deepEqual(spread(30, 3), {
-      environments: 33,
-      room: 50,
-      loadBalancers: 2,
-      targetGroups: 132,
-      rules: 66,
-      pods: 99,
-      gateways: {
-        shared: { environments: 30, room: 25, targetGroups: 120, rules: 60 },
-        "shared-2": { environments: 3, room: 25, targetGroups: 12, rules: 6 },
-      },
-    });
+    const both = [...tenants(30), ...tenants(3, 1, "shared-2")];
+    assert.deepEqual(occupancyOf({ tenants: both, gateways: ["shared", "shared-2"] }), [
+      { gateway: "shared", environments: 30, room: 25 },
+      { gateway: "shared-2", environments: 3, room: 25 },
+    ]);
   });
 
   it("has room for none that needs more than one has", () => {
@@ -54,10 +137,9 @@ describe("occupancyOf", () => {
   });
 
   it("counts the room that is left in environments as large as the largest on any of them", () => {
-    const sharing = { tenants: [...tenants(1, 10), ...tenants(6)], gateways: ["shared"] };
-    assert.equal(occupancyOf(sharing).room, 7 + 0); // 36 left, 40 each
-    const { gateways } = occupancyOf({ ...sharing, gateways: ["shared", "shared-2"] });
-    assert.equal(gateways?.["shared-2"]?.room, 2);
+    const sharing = { tenants: [...tenants(1, 10), ...tenants(6)], gateways: ["shared", "shared-2"] };
+    const rooms = occupancyOf(sharing).map(({ room }) => room);
+    assert.deepEqual(rooms, [7 + 0, 2]); // 36 are left on the first, and one takes 40
   });
 
   it("has the same room, however many of one size are there", () => {
@@ -73,9 +155,10 @@ describe("occupancyOf", () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(sizes, (all) => {
-        const sharing = { tenants: all.flatMap((size) => tenants(1, size)), gateways: ["shared"] };
-        const { environments, room, targetGroups } = occupancyOf(sharing);
-        assert.equal(environments > room, targetGroups > 100);
+        const here = all.flatMap((size) => tenants(1, size));
+        const [one] = occupancyOf({ tenants: here, gateways: ["shared"] });
+        const targetGroups = here.reduce((sum, tenant) => sum + tenant.targetGroups, 0);
+        assert.equal((one?.environments ?? 0) > (one?.room ?? 0), targetGroups > 100);
       }),
     );
   });
@@ -83,51 +166,14 @@ describe("occupancyOf", () => {
 
 describe("occupancyProblem", () => {
   it("is none below four fifths", () => {
-    assert.equal(occupancyProblem(of(19)), undefined);
-    assert.equal(occupancyProblem(of(0)), undefined);
+    assert.deepEqual([occupancyProblem(of(19)), occupancyProblem(of(0))], [undefined, undefined]);
   });
 
-  it("says in time how to make room", () => {
-    assert.equal(
-      occupancyProblem(of(20)),
-      "The load balancer has room for 25 environments, and the branches known here may have 20; open another Gateway: add a name to gateway.others in Pulumi.yaml, before it is full.",
-    );
-    assert.match(occupancyProblem(of(25)) ?? "", /before it is full\.$/);
-  });
-
-  it("says when there is no room", () => {
-    assert.equal(
-      occupancyProblem(of(26)),
-      "The load balancer has room for 25 of the 26 environments that the branches known here may have; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.",
-    );
-  });
-
-  it("is about the one that is full, whatever room another has", () => {
-    assert.equal(occupancyProblem(spread(19, 19)), undefined);
-    assert.equal(
-      occupancyProblem(spread(3, 26)),
-      "The load balancer of Gateway shared-2 has room for 25 of the 26 environments that the branches known here may have there; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.",
-    );
-    assert.equal(
-      occupancyProblem(spread(20, 3, 26)),
-      "The load balancer of Gateway shared has room for 25 environments, and the branches known here may have 20 there; open another Gateway: add a name to gateway.others in Pulumi.yaml, before it is full. " +
-        "The load balancer of Gateway shared-3 has room for 25 of the 26 environments that the branches known here may have there; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.",
-    );
-  });
-});
-
-describe("occupancyText", () => {
-  it("says how many of how many", () => {
-    assert.equal(
-      occupancyText(of(21)),
-      "21 of 25 environments on this load balancer, one for each branch known here",
-    );
-  });
-
-  it("says so of each load balancer, and by what it counts", () => {
-    assert.equal(
-      occupancyText(spread(24, 22)),
-      "24 of 25 environments on Gateway shared, 22 of 25 environments on Gateway shared-2: one for each branch known here, each where it goes when it is new",
-    );
+  it("says how to make room, in time and when there is none", () => {
+    for (const count of [20, 25, 26])
+      assert.equal(
+        occupancyProblem(of(count)),
+        `The load balancer of Gateway shared has room for 25 environments, and the branches known here may have ${count}; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.`,
+      );
   });
 });

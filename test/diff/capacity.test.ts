@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { capacityOf } from "../../diff/capacity";
-import { capacityLine } from "../../diff/capacity-text";
+import { capacityLine, capacityOf } from "../../diff/capacity";
 import type { Recording } from "../../diff/recording";
 import {
   addon,
@@ -62,22 +61,17 @@ describe("capacityOf", () => {
 
   it("counts a platform's addresses, what it takes of them, and what environments may take", () => {
     const { addresses } = capacityOf(platform, platform, sharing(21));
-    assert.deepEqual(addresses, {
-      all: 32_758,
-      platform: 6 + 2,
-      environments: 63,
-      left: 32_758 - 8 - 63,
-    });
+    assert.deepEqual(addresses, { all: 32_758, most: 6 + 2 + 63 });
     assert.equal(of(recordingOf(pods("web-blue", 1))).addresses, undefined);
   });
 
   it("warns of a load balancer that is nearly full", () => {
     assert.deepEqual(capacityOf(platform, platform, sharing(20)).problems, [
-      "The load balancer has room for 25 environments, and the branches known here may have 20; open another Gateway: add a name to gateway.others in Pulumi.yaml, before it is full.",
+      "The load balancer of Gateway shared has room for 25 environments, and the branches known here may have 20; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.",
     ]);
     assert.deepEqual(capacityOf(platform, platform, sharingTwo(19, 19)).problems, []);
     assert.deepEqual(capacityOf(platform, platform, sharingTwo(3, 30)).problems, [
-      "The load balancer of Gateway shared-2 has room for 25 of the 30 environments that the branches known here may have there; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.",
+      "The load balancer of Gateway shared-2 has room for 25 environments, and the branches known here may have 30; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.",
     ]);
   });
 
@@ -117,14 +111,14 @@ describe("capacityLine", () => {
     );
     assert.equal(
       capacityLine(capacityOf(recording, recording, sharing(12))),
-      "Capacity: 1 pod, at most 3; 4 of 100 target groups and 2 of 100 rules on Gateway turnout/shared; 12 of 25 environments on this load balancer, one for each branch known here",
+      "Capacity: 1 pod, at most 3; 4 of 100 target groups and 2 of 100 rules on Gateway turnout/shared; 12 of 25 environments on Gateway shared",
     );
   });
 
   it("is about a platform and all its environments", () => {
     assert.equal(
       capacityLine(capacityOf(platform, platform, sharingTwo(24, 22))),
-      "Capacity: 6 pods; 24 of 25 environments on Gateway shared, 22 of 25 environments on Gateway shared-2: one for each branch known here, each where it goes when it is new; 32,758 addresses for pods, 8 used here and 138 by environments at most, 32,612 left",
+      "Capacity: 6 pods; 24 of 25 environments on Gateway shared; 22 of 25 environments on Gateway shared-2; at most 146 of 32,758 addresses for pods",
     );
   });
 });

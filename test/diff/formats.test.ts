@@ -250,8 +250,8 @@ describe("price and capacity", () => {
       formatText(priced),
       `Stack dev, a1 → b2: no changes
   Price: about $9.01 → $18 a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): 1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)
-  Capacity: 2 pods; 26 of 25 environments on this load balancer, one for each branch known here
-  warning: The load balancer has room for 25 of the 26 environments that the branches known here may have; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
+  Capacity: 2 pods; 26 of 25 environments on Gateway shared
+  warning: The load balancer of Gateway shared has room for 25 environments, and the branches known here may have 26; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
 `,
     );
   });
@@ -265,9 +265,9 @@ describe("price and capacity", () => {
 
 Price: about \`$9.01\` → \`$18\` a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): \`1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)\`
 
-Capacity: 2 pods; 26 of 25 environments on this load balancer, one for each branch known here
+Capacity: 2 pods; 26 of 25 environments on Gateway shared
 
-> **Warning:** The load balancer has room for 25 of the 26 environments that the branches known here may have; open another Gateway: add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
+> **Warning:** The load balancer of Gateway shared has room for 25 environments, and the branches known here may have 26; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
 
 <details><summary>What it costs</summary>
 
@@ -300,7 +300,7 @@ Capacity: 2 pods; 26 of 25 environments on this load balancer, one for each bran
     assert.deepEqual(capacity, {
       pods: { count: 2, most: 2 },
       loads: {},
-      shared: { environments: 26, room: 25, loadBalancers: 1, targetGroups: 104, rules: 52, pods: 78 },
+      shared: [{ gateway: "shared", environments: 26, room: 25 }],
       problems: priced.capacity.problems,
     });
   });
