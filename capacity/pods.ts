@@ -95,7 +95,7 @@ function broughtPods({ type, inputs }: Declared): Pods[] {
       return [coredns, metricsServer]
         .filter(({ name }) => name === inputs.addonName)
         .map((addon) => podsOfBundle(addon, inputs.configurationValues));
-    case "eks:index:Cluster": // makes the add-on of CoreDNS itself, where it has a profile (eks-fargate.md §a1)
+    case "eks:index:Cluster": // makes the add-on of CoreDNS, given a profile (docs/facts.md#cluster-component)
       return [podsOfBundle(coredns, (inputs.corednsAddonOptions as Values | undefined)?.configurationValues)];
     default:
       return [];

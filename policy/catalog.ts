@@ -1,14 +1,9 @@
+import { guardedBucket, privateBucket, privateRole } from "./access";
+import { encrypted } from "./encryption";
+import { narrowIam } from "./iam";
+import { ownNamespace, tagged } from "./ownership";
+import { pinnedImage, restrictedPod } from "./pods";
 import type { ResourceRule, StackRule } from "./resource";
-import { encrypted } from "./rules/encrypted";
-import { guardedBucket } from "./rules/guarded-bucket";
-import { narrowIam } from "./rules/narrow-iam";
-import { ownNamespace } from "./rules/own-namespace";
-import { pinnedImage } from "./rules/pinned-image";
-import { privateBucket } from "./rules/private-bucket";
-import { privateRegistry } from "./rules/private-registry";
-import { privateRole } from "./rules/private-role";
-import { restrictedPod } from "./rules/restricted-pod";
-import { tagged } from "./rules/tagged";
 
 interface Listed<Rule> {
   /** What the engine calls it; a pack's configuration names it. */
@@ -22,7 +17,6 @@ export const resourceRules: readonly Listed<ResourceRule>[] = [
   { name: "pinned-image", description: "A pod's image never changes under its name.", rule: pinnedImage },
   { name: "restricted-pod", description: "Pods keep Pod Security restricted.", rule: restrictedPod },
   { name: "private-bucket", description: "Nothing in S3 is open to the world.", rule: privateBucket },
-  { name: "private-registry", description: "No image is open to the world.", rule: privateRegistry },
   { name: "private-role", description: "No role is open to the world.", rule: privateRole },
   { name: "encrypted", description: "What holds data is encrypted at rest.", rule: encrypted },
   { name: "narrow-iam", description: "Rights name their actions and what they are for.", rule: narrowIam },

@@ -1,6 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { membersOf, notKnown, type Inputs } from "./inputs";
-import type { Resource } from "./resource";
+import { membersOf, notKnown, type Inputs, type Resource } from "./resource";
 
 type Seen = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props">;
 

@@ -1,5 +1,5 @@
 import type { Rule } from "../settings/rule";
-import { isObject, itemsOf } from "./inputs";
+import { isObject, itemsOf, unset } from "./resource";
 
 /** One field of a pod or a container; `ofPod` may also stand at the pod, for the containers that don't have it. */
 export interface Check {
@@ -9,7 +9,6 @@ export interface Check {
   readonly rule: Rule;
 }
 
-export const unset = (value: unknown) => value === undefined || value === null;
 const notTrue = (value: unknown) => value !== true;
 const context = "securityContext";
 const profiles: readonly unknown[] = ["RuntimeDefault", "Localhost"];
@@ -84,6 +83,7 @@ export const containerChecks: readonly Check[] = [
     keeps: (value) => itemsOf(value).every((port) => !isObject(port) || !port.hostPort),
     rule: "must not take ports of the node; remove hostPort",
   },
+  ...probeHosts(),
 ];
 
 export const volumeTypes = [
@@ -96,3 +96,15 @@ export const volumeTypes = [
   "projected",
   "secret",
 ];
+
+/** In `baseline` from Kubernetes 1.34 on: the kubelet would ask another host, from within the node's network (KEP-4940). */
+function probeHosts(): Check[] {
+  const probes = ["livenessProbe", "readinessProbe", "startupProbe"].map((probe) => [probe]);
+  return [...probes, ["lifecycle", "postStart"], ["lifecycle", "preStop"]].flatMap((field) =>
+    ["httpGet", "tcpSocket"].map((action) => ({
+      field: [...field, action, "host"],
+      keeps: (value: unknown) => unset(value) || value === "",
+      rule: "must not be another host than the pod; remove it" as const,
+    })),
+  );
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { namesCallers } from "../../policy/caller-condition";
-import { notKnown } from "../../policy/inputs";
+import { namesCallers } from "../../policy/document";
+import { notKnown } from "../../policy/resource";
 
 const on = (key: string, value: unknown, operator = "StringEquals") =>
   namesCallers({ [operator]: { [key]: value } });

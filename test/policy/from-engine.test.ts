@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fromEngine, fromStack } from "../../policy/from-engine";
-import { notKnown } from "../../policy/inputs";
+import { notKnown } from "../../policy/resource";
 
 /** As @pulumi/policy hands inputs to a policy: what a preview can't know throws when it is read. */
 function throwing(inputs: object, ...unknowns: string[]): object {

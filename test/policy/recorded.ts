@@ -2,8 +2,7 @@ import type { Program } from "../../diff/record";
 import { record } from "../../diff/record";
 import { isHidden, type Recording } from "../../diff/recording";
 import { resourceRules, stackRules } from "../../policy/catalog";
-import { isObject, notKnown, type Inputs } from "../../policy/inputs";
-import type { Resource } from "../../policy/resource";
+import { type Inputs, isObject, notKnown, type Resource } from "../../policy/resource";
 import { sentence } from "../../settings/rule";
 
 /** What was declared as the rules take it; offline the id of a resource is its name, so that tells what refers to what. */

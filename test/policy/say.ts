@@ -1,5 +1,4 @@
-import type { Inputs } from "../../policy/inputs";
-import type { ResourceRule } from "../../policy/resource";
+import { type Inputs, type ResourceRule } from "../../policy/resource";
 import { sentence } from "../../settings/rule";
 
 /** What a rule says of a resource called `it`. */

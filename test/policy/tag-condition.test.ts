@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { notKnown } from "../../policy/inputs";
-import { isLimitedByTag } from "../../policy/tag-condition";
+import { notKnown } from "../../policy/resource";
+import { isLimitedByTag } from "../../policy/iam";
 
 const tag = "aws:ResourceTag/turnout:part-of";
 const limits = (condition: unknown, action = "ec2:TerminateInstances") => isLimitedByTag(condition, action);

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { notKnown, type Inputs } from "../../../policy/inputs";
-import type { Resource } from "../../../policy/resource";
-import { ownNamespace } from "../../../policy/rules/own-namespace";
-import { sentence } from "../../../settings/rule";
+import { type Inputs, notKnown, type Resource } from "../../policy/resource";
+import { ownNamespace } from "../../policy/ownership";
+import { sentence } from "../../settings/rule";
 
 const component = "turnout:environment:Environment";
 

@@ -1,6 +1,6 @@
-import type { Rule } from "../../settings/rule";
-import { at, notKnown } from "../inputs";
-import { placeOf, type Resource, type StackProblem, type StackRule } from "../resource";
+import type { Rule } from "../settings/rule";
+import { at, membersOf, notKnown, placeOf } from "./resource";
+import type { Inputs, Resource, ResourceRule, StackProblem, StackRule } from "./resource";
 
 const environment = /turnout:environment:Environment(\$|::)/;
 const namespaceType = "kubernetes:core/v1:Namespace";
@@ -35,4 +35,35 @@ function problemOf(object: Resource, namespace: unknown, shown: string): StackPr
   if (value !== undefined && value === namespace) return [];
   const rule: Rule = `must be ${shown}, as of all in this environment; set it to that`;
   return [{ urn, path: placeOf(object, "metadata.namespace"), value, rule }];
+}
+
+/** Which part of Turnout a resource is of: what the bill is split by. */
+const partOf = "turnout:part-of";
+
+const tagRule: Rule = `must hold ${partOf}; give the provider defaultTags: { tags: { "${partOf}": … } }`;
+const ownRule: Rule = "must not be empty; remove it, the provider sets it";
+
+/**
+ * AWS resources get the tag by the `defaultTags` of their provider, which knows better than a list of types which of
+ * them take tags. So that is where it has to be; a resource can only take it away, by a value of its own.
+ */
+export const tagged: ResourceRule = (resource) => {
+  const { type, inputs } = resource;
+  if (type === "pulumi:providers:aws") {
+    const value = at({ tags: tagsOf(inputs) }, "tags", partOf);
+    if (value === notKnown || (typeof value === "string" && value !== "")) return [];
+    return [{ path: placeOf(resource, "defaultTags"), value: inputs.defaultTags, rule: tagRule }];
+  }
+  const own = type.startsWith("aws:") ? at(inputs, "tags", partOf) : undefined;
+  return own === "" ? [{ path: placeOf(resource, `tags["${partOf}"]`), value: own, rule: ownRule }] : [];
+};
+
+/** A provider's inputs that aren't text are JSON on their way to it. */
+function tagsOf({ defaultTags }: Inputs): unknown {
+  if (typeof defaultTags !== "string") return at({ defaultTags }, "defaultTags", "tags");
+  try {
+    return membersOf(JSON.parse(defaultTags)).tags;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { restrictedPod } from "../../../policy/rules/restricted-pod";
-import { violations, type PodSpec } from "../../components/restricted";
-import { says } from "../say";
+import { restrictedPod } from "../../policy/pods";
+import { violations, type PodSpec } from "../components/restricted";
+import { says } from "./say";
 
 const say = (spec: object) => says(restrictedPod, "kubernetes:core/v1:Pod", { spec });
 

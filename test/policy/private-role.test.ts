@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { notKnown } from "../../../policy/inputs";
-import { privateRole } from "../../../policy/rules/private-role";
-import { says } from "../say";
+import { notKnown } from "../../policy/resource";
+import { privateRole } from "../../policy/access";
+import { says } from "./say";
 
 const trust = (statement: object) =>
   says(privateRole, "aws:iam/role:Role", {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { notKnown } from "../../../policy/inputs";
-import { tagged } from "../../../policy/rules/tagged";
-import { says } from "../say";
+import { notKnown } from "../../policy/resource";
+import { tagged } from "../../policy/ownership";
+import { says } from "./say";
 
 const provider = (inputs: object) =>
   says(tagged, "pulumi:providers:aws", { region: "eu-central-1", ...inputs });

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import type { Inputs } from "../../../policy/inputs";
-import { notKnown } from "../../../policy/inputs";
-import type { Resource } from "../../../policy/resource";
-import { guardedBucket } from "../../../policy/rules/guarded-bucket";
+import { type Inputs, notKnown, type Resource } from "../../policy/resource";
+import { guardedBucket } from "../../policy/access";
 
 function s3(kind: string, name: string, inputs: Inputs, of?: Resource): Resource {
   const type = `aws:s3/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { notKnown } from "../../../policy/inputs";
-import { pinnedImage } from "../../../policy/rules/pinned-image";
-import { says } from "../say";
+import { notKnown } from "../../policy/resource";
+import { pinnedImage } from "../../policy/pods";
+import { says } from "./say";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const pod = (image?: unknown) => ({ spec: { containers: [{ name: "a", image }] } });

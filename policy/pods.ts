@@ -1,0 +1,115 @@
+import type { Problem, Rule } from "../settings/rule";
+import { containerChecks, podChecks, volumeTypes, type Check } from "./pod-security";
+import {
+  at,
+  isObject,
+  itemsOf,
+  notKnown,
+  placeOf,
+  unset,
+  type Inputs,
+  type Resource,
+  type ResourceRule,
+} from "./resource";
+
+/** The specification of a pod, and the path at which it stands in a resource. */
+interface PodSpec {
+  readonly path: string;
+  readonly spec: Inputs;
+}
+
+/** A container of a pod, and the path at which it stands in the resource. */
+interface Container {
+  readonly path: string;
+  readonly container: Inputs;
+}
+
+/**
+ * All pods that a Kubernetes object describes, of whatever kind it is: what has a list of containers is a pod, in a
+ * Deployment, a CronJob or a custom resource, and so is what stands within one. Pods of a Helm release are not seen, its
+ * chart is rendered later.
+ */
+function podSpecs({ type, inputs }: Resource): readonly PodSpec[] {
+  return /^kubernetes:(?!helm)/.test(type) ? search(inputs, "") : [];
+}
+
+const lists = ["containers", "initContainers", "ephemeralContainers"] as const;
+
+function containersOf({ path, spec }: PodSpec): readonly Container[] {
+  return lists.flatMap((list) => {
+    const containers = spec[list];
+    if (!Array.isArray(containers)) return [];
+    return containers.flatMap((container: unknown, index) =>
+      isObject(container) ? [{ path: inside(path, `${list}[${index}]`), container }] : [],
+    );
+  });
+}
+
+function search(value: unknown, path: string): readonly PodSpec[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => search(item, `${path}[${index}]`));
+  if (!isObject(value)) return [];
+  const own = lists.some((list) => Array.isArray(value[list])) ? [{ path, spec: value }] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, member]) => search(member, inside(path, key)))];
+}
+
+const inside = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
+
+/** Pods as Pod Security `restricted` takes them, found before a Deployment waits in vain for pods that are refused. */
+export const restrictedPod: ResourceRule = (resource) =>
+  podSpecs(resource)
+    .flatMap(problemsOf)
+    .map((problem) => ({ ...problem, path: placeOf(resource, problem.path) }));
+
+function problemsOf(pod: PodSpec): readonly Problem[] {
+  const { path, spec } = pod;
+  // Refused even where every container says it otherwise; the containers that inherit it have no fault of their own.
+  const ofPod = containerChecks.filter((check) => check.ofPod && isSet(spec, check));
+  return [
+    ...[...podChecks, ...ofPod].flatMap((check) => broken(check, path, spec)),
+    ...itemsOf(spec.volumes).flatMap((volume, index) => ofVolume(volume, inside(path, `volumes[${index}]`))),
+    ...containersOf(pod).flatMap(({ path, container }) =>
+      containerChecks
+        .filter((check) => isSet(container, check) || !ofPod.includes(check))
+        .flatMap((check) => broken(check, path, container)),
+    ),
+  ];
+}
+
+const isSet = (holder: Inputs, { field }: Check): boolean => !unset(at(holder, ...field));
+
+function broken({ field, keeps, rule }: Check, path: string, holder: Inputs): Problem[] {
+  const value = at(holder, ...field);
+  return value === notKnown || keeps(value) ? [] : [{ path: inside(path, field.join(".")), value, rule }];
+}
+
+function ofVolume(volume: unknown, path: string): Problem[] {
+  return Object.entries(isObject(volume) ? volume : {})
+    .filter(([type, value]) => type !== "name" && !unset(value) && !volumeTypes.includes(type))
+    .map(([type, value]) => ({
+      path: inside(path, type),
+      value: value === notKnown ? type : value,
+      rule: `must not be a volume of the type ${type}; use an emptyDir or a persistentVolumeClaim`,
+    }));
+}
+
+const digest = /@sha256:[0-9a-f]{64}$/;
+/** A content tag (settings/content-tag.ts) of a registry whose tags never move: ECR as the platform makes it, or local. */
+const contentTag =
+  /^(\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?|localhost(:\d+)?)\/[\w./-]+:[0-9a-f]{16}$/;
+
+const rule: Rule =
+  "must be pinned by its digest, or by a content tag in ECR or localhost; set build for the application, or write it as registry/name@sha256:…";
+
+/** Images of pods by digest or by a tag that is made of their content: the same name is always the same image. */
+export const pinnedImage: ResourceRule = (resource) =>
+  podSpecs(resource)
+    .flatMap(containersOf)
+    .filter(({ container: { image } }) => image !== notKnown && !isPinned(image))
+    .map(({ path, container: { image } }) => ({
+      path: placeOf(resource, inside(path, "image")),
+      value: image,
+      rule,
+    }));
+
+const isPinned = (image: unknown): boolean =>
+  typeof image === "string" && (digest.test(image) || contentTag.test(image));
