@@ -16,30 +16,12 @@ import {
   parseLocks,
   updatedBy,
 } from "./lock";
-import type { Lock, LockFacts, LockState } from "./lock";
+import type { Lock, LockState } from "./lock";
 import { openSubject, type OperationOptions } from "./operation";
-import { selfOf, type Self } from "./owner";
+import { selfOf } from "./owner";
 import { endLeftovers, engineRuns, markOf } from "./processes";
 import type { Project } from "./project";
 import { UserError } from "./user-error";
-
-/** A stack that may be locked, with all that is needed to tell whose the lock is and to free it. */
-export interface LockedStack {
-  readonly stack: string;
-  readonly self: Self;
-  /** The engine's words about its locks; undefined where the stack is free. Changes nothing. */
-  readonly ask: () => Promise<string | undefined>;
-  /** Removes every lock, also one that is taken in this moment. */
-  readonly cancel: () => Promise<void>;
-  readonly lease: () => Promise<Held | undefined>;
-  readonly removeLease: (dead: Held) => Promise<unknown>;
-  /** @returns how many plugins of a dead engine it ended. */
-  readonly endLeftovers: () => number;
-  readonly engineRuns: LockFacts["engineRuns"];
-  readonly now: () => Date;
-  readonly pause: (milliseconds: number) => Promise<void>;
-  readonly print: (line: string) => void;
-}
 
 interface Opened extends LeasePlace {
   readonly stack: Stack;
@@ -47,19 +29,25 @@ interface Opened extends LeasePlace {
   readonly print: (line: string) => void;
 }
 
-export const lockedStack = ({ stack, root, print, ...place }: Opened): LockedStack => ({
+/** A stack that may be locked, with all that is needed to tell whose the lock is and to free it. */
+export const lockedStack = ({ stack, root, print, ...place }: Opened) => ({
   stack: stack.name,
   self: selfOf(),
+  /** The engine's words about its locks; undefined where the stack is free. Changes nothing. */
   ask: () => askLock(stack),
+  /** Removes every lock, also one that is taken in this moment. */
   cancel: () => stack.cancel(),
   lease: () => readLease(place),
-  removeLease: (dead) => removeLease(place, dead),
+  removeLease: (dead: Held) => removeLease(place, dead),
+  /** @returns how many plugins of a dead engine it ended. */
   endLeftovers: () => endLeftovers(markOf(root, stack.name)),
   engineRuns,
   now: () => new Date(),
-  pause: setTimeout,
+  pause: (milliseconds: number) => setTimeout<unknown>(milliseconds),
   print,
 });
+
+export type LockedStack = Readonly<ReturnType<typeof lockedStack>>;
 
 /**
  * Asks the engine whether a stack is locked, by making the stack that is there: the engine takes the lock, finds the
