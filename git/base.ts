@@ -16,18 +16,18 @@ export interface Base {
 export function baseOf(repository: Repository, branch: string | undefined, map: BranchMap): Base {
   const targets = mergesInto(branch, map);
   const subject = branch === undefined ? "this commit" : `branch ${branch}`;
-  for (const target of targets) {
-    for (const ref of [`refs/remotes/origin/${target}`, `refs/heads/${target}`]) {
-      const commit = repository.commit(ref);
-      const base = commit === undefined ? undefined : repository.mergeBase(commit, "HEAD");
-      if (base !== undefined) return { commit: base };
-    }
+  const refs = targets.flatMap((target) => [`refs/remotes/origin/${target}`, `refs/heads/${target}`]);
+  const tips = repository.tips(refs);
+  for (const ref of refs) {
+    const commit = tips.get(ref);
+    const base = commit === undefined ? undefined : repository.mergeBase(commit, "HEAD");
+    if (base !== undefined) return { commit: base };
   }
   const why =
     targets.length === 0
       ? `${branch === undefined ? "This commit" : `Branch ${branch}`} merges into no other`
       : `Where ${subject} left ${targets.join(" or ")} is not known in this clone`;
-  const previous = repository.commit("HEAD^");
+  const [, previous] = repository.lastCommits();
   if (previous !== undefined) return { commit: previous, note: `${why}; compared with the previous commit.` };
   return { note: `${why}, and there is no earlier commit here; everything is shown as new.` };
 }

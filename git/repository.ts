@@ -1,18 +1,21 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { branchNames } from "./branch-names";
-import { GitError, sentenceOf, wordsOf } from "./git-error";
 
-export { GitError } from "./git-error";
+/** Git's own words when a command of it fails, which callers turn into a plain sentence or do without. */
+export class GitError extends Error {}
 
-/** A git checkout, read and never written. */
+/** A git checkout, read and never written. HEAD is as it was when the checkout was opened. */
 export interface Repository {
+  /** The branch that HEAD is attached to, so that what is committed now goes there; undefined on a detached HEAD. */
+  readonly attachedBranch: string | undefined;
   /** The branch that is checked out; on a detached HEAD the one branch that points there, if it is one. */
   currentBranch(): string | undefined;
-  /** The branch that HEAD is attached to, so that what is committed now goes there; undefined on a detached HEAD. */
-  attachedBranch(): string | undefined;
-  /** Full id of the commit a ref means; undefined where it means none here. */
-  commit(ref: string): string | undefined;
+  /** Full ids of the commit that is checked out and of its first parent, as far as this clone knows them. */
+  lastCommits(): readonly [head?: string, parent?: string];
+  /** Full id of the commit a revision means; undefined where it means none here. */
+  commit(revision: string): string | undefined;
+  /** Full ids of the commits behind full refs, of all that are there, by ref. */
+  tips(refs: readonly string[]): ReadonlyMap<string, string>;
   short(commit: string): string;
   /** Where two commits last were one; undefined where that isn't known (a shallow clone, say). */
   mergeBase(a: string, b: string): string | undefined;
@@ -30,6 +33,8 @@ export interface Repository {
 }
 
 /**
+ * Opens the checkout that a folder is in, with one process of git's.
+ *
  * @returns undefined where git says that the folder is in no checkout.
  * @throws GitError where it can't tell: somebody else's clone, a worktree whose clone is elsewhere, no git.
  */
@@ -42,18 +47,39 @@ export function openRepository(folder: string): Repository | undefined {
       return undefined;
     }
   };
-  const top = topOf(folder);
-  if (top === undefined) return undefined;
-  const prefix = maybe("rev-parse", "--show-prefix") ?? "";
-  const refs = (...args: string[]) =>
-    (maybe("for-each-ref", "--format=%(refname)", ...args) ?? "").split("\n").filter(Boolean);
-  const attachedBranch = () => maybe("symbolic-ref", "--quiet", "--short", "HEAD");
+  const lines = (...args: string[]) => maybe(...args)?.split("\n") ?? [];
+  const place = placeOf(folder);
+  if (place === undefined) return undefined;
+  const { top, prefix, attachedBranch } = place;
+  const refs = (...args: string[]) => lines("for-each-ref", "--format=%(refname)", ...args);
+  const short = new Map<string, string>();
+  let current: { readonly branch: string | undefined } | undefined;
+  let last: readonly [head?: string, parent?: string] | undefined;
+  const readLast = () => {
+    // Each commit's line of two ids comes after one that says `commit <id>`; only git 2.33 and newer can leave that out.
+    const found = lines("rev-list", "--first-parent", "--max-count=2", "--format=%H %h", "HEAD", "--")
+      .filter((line) => !line.startsWith("commit "))
+      .map((line) => line.split(" ") as [id: string, short: string]);
+    for (const [id, abbreviated] of found) short.set(id, abbreviated);
+    return found.map(([id]) => id) as [string?, string?];
+  };
 
   return {
-    currentBranch: () => attachedBranch() ?? only(branchNames(refs("--points-at=HEAD"))),
     attachedBranch,
-    commit: (ref) => maybe("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`),
-    short: (commit) => git("rev-parse", "--short", commit),
+    currentBranch: () =>
+      (current ??= { branch: attachedBranch ?? only(branchNames(refs("--points-at=HEAD"))) }).branch,
+    lastCommits: () => (last ??= readLast()),
+    commit: (revision) => maybe("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`),
+    tips: (wanted) => {
+      if (wanted.length === 0) return new Map();
+      const found = lines("for-each-ref", "--format=%(objectname) %(refname)", ...wanted);
+      return new Map(found.map((line) => [line.slice(line.indexOf(" ") + 1), line.slice(0, line.indexOf(" "))]));
+    },
+    short: (commit) => {
+      const known = short.get(commit) ?? git("rev-parse", "--short", commit);
+      short.set(commit, known);
+      return known;
+    },
     mergeBase: (a, b) => maybe("merge-base", a, b),
     branches: () => branchNames(refs()),
     isChanged: () => (maybe("status", "--porcelain", "--", ".") ?? "") !== "",
@@ -67,17 +93,44 @@ export function openRepository(folder: string): Repository | undefined {
   };
 }
 
-/** The top folder of a checkout; undefined where there is none. A broken one is not none: git then names its path. */
-function topOf(folder: string): string | undefined {
+interface Place {
+  /** The top folder of the checkout. */
+  readonly top: string;
+  /** Where in it the folder lies. */
+  readonly prefix: string;
+  readonly attachedBranch: string | undefined;
+}
+
+/** Undefined where there is no checkout. A broken one is not none: git then names its path. */
+function placeOf(folder: string): Place | undefined {
+  const where = ["rev-parse", "--show-toplevel", "--show-prefix"];
   try {
-    return execute(folder, ["rev-parse", "--show-toplevel"]);
+    const [top = "", prefix = "", head] = execute(folder, [...where, "--symbolic-full-name", "HEAD"]).split("\n");
+    return { top, prefix, attachedBranch: branchOf(head) };
   } catch (error) {
     const words = wordsOf(error);
     if (/^fatal: not a git repository \(or any /m.test(words)) return undefined;
+    if (/^fatal: ambiguous argument 'HEAD'/m.test(words)) {
+      const [top = "", prefix = ""] = execute(folder, where).split("\n");
+      return { top, prefix, attachedBranch: branchOf(execute(folder, ["symbolic-ref", "HEAD"])) }; // no commit yet
+    }
     throw new GitError(
       `Git can't read the checkout in ${folder}; nothing was done. Make \`git status\` work there first: ${sentenceOf(words)}`,
     );
   }
+}
+
+const branchOf = (head: string | undefined) => /^refs\/heads\/(.+)$/.exec(head ?? "")?.[1];
+
+/**
+ * Branches behind refs. A remote's HEAD is only a pointer to another one, and a pull request, which GitHub's checkout
+ * fetches to `refs/remotes/pull/<number>/merge`, is none.
+ */
+function branchNames(refs: readonly string[]): string[] {
+  const found = refs
+    .filter((ref) => !/^refs\/remotes\/(pull\/\d+\/(merge|head)|[^/]+\/HEAD)$/.test(ref))
+    .flatMap((ref) => /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/.exec(ref)?.[1] ?? []);
+  return [...new Set(found)].sort();
 }
 
 const only = (list: readonly string[]) => (list.length === 1 ? list[0] : undefined);
@@ -102,3 +155,17 @@ function execute(cwd: string, args: readonly string[], environment: NodeJS.Proce
     maxBuffer: 64 * 1024 * 1024,
   }).trimEnd();
 }
+
+/** What git said before it failed; `error` as Node's `execFileSync` throws it. */
+function wordsOf(error: unknown): string {
+  const { code, stderr } = error as { code?: unknown; stderr?: unknown };
+  if (code === "ENOENT") return "there is no git on PATH";
+  return String(stderr ?? error).trim();
+}
+
+/** The same on one line: git says what is wrong, and on further lines what to do. */
+const sentenceOf = (words: string): string =>
+  words
+    .replace(/^fatal: /gm, "")
+    .replace(/([^.:\s])\s*\n/g, "$1.\n")
+    .replace(/\s+/g, " ");

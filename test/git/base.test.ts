@@ -6,8 +6,9 @@ import type { BranchMap } from "../../naming/branch-map";
 
 /** A clone that knows these refs, and where they and HEAD last were one. */
 function clone(refs: Readonly<Record<string, string>>, mergeBases: Readonly<Record<string, string>> = {}) {
-  const repository: Pick<Repository, "commit" | "mergeBase"> = {
-    commit: (ref) => refs[ref],
+  const repository: Pick<Repository, "tips" | "lastCommits" | "mergeBase"> = {
+    tips: (wanted) => new Map(wanted.flatMap((ref) => (refs[ref] === undefined ? [] : [[ref, refs[ref]]]))),
+    lastCommits: () => ["head", refs["HEAD^"]],
     mergeBase: (commit, other) => {
       assert.equal(other, "HEAD");
       return mergeBases[commit];

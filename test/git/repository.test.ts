@@ -59,15 +59,15 @@ describe("a repository", () => {
     for (const name of strange.filter((branch) => !branch.startsWith("-") && branch !== "@"))
       it(`when it is called ${name}`, () => {
         sandbox.git("checkout", "--quiet", "-b", name);
-        assert.equal(repository.currentBranch(), name);
-        assert.equal(repository.attachedBranch(), name);
+        assert.equal(open().currentBranch(), name);
+        assert.equal(open().attachedBranch, name);
         sandbox.git("checkout", "--quiet", "master");
         sandbox.git("branch", "-D", name);
       });
 
     it("when its name looks like an option", () => {
       sandbox.git("symbolic-ref", "HEAD", "refs/heads/-leading-dash");
-      assert.equal(repository.currentBranch(), "-leading-dash");
+      assert.equal(open().currentBranch(), "-leading-dash");
       sandbox.git("symbolic-ref", "HEAD", "refs/heads/master");
     });
 
@@ -75,22 +75,24 @@ describe("a repository", () => {
       const empty = new Sandbox("develop");
       const opened = open(empty.checkout);
       assert.equal(opened.currentBranch(), "develop");
+      assert.equal(opened.attachedBranch, "develop");
       assert.equal(opened.commit("HEAD"), undefined);
+      assert.deepEqual(opened.lastCommits(), []);
       assert.deepEqual(opened.branches(), []);
       empty.remove();
     });
 
     it("on a detached HEAD where one branch points there, a remote one too", () => {
       sandbox.git("checkout", "--quiet", "--detach", first);
-      assert.equal(repository.attachedBranch(), undefined);
-      assert.equal(repository.currentBranch(), undefined);
+      assert.equal(open().attachedBranch, undefined);
+      assert.equal(open().currentBranch(), undefined);
       sandbox.git("update-ref", "refs/remotes/origin/feature/x", first);
-      assert.equal(repository.currentBranch(), "feature/x");
-      assert.equal(repository.attachedBranch(), undefined);
+      assert.equal(open().currentBranch(), "feature/x");
+      assert.equal(open().attachedBranch, undefined);
       sandbox.git("branch", "feature/x", first); // the same branch, here and there
-      assert.equal(repository.currentBranch(), "feature/x");
+      assert.equal(open().currentBranch(), "feature/x");
       sandbox.git("branch", "other", first);
-      assert.equal(repository.currentBranch(), undefined);
+      assert.equal(open().currentBranch(), undefined);
       sandbox.git("branch", "-D", "other", "feature/x");
       sandbox.git("update-ref", "-d", "refs/remotes/origin/feature/x");
     });
@@ -101,7 +103,7 @@ describe("a repository", () => {
     const requests = ["refs/remotes/pull/5/merge", "refs/remotes/pull/5/head"];
     for (const ref of requests) {
       sandbox.git("update-ref", ref, first);
-      assert.equal(repository.currentBranch(), undefined, ref);
+      assert.equal(open().currentBranch(), undefined, ref);
     }
     assert.deepEqual(repository.branches(), ["master"]);
     for (const ref of requests) sandbox.git("update-ref", "-d", ref);
@@ -116,12 +118,21 @@ describe("a repository", () => {
       assert.equal(repository.commit(ref), undefined, ref);
   });
 
-  it("knows the commit behind every strange branch by its full ref", () => {
-    for (const name of strange) {
-      sandbox.git("update-ref", `refs/heads/${name}`, first);
-      assert.equal(repository.commit(`refs/heads/${name}`), first, name);
-      sandbox.git("update-ref", "-d", `refs/heads/${name}`);
-    }
+  it("knows the commits behind every strange branch by their full refs, and nothing behind others", () => {
+    const refs = strange.map((name) => `refs/heads/${name}`);
+    for (const ref of refs) sandbox.git("update-ref", ref, first);
+    const tips = repository.tips([...refs, "refs/heads/nowhere", "refs/heads/feature"]);
+    assert.deepEqual(Object.fromEntries(tips), Object.fromEntries(refs.map((ref) => [ref, first])));
+    for (const ref of refs) sandbox.git("update-ref", "-d", ref);
+    assert.deepEqual(repository.tips([]), new Map());
+  });
+
+  it("knows the last commit and its first parent", () => {
+    assert.deepEqual(open().lastCommits(), [second, first]);
+    sandbox.git("checkout", "--quiet", "--detach", first);
+    const side = sandbox.commit({ side: "1" });
+    sandbox.git("merge", "--quiet", "--no-ff", "--message", "x", second);
+    assert.deepEqual(open().lastCommits().slice(1), [side]);
   });
 
   it("lists branches here and there once each, without tags and remotes' HEADs", () => {
@@ -160,6 +171,7 @@ describe("a repository", () => {
     sandbox.git("clone", "--quiet", "--depth=1", `file://${sandbox.checkout}`, clone);
     const shallow = open(clone);
     assert.equal(shallow.commit("HEAD"), second);
+    assert.deepEqual(shallow.lastCommits(), [second]);
     assert.equal(shallow.commit("HEAD^"), undefined);
     assert.equal(shallow.commit(first), undefined);
     assert.equal(shallow.mergeBase(first, second), undefined);
