@@ -72,7 +72,7 @@ export default tseslint.config(
   {
     // A verb's code is loaded when it is asked for: `turnout names` must not wait for Pulumi, nor a rollback for the engine.
     // Nor any of them for AWS.
-    files: ["cli/{main,engine,operation,rollback,status}.ts", "index.ts", "stacks/environment.ts"],
+    files: ["cli/{main,engine,operation,rollback,status,subject}.ts", "index.ts", "stacks/environment.ts"],
     rules: {
       "@typescript-eslint/no-require-imports": "off",
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],

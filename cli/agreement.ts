@@ -1,24 +1,23 @@
 import { ask, confirm, type Ask } from "./ask";
 import type { OperationOptions } from "./operation";
-import { otherTreeOfKept } from "./other-tree";
-import { openProject, type Project } from "./project";
-import { subjectIn, subjectToChange } from "./subject";
+import { chooseToChange, otherTreeOfKept } from "./stack-choice";
+import { findSubject, openProject, type Subject } from "./subject";
 
-/** The project, for a verb that changes a stack. @throws UserError where nothing tells which one. */
-export const openToChange = (root: string, options: OperationOptions): Project =>
-  withSubject(root, options).project;
+/** The subject of a verb that changes a stack. @throws UserError where nothing tells which one. */
+export const subjectToChange = (root: string, options: OperationOptions): Subject =>
+  findSubject(openProject(root), options, chooseToChange);
 
 /**
- * The project, for a verb that runs the program of this working tree for a stack. Also one that only moves traffic
+ * The subject of a verb that runs the program of this working tree for a stack. Also one that only moves traffic
  * does: what the tree doesn't declare, the engine deletes.
  *
  * @throws UserError where nothing tells which stack, and where it is kept for another branch and nobody agrees.
  */
-export async function openToUpdate(root: string, options: OperationOptions): Promise<Project> {
-  const { project, subject } = withSubject(root, options);
-  const difference = otherTreeOfKept(subject, project.repository?.attachedBranch(), project.map);
+export async function subjectToUpdate(root: string, options: OperationOptions): Promise<Subject> {
+  const subject = subjectToChange(root, options);
+  const difference = subject.otherTree(otherTreeOfKept);
   if (difference !== undefined && !options.yes) await agree(difference, subject.stack);
-  return project;
+  return subject;
 }
 
 /** @throws UserError where a person doesn't type the stack's name, or none is there. */
@@ -32,8 +31,3 @@ export const agree = (difference: string, stack: string, person: Ask = ask): Pro
     },
     person,
   );
-
-function withSubject(root: string, options: OperationOptions) {
-  const project = openProject(root);
-  return { project, subject: subjectIn(project, options, subjectToChange) };
-}

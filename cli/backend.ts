@@ -1,10 +1,22 @@
-/** What tells where a person keeps Pulumi state. */
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { parse, stringify } from "yaml";
+import type { Checkpoint } from "../release/checkpoint";
+import { stackFileOf, workspaceOf } from "../settings/stack-files";
+import { isMapping, readMapping } from "../settings/yaml-file";
+
+/** All that tells where a person keeps Pulumi state. */
 export interface BackendFacts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Text of Pulumi's credentials.json; undefined where there is none. */
   readonly credentials: string | undefined;
   /** `backend.url` of Pulumi.yaml. */
-  readonly projectUrl: string | undefined;
+  readonly projectUrl: unknown;
 }
 
 /**
@@ -22,4 +34,135 @@ function loggedIn(credentials: string | undefined): boolean {
   } catch {
     return false; // what can't be read can't have logged anybody in
   }
+}
+
+/** The same for the stacks of a checkout, by this machine's environment and files. */
+export function backendIn(root: string): ReturnType<typeof backendOf> {
+  const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
+  const { backend } = readMapping(textOf(join(root, "Pulumi.yaml")) ?? "", "Pulumi.yaml");
+  return backendOf({
+    environment: process.env,
+    credentials: textOf(join(home, "credentials.json")),
+    projectUrl: isMapping(backend) ? backend.url : undefined,
+  });
+}
+
+const textOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
+
+/** Where the Pulumi CLI works, and the variables it needs there. */
+export interface Workplace {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * The backend inside the checkout: state, a passphrase made once, and a work folder of its own. The tracked
+ * stack files are copied into it, because Pulumi writes its encryption salt into the file it works with,
+ * and the salt of one laptop's passphrase must not be committed.
+ */
+export function embeddedBackend(root: string, stack: string): Workplace {
+  const [folder, state] = [workspaceOf(root), stateOf(root)];
+  for (const path of [folder, state]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  copyFileSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+  const tracked = stackFileOf(root, stack);
+  if (tracked !== undefined) copyStackFile(tracked, join(folder, `Pulumi.${stack}.yaml`));
+  return {
+    folder,
+    environment: {
+      PULUMI_BACKEND_URL: pathToFileURL(state).href,
+      PULUMI_CONFIG_PASSPHRASE: passphrase(join(root, ".turnout", "passphrase")),
+    },
+  };
+}
+
+function copyStackFile(tracked: string, own: string): void {
+  const before = parse(textOf(own) ?? "") as Record<string, unknown> | null;
+  const now = parse(readFileSync(tracked, "utf8")) as Record<string, unknown> | null;
+  const salt = before?.encryptionsalt;
+  writeFileSync(own, stringify({ ...(salt !== undefined && { encryptionsalt: salt }), ...now }));
+}
+
+function passphrase(file: string): string {
+  try {
+    // `wx`: of two commands started at once one makes it, and the other reads that one's.
+    writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8");
+}
+
+/** Files of the backend inside the checkout, as Pulumi keeps them (pkg/backend/diy). */
+const stateOf = (root: string) => join(root, ".turnout", "state");
+const stateFile = (root: string, stack: string) =>
+  join(stateOf(root), ".pulumi", "stacks", "turnout", `${stack}.json`);
+
+/** Whether a stack is known to be there, so that Pulumi need not be asked. */
+export const isMade = (root: string, stack: string): boolean =>
+  backendIn(root) === "embedded" && existsSync(stateFile(root, stack));
+
+/** Whether an update of a stack is under way, as the backend inside the checkout tells; of others nothing is known. */
+export function isLocked(root: string, stack: string): boolean {
+  if (backendIn(root) === "own") return false;
+  const locks = join(stateOf(root), ".pulumi", "locks", "organization", "turnout", stack);
+  return existsSync(locks) && readdirSync(locks).some((file) => file.endsWith(".json"));
+}
+
+const patience = 30_000; // milliseconds that a backend has to answer; it usually does within one second
+const most = 64 * 2 ** 20; // bytes; a platform's state has some hundred thousand
+
+/**
+ * What the engine last recorded of a stack: the file of the backend inside the checkout; any other is asked by a process
+ * of Pulumi's, which takes some tenths of a second and the backend's time.
+ *
+ * @throws where there is no such stack, or its backend doesn't answer.
+ */
+export async function lastCheckpoint(root: string, stack: string): Promise<Checkpoint> {
+  return checkpointIn(
+    backendIn(root) === "embedded"
+      ? readFileSync(stateFile(root, stack), "utf8")
+      : await exported(root, stack),
+  );
+}
+
+async function exported(root: string, stack: string): Promise<string> {
+  const own = join(root, ".turnout", "pulumi", "bin"); // where cli/pulumi-cli.ts installs it
+  const env = {
+    ...process.env,
+    PATH: `${process.env.PATH ?? ""}${delimiter}${own}`,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  const args = ["stack", "export", "--stack", stack, "--non-interactive"];
+  const options = { cwd: root, env, timeout: patience, maxBuffer: most };
+  return (await promisify(execFile)("pulumi", args, options)).stdout;
+}
+
+interface State {
+  readonly resources?: readonly {
+    readonly urn: string;
+    readonly type: string;
+    readonly outputs?: unknown;
+    /** It waits for its deletion. */
+    readonly delete?: boolean;
+  }[];
+}
+
+/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go: marks what is encrypted in a state. */
+const signature = "4dabf18193072939515e22adb298388d";
+const isMarked = (value: unknown) => typeof value === "object" && value !== null && signature in value;
+
+/** Reads a state as a backend of files keeps it, or as Pulumi exports it, without its secrets. */
+export function checkpointIn(text: string): Checkpoint {
+  const { checkpoint, deployment } = JSON.parse(text, (_, value: unknown) =>
+    isMarked(value) ? "[secret]" : value,
+  ) as {
+    checkpoint?: { latest?: State };
+    deployment?: State;
+  };
+  const resources = (checkpoint?.latest ?? deployment)?.resources ?? [];
+  return Object.fromEntries(
+    resources
+      .filter((resource) => resource.delete !== true)
+      .map(({ urn, type, outputs }) => [urn, { type, outputs }]),
+  );
 }

@@ -1,9 +1,9 @@
-import type { Project } from "./project";
 import type { BranchMap, Life } from "../naming/branch-map";
 import { ruleFor } from "../naming/match";
 import { namesOf, type NamesOptions } from "../naming/names";
 import { columns } from "./columns";
-import { namesOptions } from "./names-options";
+import { namesOptions } from "./names";
+import { Subject, type Project } from "./subject";
 
 /** What `turnout branches` says of one branch. */
 export interface BranchRow {
@@ -64,12 +64,14 @@ function lifeInWords(life: Life): string {
 }
 
 /** `turnout branches`: writes the table of all branches that git knows here. */
-export function runBranches({ root, repository, map }: Project, out: NodeJS.WritableStream): void {
+export function runBranches(project: Project, out: NodeJS.WritableStream): void {
+  const { repository, map } = project;
   const current = repository?.currentBranch();
   const known = repository?.branches() ?? [];
   if (repository === undefined)
     out.write("This folder is not a git checkout, so these are the branches that the map names.\n");
   const named = map.rules.flatMap((rule) => rule.branch).filter((branch) => !branch.includes("*"));
   const shown = repository === undefined ? named : known;
-  out.write(branchesTable(branchRows(shown, current, map, (stack) => namesOptions(root, stack))));
+  const optionsOf = (stack: string) => namesOptions(new Subject(project, { stack }).settings, stack);
+  out.write(branchesTable(branchRows(shown, current, map, optionsOf)));
 }

@@ -1,39 +1,10 @@
-import type {
-  CoordinationV1Api,
-  CoreV1Api,
-  CoreV1Event,
-  CustomObjectsApi,
-  V1Pod,
-} from "@kubernetes/client-node";
-import { boundedClient } from "../live/bounded-client";
-import { httpRoutes, kubeConfig } from "../live/kubernetes";
-import { kubernetesClient } from "../live/kubernetes-client";
+import type { CoreV1Api, CoreV1Event, V1Pod } from "@kubernetes/client-node";
+import { httpRoutes, type Kubernetes } from "../live/kubernetes";
 import type { Pod } from "./pod-report";
 import type { RouteStatus } from "./route-report";
 
-/** The cluster as `kubectl` would see it. */
-export interface Cluster {
-  readonly core: CoreV1Api;
-  readonly custom: CustomObjectsApi;
-  readonly coordination: CoordinationV1Api;
-}
-
-/** Milliseconds for one request about a lease: nobody waits for one. */
-const leasePatience = 2000;
-
-/** Opens the cluster behind a context; its library is loaded only when something has to be looked up there. */
-export async function openCluster(context?: string): Promise<Cluster> {
-  const { CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
-  const config = await kubeConfig({ context });
-  return {
-    core: await boundedClient(config, CoreV1Api),
-    custom: await boundedClient(config, CustomObjectsApi),
-    coordination: await boundedClient(config, CoordinationV1Api, leasePatience),
-  };
-}
-
 /** The routes of a namespace. */
-export async function routesIn({ custom }: Cluster, namespace: string): Promise<RouteStatus[]> {
+export async function routesIn({ custom }: Kubernetes, namespace: string): Promise<RouteStatus[]> {
   const list: unknown = await custom.listNamespacedCustomObject({
     ...httpRoutes,
     namespace,
@@ -42,14 +13,14 @@ export async function routesIn({ custom }: Cluster, namespace: string): Promise<
 }
 
 /** Pods of a namespace that are not Ready, with the last that is known of each; at most 5, which is enough to see why. */
-export async function unreadyPods({ core }: Cluster, namespace: string): Promise<Pod[]> {
+export async function unreadyPods({ core }: Kubernetes, namespace: string): Promise<Pod[]> {
   const { items } = await core.listNamespacedPod({ namespace });
   const unready = items.filter((pod) => !isReady(pod)).slice(0, 5);
   return Promise.all(unready.map((pod) => describe(core, namespace, pod)));
 }
 
 /** Whether a namespace is there, also while it is being deleted. */
-export async function namespaceExists({ core }: Cluster, namespace: string): Promise<boolean> {
+export async function namespaceExists({ core }: Kubernetes, namespace: string): Promise<boolean> {
   const { items } = await core.listNamespace({ fieldSelector: `metadata.name=${namespace}` });
   return items.length > 0;
 }

@@ -1,27 +1,25 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentsIn } from "../live/environments";
-import { environmentOf } from "../naming/environment";
 import { inUse } from "../naming/in-use";
 import { PLATFORM_STACK } from "../naming/reserved";
+import type { Kubernetes } from "../live/kubernetes";
+import { workspaceOf } from "../settings/stack-files";
 import { confirm } from "./ask";
-import { namespaceExists, type Cluster } from "./cluster";
+import { namespaceExists } from "./cluster";
 import { carryOut } from "./carry-out";
-import { contextOf } from "./context";
 import { beginOperation, type OperationOptions } from "./operation";
-import type { Project } from "./project";
-import { subjectIn } from "./subject";
+import type { Subject } from "./subject";
 import { UserError } from "./user-error";
 
 /** `turnout destroy`: removes an environment and says what is left of it. A stack that isn't there is as good as removed. */
 export async function runDestroy(
+  subject: Subject,
   options: OperationOptions,
-  project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const { stack: name } = subjectIn(project, options);
-  const environment = environmentOf(name, project.map);
-  if (name === PLATFORM_STACK) await refuseInUse(project, name);
+  const { stack: name, environment } = subject;
+  if (name === PLATFORM_STACK) await refuseInUse(subject);
   if (!options.yes) {
     if (environment?.life === "protected")
       throw new UserError(`Stack ${name} is protected (branches.ts): only --yes destroys it.`);
@@ -33,7 +31,7 @@ export async function runDestroy(
     });
   }
 
-  const operation = await beginOperation("destroy", options, project, out);
+  const operation = await beginOperation("destroy", subject, options, out);
   if (operation === undefined) {
     out.write(`Stack ${name} doesn't exist: there is nothing to remove.\n`);
     return;
@@ -47,20 +45,19 @@ export async function runDestroy(
   if (environment?.slug === undefined) return;
   // A branch's stack has no use after its environment; those of kept branches keep their history.
   await stack.workspace.removeStack(name);
-  const own = join(project.root, ".turnout", "workspace", `Pulumi.${name}.yaml`);
-  if (existsSync(own)) rmSync(own);
+  rmSync(join(workspaceOf(subject.root), `Pulumi.${name}.yaml`), { force: true });
   print(`Stack ${name} is removed.`);
 }
 
 /** Before anybody is asked anything. A cluster that can't be reached is asked once more, right before its Gateways go. */
-async function refuseInUse({ root, map }: Project, platform: string): Promise<void> {
-  const environments = await environmentsIn({ context: contextOf(root, platform) }, map.app).catch(() => []);
-  const problem = inUse(platform, environments);
+async function refuseInUse({ stack, context, project }: Subject): Promise<void> {
+  const environments = await environmentsIn({ context }, project.map.app).catch(() => []);
+  const problem = inUse(stack, environments);
   if (problem !== undefined) throw new UserError(problem);
 }
 
 /** Asked of the cluster, not assumed. */
-async function remains(namespace: string, cluster: () => Promise<Cluster>): Promise<string> {
+async function remains(namespace: string, cluster: () => Promise<Kubernetes>): Promise<string> {
   try {
     const there = await namespaceExists(await cluster(), namespace);
     return there

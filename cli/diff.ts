@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sharingOf, type Sharing } from "../capacity/occupancy";
 import type { StackDiff } from "../diff/change";
 import { compare } from "../diff/compare";
-import { estimateOf } from "../diff/estimate";
+import { estimateOf, type PriceChange } from "../diff/estimate";
 import { evaluateCommit, evaluateFolder, type Evaluated } from "../diff/evaluate";
 import { formatJson } from "../diff/format-json";
 import { formatMarkdown } from "../diff/format-markdown";
@@ -11,13 +13,12 @@ import { kindOf } from "../diff/replacement";
 import { settled } from "../diff/settled";
 import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
-import { chooseBase, nothing } from "./diff-base";
-import { capProblem } from "./monthly-cap";
-import { otherTreeIn } from "./other-tree";
-import { writeTo } from "./out-file";
-import type { Project } from "./project";
-import { sharingIn } from "./sharing";
-import { subjectOf, type SubjectOptions } from "./subject";
+import { namesOf } from "../naming/names";
+import type { Settings } from "../settings/settings";
+import { stackFileOf } from "../settings/stack-files";
+import type { SubjectOptions } from "./stack-choice";
+import { Subject } from "./subject";
+import { UserError } from "./user-error";
 
 export const formats = { text: formatText, markdown: formatMarkdown, json: formatJson };
 
@@ -40,16 +41,16 @@ const changed = 2;
  * @returns the exit code.
  */
 export async function runDiff(
+  subject: Subject,
   options: DiffOptions,
-  project: Project,
   output: NodeJS.WritableStream,
   errors: NodeJS.WritableStream = process.stderr,
 ): Promise<number> {
-  const diff = await diffOf(options, project);
+  const diff = await diffOf(subject, options.base);
   const text = formats[options.format](diff);
   if (options.out === undefined) output.write(text);
   else writeTo(options.out, text);
-  const problem = capProblem(project.root, diff.stack, diff.price);
+  const problem = capProblem(subject, diff.price);
   if (problem !== undefined) {
     errors.write(`${problem}\n`);
     return 1;
@@ -57,22 +58,19 @@ export async function runDiff(
   return options.exitCode && diff.changes.length > 0 ? changed : 0;
 }
 
-async function diffOf(options: DiffOptions, project: Project): Promise<StackDiff> {
-  const { root, repository, map } = project;
-  const current = repository?.currentBranch();
-  const subject = subjectOf(options, map, current, repository !== undefined);
-  const { stack } = subject;
-  const base = repository
-    ? chooseBase(repository, options.base, () => baseOf(repository, subject.branch ?? current, map))
-    : {};
+async function diffOf(subject: Subject, ref: string | undefined): Promise<StackDiff> {
+  const { root, stack, project } = subject;
+  const { repository, workspace } = project;
+  const base = repository ? chooseBase(repository, ref, subject) : {};
   const before: Evaluated =
     repository && base.commit !== undefined
-      ? await evaluateCommit(repository, base.commit, stack, join(root, "node_modules"))
+      ? await evaluateCommit(repository, base.commit, stack, join(root, "node_modules"), workspace)
       : { recording: emptyRecording };
-  const head = await evaluateFolder(root, stack, settled(before.recording));
+  const { config } = subject;
+  const head = await evaluateFolder(root, stack, { config, checkpoint: settled(before.recording) });
   const notes = [
     subject.note,
-    otherTreeIn(project, subject),
+    subject.otherTree(),
     base.note,
     before.note,
     packagesNote(repository, base),
@@ -88,14 +86,29 @@ async function diffOf(options: DiffOptions, project: Project): Promise<StackDiff
     ...(await estimateOf({
       base: before.recording,
       head,
-      atRest: () => evaluateFolder(root, stack),
-      sharing: () => sharingIn(project, stack),
+      atRest: () => evaluateFolder(root, stack, { config }),
+      sharing: () => sharingIn(subject),
     })),
   };
 }
 
+/** The `--base` that declares nothing: everything is shown as new. */
+const nothing = "nothing";
+
+/** @throws UserError where `ref` is no commit. */
+function chooseBase(repository: Repository, ref: string | undefined, { branch, project }: Subject): Base {
+  if (ref === undefined) return baseOf(repository, branch ?? repository.currentBranch(), project.map);
+  if (ref === nothing) return {};
+  const commit = repository.commit(ref);
+  if (commit === undefined)
+    throw new UserError(
+      `--base ${ref} is no commit of this clone: name one, or fetch it with \`git fetch origin ${ref}\`.`,
+    );
+  return { commit };
+}
+
 function headName(repository: Repository | undefined): string {
-  const commit = repository?.commit("HEAD");
+  const [commit] = repository?.lastCommits() ?? [];
   if (repository === undefined || commit === undefined) return "working tree";
   return repository.isChanged()
     ? `${repository.short(commit)} with uncommitted changes`
@@ -107,4 +120,54 @@ function packagesNote(repository: Repository | undefined, { commit }: Base): str
   if (!repository || commit === undefined || !repository.differs(commit, "package-lock.json"))
     return undefined;
   return "package-lock.json differs from the base, and both sides ran with the packages installed here.";
+}
+
+/** Those who share load balancers with a stack: the environments of all branches that this clone knows. */
+function sharingIn({ stack, project }: Subject): Sharing | undefined {
+  const { repository, map } = project;
+  const current = repository?.currentBranch();
+  const branches = [...(repository?.branches() ?? []), ...(current === undefined ? [] : [current])];
+  const stacks = branches.map((branch) => namesOf(branch, map).stack);
+  return sharingOf(stack, stacks, settingsIn(project));
+}
+
+/** Most branches have no file of their own, and then all the same settings: they are read once. */
+function settingsIn(project: Subject["project"]): (stack: string) => Settings | undefined {
+  const known = new Map<string, Settings | undefined>();
+  return (stack) => {
+    const file = stackFileOf(project.root, stack, project.workspace) ?? "";
+    if (!known.has(file)) known.set(file, settingsOf(new Subject(project, { stack })));
+    return known.get(file);
+  };
+}
+
+/** Undefined where they are wrong. */
+function settingsOf(subject: Subject): Settings | undefined {
+  try {
+    return subject.settings;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A sentence, where a stack would cost more than its settings allow. */
+function capProblem(subject: Subject, price: PriceChange | undefined): string | undefined {
+  const settings = price && settingsOf(subject);
+  if (price === undefined || settings === undefined || settings.role === "state") return undefined;
+  const { monthlyCap } = settings;
+  if (monthlyCap === undefined || price.after <= monthlyCap) return undefined;
+  const { stack } = subject;
+  // Rounded up: $100.40 is more than a cap of 100, and must look it.
+  return `turnout:monthlyCap of stack ${stack} is ${monthlyCap}: the stack must not cost more than that many USD a month, and would cost about ${Math.ceil(price.after)}; ask for fewer or smaller pods, or raise the cap in Pulumi.${stack}.yaml.`;
+}
+
+/** Writes what `--out` was given a file for. @throws UserError where that can't be written. */
+function writeTo(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError(
+      `--out ${file} can't be written (${String(error instanceof Error ? error.message : error)}): name a file in a folder that is there and that you may write to.`,
+    );
+  }
 }

@@ -1,32 +1,30 @@
 import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import type { Run } from "../components/environment/run";
-import { backendIn } from "./backend-in";
-import { accountOf } from "./context";
-import { embeddedBackend, isMadeIn, type Workplace } from "./embedded-backend";
+import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
 import { markOf, markVariable } from "./processes";
 import { shortStacks } from "../diff/short-stacks";
 import { quick } from "./quick-command";
+import type { Subject } from "./subject";
 import { UserError } from "./user-error";
 
-/** The same program that `pulumi up` runs, in this process, for one stack. */
-export interface EngineArgs {
-  readonly root: string;
-  readonly stack: string;
-  readonly pulumi: PulumiCommand;
-}
-
-/** @returns undefined where the stack doesn't exist and isn't to be made. */
+/**
+ * A stack with the same program that `pulumi up` runs, in this process.
+ *
+ * @returns undefined where it doesn't exist and isn't to be made.
+ */
 export async function openStack(
-  { root, stack, pulumi }: EngineArgs,
+  subject: Subject,
+  pulumi: PulumiCommand,
   make: boolean,
 ): Promise<Stack | undefined> {
   shortStacks();
-  const { folder, environment } = workplace(root, stack);
+  const { root, stack } = subject;
+  const { folder, environment } = workplace(subject);
   const inline = { stackName: stack, projectName: "turnout", program: programFor({}) };
   const options = {
     workDir: folder,
     envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", [markVariable]: markOf(root, stack) },
-    pulumiCommand: quick(pulumi, (name) => isMadeIn(environment, name), loadProgram),
+    pulumiCommand: quick(pulumi, (name) => isMade(root, name), loadProgram),
   };
   if (make) return LocalWorkspace.createOrSelectStack(inline, options);
   try {
@@ -56,20 +54,22 @@ export function programFor(run: Run): () => Promise<Record<string, unknown>> {
 }
 
 /** Files in the checkout only where a person has no backend of their own. */
-function workplace(root: string, stack: string): Workplace {
+function workplace(subject: Subject): Workplace {
+  const { root, stack } = subject;
   if (backendIn(root) === "own") return { folder: root, environment: {} };
-  if (isOnAws(root, stack)) throw new UserError(noBackend(stack));
+  if (isOnAws(subject)) throw new UserError(noBackend(stack));
   return embeddedBackend(root, stack);
 }
 
 /** Whether what a stack makes would outlive this checkout and cost money; one whose settings are wrong makes nothing. */
-function isOnAws(root: string, stack: string): boolean {
-  if (accountOf(root, stack) === undefined) return false;
-  // Loaded only now: on a local cluster the engine must not wait for it.
-  const { settingsOfStack } =
-    require("../settings/stack-settings") as typeof import("../settings/stack-settings");
-  const parsed = settingsOfStack(root, stack);
-  return "settings" in parsed && parsed.settings.role !== "state" && parsed.settings.aws !== undefined;
+function isOnAws(subject: Subject): boolean {
+  if (subject.account === undefined) return false; // on a local cluster the engine must not wait for the settings' check
+  try {
+    const { settings } = subject;
+    return settings.role !== "state" && settings.aws !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const noBackend = (stack: string) =>

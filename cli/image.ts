@@ -1,24 +1,14 @@
 import { join } from "node:path";
 import { imageOnAws } from "../naming/image-on-aws";
 import { contentTag, imageOf } from "../settings/content-tag";
-import { settingsError } from "../settings/fail";
-import { settingsOfStack } from "../settings/stack-settings";
-import type { Project } from "./project";
-import { subjectIn, type SubjectOptions } from "./subject";
+import type { Subject } from "./subject";
 import { UserError } from "./user-error";
 
 /** `turnout image APPLICATION`: the image that a stack would run, for whoever builds or looks for it. */
-export function runImage(
-  name: string,
-  options: SubjectOptions,
-  project: Project,
-  out: NodeJS.WritableStream,
-): void {
-  const { stack } = subjectIn(project, options);
-  const parsed = settingsOfStack(project.root, stack);
-  if ("problems" in parsed) throw settingsError(stack, parsed.problems);
+export function runImage(name: string, subject: Subject, out: NodeJS.WritableStream): void {
+  const { stack, settings, project } = subject;
   const { applications, aws } =
-    parsed.settings.role === "environment" ? parsed.settings : { applications: [], aws: undefined };
+    settings.role === "environment" ? settings : { applications: [], aws: undefined };
   const application = applications.find((one) => one.name === name);
   if (application === undefined)
     throw new UserError(

@@ -1,7 +1,7 @@
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Kubernetes } from "../live/kubernetes";
 import { kubernetesClient } from "../live/kubernetes-client";
-import type { Cluster } from "./cluster";
 import { selfOf, type Self } from "./owner";
 
 /** The contents of a lease: which command is about an environment, and when it was last known to run. */
@@ -17,7 +17,7 @@ export interface Held extends Partial<Self> {
 /** The place of an environment's lease; a stack that is no environment has no namespace, and no lease. */
 export interface LeasePlace {
   readonly namespace: string | undefined;
-  readonly cluster: () => Promise<Cluster>;
+  readonly cluster: () => Promise<Kubernetes>;
 }
 
 /** Milliseconds between two renewals. */

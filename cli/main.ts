@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
 import { join } from "node:path";
-import { openToChange, openToUpdate } from "./agreement";
+import { subjectToChange, subjectToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
 import type { OperationOptions } from "./operation";
 import { outlive } from "./output";
-import { openProject } from "./project";
+import type { SubjectOptions } from "./stack-choice";
 import type { StatusOptions } from "./status";
-import type { SubjectOptions } from "./subject";
+import { findSubject, openProject } from "./subject";
 
 const root = join(__dirname, "..");
 
@@ -51,11 +51,8 @@ function commands(): Command {
     .addHelpText("after", example("turnout names feature/login"))
     .action((branch: string, options: { json?: boolean; local?: boolean }) => {
       const { runNames } = require("./names") as typeof import("./names");
-      const { namesOptions } = require("./names-options") as typeof import("./names-options");
-      const { namesOf } = require("../naming/names") as typeof import("../naming/names");
-      const { map } = openProject(root);
-      const { stack } = namesOf(branch, map, options);
-      runNames(branch, { ...namesOptions(root, stack), ...options }, map, process.stdout);
+      const { local = false } = options;
+      runNames(branch, findSubject(openProject(root), { branch, local }), options, process.stdout);
     });
 
   about(turnout.command("diff"))
@@ -74,7 +71,7 @@ function commands(): Command {
     .addHelpText("after", example("turnout diff --base develop --format markdown"))
     .action(async (options: DiffOptions) => {
       const { runDiff } = require("./diff") as typeof import("./diff");
-      process.exitCode = await runDiff(options, openProject(root), process.stdout);
+      process.exitCode = await runDiff(findSubject(openProject(root), options), options, process.stdout);
     });
 
   about(turnout.command("image"))
@@ -83,76 +80,76 @@ function commands(): Command {
     .addHelpText("after", example("turnout image web"))
     .action((application: string, options: SubjectOptions) => {
       const { runImage } = require("./image") as typeof import("./image");
-      runImage(application, options, openProject(root), process.stdout);
+      runImage(application, findSubject(openProject(root), options), process.stdout);
     });
 
   engineVerb(turnout, "up", "bring the environment to what the working tree says")
     .addHelpText("after", example("turnout up --local"))
     .action(async (options: OperationOptions) => {
-      const project = await openToUpdate(root, options);
+      const subject = await subjectToUpdate(root, options);
       const { runUp } = require("./update") as typeof import("./update");
-      await runUp(options, project, process.stdout);
+      await runUp(subject, options, process.stdout);
     });
 
   engineVerb(turnout, "release", "bring up what the working tree says, watch it, settle it, or take it back")
     .addHelpText("after", example("turnout release --stack prod"))
     .action(async (options: OperationOptions) => {
-      const project = await openToUpdate(root, options);
+      const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { release } = require("./release") as typeof import("./release");
-      await onStack(options, project, process.stdout, release);
+      await onStack(subject, options, process.stdout, release);
     });
 
   engineVerb(turnout, "rollback", "go back to the release before")
     .argument("[application]", "which one, where several can go back")
     .addHelpText("after", example("turnout rollback --stack prod"))
     .action(async (application: string | undefined, options: OperationOptions) => {
-      const project = await openToUpdate(root, options);
+      const subject = await subjectToUpdate(root, options);
       const { runRollback } = require("./rollback") as typeof import("./rollback");
-      await runRollback(application, options, project, process.stdout);
+      await runRollback(application, subject, options, process.stdout);
     });
 
   engineVerb(turnout, "promote", "give a release that waits its next share of the traffic, and go on")
     .option("--full", "all of the traffic at once")
     .addHelpText("after", example("turnout promote --stack prod"))
     .action(async ({ full = false, ...options }: OperationOptions & { full?: boolean }) => {
-      const project = await openToUpdate(root, options);
+      const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { promote } = require("./promote") as typeof import("./promote");
-      await onStack(options, project, process.stdout, (operation) => promote(operation, full));
+      await onStack(subject, options, process.stdout, (operation) => promote(operation, full));
     });
 
   engineVerb(turnout, "abort", "take back a release that is not promoted yet")
     .addHelpText("after", example("turnout abort --stack prod"))
     .action(async (options: OperationOptions) => {
-      const project = await openToUpdate(root, options);
+      const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { abort } = require("./abort") as typeof import("./abort");
-      await onStack(options, project, process.stdout, abort);
+      await onStack(subject, options, process.stdout, abort);
     });
 
   engineVerb(turnout, "settle", "scale the idle color to its standby size")
     .addHelpText("after", example("turnout settle --stack prod"))
     .action(async (options: OperationOptions) => {
-      const project = await openToUpdate(root, options);
+      const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
       const { settle } = require("./settle") as typeof import("./settle");
-      await onStack(options, project, process.stdout, settle);
+      await onStack(subject, options, process.stdout, settle);
     });
 
   engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")
     .addHelpText("after", example("turnout preview --stack dev"))
     .action(async (options: OperationOptions) => {
       const { runPreview } = require("./update") as typeof import("./update");
-      await runPreview(options, openProject(root), process.stdout);
+      await runPreview(findSubject(openProject(root), options), options, process.stdout);
     });
 
   engineVerb(turnout, "destroy", "remove the environment and say what is left of it")
     .addHelpText("after", example("turnout destroy --branch feature/login --yes"))
     .action(async (options: OperationOptions) => {
-      const project = openToChange(root, options);
+      const subject = subjectToChange(root, options);
       const { runDestroy } = require("./destroy") as typeof import("./destroy");
-      await runDestroy(options, project, process.stdout);
+      await runDestroy(subject, options, process.stdout);
     });
 
   engineVerb(turnout, "status", "both colors of each application, as last recorded, and what comes next")
@@ -161,15 +158,15 @@ function commands(): Command {
     .addHelpText("after", example("turnout status --local"))
     .action(async (options: StatusOptions) => {
       const { runStatus } = require("./status") as typeof import("./status");
-      await runStatus(options, openProject(root), process.stdout);
+      await runStatus(findSubject(openProject(root), options), options, process.stdout);
     });
 
   engineVerb(turnout, "unlock", "free a stack whose update died")
     .addHelpText("after", example("turnout unlock --stack dev"))
     .action(async (options: OperationOptions) => {
-      const project = openToChange(root, options);
+      const subject = subjectToChange(root, options);
       const { runUnlock } = require("./unlock") as typeof import("./unlock");
-      await runUnlock(options, project, process.stdout);
+      await runUnlock(subject, options, process.stdout);
     });
 
   return turnout;
@@ -179,7 +176,6 @@ function commands(): Command {
 function engineVerb(turnout: Command, name: string, description: string): Command {
   return about(turnout.command(name))
     .description(description)
-    .option("--local", "the branch's laptop stack, on the cluster of the current kube context")
     .option("--yes", "agree to whatever would be asked");
 }
 
@@ -187,7 +183,8 @@ function engineVerb(turnout: Command, name: string, description: string): Comman
 function about(command: Command): Command {
   return command
     .option("--branch <branch>", "the stack of this branch (default: the one checked out)")
-    .option("--stack <stack>", "this stack");
+    .option("--stack <stack>", "this stack")
+    .option("--local", "the branch's laptop stack, on the cluster of the current kube context");
 }
 
 const example = (line: string) => `\nExample:\n  $ npx ${line}`;

@@ -1,17 +1,38 @@
+import { sharedGateway } from "../capacity/placement";
 import type { BranchMap } from "../naming/branch-map";
 import { hostOf, previewHostOf } from "../naming/host";
 import { LIMITS } from "../naming/limits";
 import { loadBalancerName } from "../naming/load-balancer";
-import { namesOf, type Names } from "../naming/names";
+import { namesOf, type Names, type NamesOptions } from "../naming/names";
 import { targetGroupName } from "../naming/target-group";
 import { colors } from "../release/color";
+import type { Settings } from "../settings/settings";
 import { columns } from "./columns";
-import type { StackNamesOptions } from "./names-options";
-import { refuseEmpty } from "./subject";
+import type { Subject } from "./subject";
 
-/** What `turnout names` was asked for. */
-export interface NamesCommandOptions extends StackNamesOptions {
-  readonly json?: boolean;
+/** What the names of a stack need to know of its settings. */
+export interface StackNamesOptions extends NamesOptions {
+  /** Only where its platform is on AWS. */
+  readonly aws?: AwsNamesOptions;
+}
+
+export interface AwsNamesOptions {
+  /** Name of the EKS cluster. */
+  readonly cluster: string;
+  /** The shared Gateway that a new environment is at, and one that is up may not be; undefined where it has its own. */
+  readonly sharedGateway: string | undefined;
+}
+
+/** What a stack's settings add to its names: domain, applications, and where they are on AWS. A platform's add nothing. */
+export function namesOptions(settings: Settings, stack: string): StackNamesOptions {
+  if (settings.role !== "environment") return {};
+  const { domain, applications, aws, gateway } = settings;
+  const shared = () => (gateway.own ? undefined : sharedGateway(gateway, stack));
+  return {
+    domain,
+    applications: applications.map(({ name }) => name),
+    ...(aws && { aws: { cluster: aws.cluster, sharedGateway: shared() } }),
+  };
 }
 
 /** A branch's names, and those that they become elsewhere. */
@@ -24,19 +45,14 @@ export interface AllNames extends Names {
   readonly loadBalancer?: string;
 }
 
-/**
- * `turnout names BRANCH`: writes all names of a branch, for people or as JSON.
- *
- * @throws UserError for a branch without a name.
- */
+/** `turnout names BRANCH`: writes all names of a branch, for people or as JSON. */
 export function runNames(
   branch: string,
-  { json, ...options }: NamesCommandOptions,
-  map: BranchMap,
+  { stack, settings, project }: Pick<Subject, "stack" | "settings" | "project">,
+  { json = false, local = false }: { readonly json?: boolean; readonly local?: boolean },
   out: NodeJS.WritableStream,
 ): void {
-  refuseEmpty("The branch", branch);
-  const names = allNamesOf(branch, map, options);
+  const names = allNamesOf(branch, project.map, { ...namesOptions(settings, stack), local });
   out.write(json ? `${JSON.stringify(names, null, 2)}\n` : namesTable(names));
 }
 

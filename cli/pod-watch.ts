@@ -1,4 +1,5 @@
-import { unreadyPods, type Cluster } from "./cluster";
+import type { Kubernetes } from "../live/kubernetes";
+import { unreadyPods } from "./cluster";
 import { podTrouble } from "./pod-report";
 
 const pause = 3000; // milliseconds between two looks: often enough to read along, rarely enough not to be noticed
@@ -10,12 +11,12 @@ const pause = 3000; // milliseconds between two looks: often enough to read alon
  * @returns the function that ends it.
  */
 export function watchPods(
-  open: () => Promise<Cluster>,
+  open: () => Promise<Kubernetes>,
   namespace: string,
   print: (line: string) => void,
 ): () => void {
   const said = new Set<string>();
-  let api: Promise<Cluster> | undefined;
+  let api: Promise<Kubernetes> | undefined;
   const look = async () => {
     const pods = await unreadyPods(await (api ??= open()), namespace);
     for (const line of pods.flatMap((pod) => podTrouble(pod) ?? []))

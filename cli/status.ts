@@ -1,17 +1,14 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { record } from "../diff/record";
-import { openKubernetes } from "../live/kubernetes";
 import { liveApplication, liveObjects } from "../live/look";
-import { environmentOf } from "../naming/environment";
 import { describePlan } from "../release/describe";
 import { driftOf } from "../release/drift";
 import type { Checkpoint } from "../release/checkpoint";
 import type { PlannedApplication } from "../components/environment/planned-application";
-import { contextOf } from "./context";
 import { openSubject, type OperationOptions } from "./operation";
-import type { Project } from "./project";
 import { statusOf, type Status } from "./stack-status";
 import { statusMarkdown, statusText } from "./status-text";
+import type { Subject } from "./subject";
 import { UserError } from "./user-error";
 
 export interface StatusOptions extends OperationOptions {
@@ -21,15 +18,15 @@ export interface StatusOptions extends OperationOptions {
 
 /** `turnout status`: both colors of each application, as last recorded, and what comes next. */
 export async function runStatus(
+  subject: Subject,
   options: StatusOptions,
-  project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const { name, stack } = await openSubject(options, project, false);
+  const stack = await openSubject(subject, options, false);
   if (stack === undefined)
-    throw new UserError(`Stack ${name} doesn't exist yet: \`npx turnout up\` makes it.`);
-  const checkpoint = await checkpointOf(stack);
-  const status = await withOutlook(statusOf(name, checkpoint), stack, checkpoint, project);
+    throw new UserError(`Stack ${subject.stack} doesn't exist yet: \`npx turnout up\` makes it.`);
+  const checkpoint = await subject.checkpoint();
+  const status = await withOutlook(statusOf(subject.stack, checkpoint), stack, checkpoint, subject);
   out.write(
     options.json
       ? `${JSON.stringify(status, null, 2)}\n`
@@ -39,41 +36,18 @@ export async function runStatus(
   );
 }
 
-async function checkpointOf(stack: Stack): Promise<Checkpoint> {
-  const { deployment } = (await stack.exportStack()) as {
-    deployment?: { resources?: { urn: string; type: string; outputs?: object; delete?: boolean }[] };
-  };
-  const resources = (deployment?.resources ?? []).filter((resource) => resource.delete !== true);
-  return Object.fromEntries(
-    resources.map(({ urn, type, outputs }) => [urn, { type, outputs: withoutSecrets(outputs) }]),
-  );
-}
-
-/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go: marks what is encrypted in a state. */
-const signature = "4dabf18193072939515e22adb298388d";
-
-const withoutSecrets = (outputs: unknown): unknown =>
-  outputs === undefined
-    ? undefined
-    : JSON.parse(
-        JSON.stringify(outputs, (_key, value: unknown) =>
-          typeof value === "object" && value !== null && signature in value ? "[secret]" : value,
-        ),
-      );
-
 /** What the next update would do, and where the cluster differs by now; each only where it can be found out. */
 async function withOutlook(
   { stack: name, applications }: Status,
   stack: Stack,
   checkpoint: Checkpoint,
-  { root, map }: Project,
+  subject: Subject,
 ): Promise<Status> {
-  const namespace = environmentOf(name, map)?.namespace;
   const [nexts, drifts] = await Promise.all([
     nextOf(stack, checkpoint).catch((error: unknown) =>
       String(error instanceof Error ? error.message : error),
     ),
-    driftsOf(applications, namespace, contextOf(root, name)).catch(() => undefined),
+    driftsOf(applications, subject).catch(() => undefined),
   ]);
   const entries = Object.entries(applications).map(([application, status]) => {
     const next = typeof nexts === "string" ? `${application}: ${nexts}` : nexts.get(application);
@@ -105,11 +79,11 @@ async function nextOf(stack: Stack, checkpoint: Checkpoint): Promise<ReadonlyMap
 
 async function driftsOf(
   applications: Status["applications"],
-  namespace: string | undefined,
-  context: string | undefined,
+  subject: Subject,
 ): Promise<Record<string, string | undefined>> {
+  const { namespace } = subject;
   if (namespace === undefined) return {};
-  const objects = await liveObjects(await openKubernetes({ context }), namespace);
+  const objects = await liveObjects(await subject.cluster(), namespace);
   return Object.fromEntries(
     Object.entries(applications).map(([name, recorded]) => [
       name,

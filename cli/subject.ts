@@ -1,95 +1,173 @@
+import { readdirSync } from "node:fs";
+import { branches } from "../branches";
+import { openRepository, type Repository } from "../git/repository";
+import type { Kubernetes } from "../live/kubernetes";
+import { clusterArn, defaultCluster, isEksAccount, type EksAccount } from "../naming/aws";
 import type { BranchMap } from "../naming/branch-map";
-import { environmentOf, explainUnknownStack } from "../naming/environment";
-import { namesOf } from "../naming/names";
-import { isShared } from "../naming/reserved";
-import type { Project } from "./project";
+import { checkBranchMap } from "../naming/check-branch-map";
+import { environmentOf, type Environment } from "../naming/environment";
+import type { Checkpoint } from "../release/checkpoint";
+import { ownConfig } from "../settings/own-config";
+import { projectName } from "../settings/project-file";
+import type { Settings } from "../settings/settings";
+import { readStackFiles, workspaceOf, type StackConfig } from "../settings/stack-files";
+import { backendIn, lastCheckpoint } from "./backend";
+import { choose, otherTree, type StackChoice, type SubjectOptions } from "./stack-choice";
 import { UserError } from "./user-error";
 
-/** Which branch or stack a command is asked to be about; nothing means the branch that is checked out. */
-export interface SubjectOptions {
-  readonly branch?: string;
-  readonly stack?: string;
-  /** The branch's laptop stack instead of the one the map gives it. */
-  readonly local?: boolean;
+/** The checkout that a command works on. */
+export interface Project {
+  /** Folder of Pulumi.yaml. */
+  readonly root: string;
+  readonly map: BranchMap;
+  /** Undefined in a folder without git. @throws GitError where git can't tell. */
+  readonly repository: Repository | undefined;
+  /** The folder of its laptop files (`stackFileOf`); undefined where a person has a backend of their own. */
+  readonly workspace: string | undefined;
 }
 
-/** What a command is about. */
-export interface Subject {
-  /** Undefined where only a stack was named, or nothing tells which branch this is. */
-  readonly branch?: string | undefined;
-  readonly stack: string;
-  /** What was done instead of taking the checked-out branch, as a sentence. */
-  readonly note?: string;
-}
-
-/**
- * @param current the checked-out branch; undefined on a detached HEAD.
- * @param isCheckout false in a folder without git.
- * @throws UserError for options that are empty or contradict each other, and stacks the map doesn't know.
- */
-export function subjectOf(
-  { branch, stack, local = false }: SubjectOptions,
-  map: BranchMap,
-  current: string | undefined,
-  isCheckout: boolean,
-): Subject {
-  refuseEmpty("--branch", branch);
-  refuseEmpty("--stack", stack);
-  if (stack !== undefined && (branch !== undefined || local))
-    throw new UserError("--stack names the stack already: leave out --branch and --local.");
-  if (stack !== undefined) {
-    if (!isShared(stack) && environmentOf(stack, map) === undefined)
-      throw new UserError(explainUnknownStack(stack, map));
-    return { stack };
-  }
-  const named = branch ?? current;
-  if (named !== undefined) return { branch: named, stack: namesOf(named, map, { local }).stack };
-  const standIn = commonBranch(map);
+/** The project in a folder. Git and the files are asked at the first look. */
+export function projectIn(root: string, map: BranchMap): Project {
+  let opened: { readonly repository: Repository | undefined } | undefined;
+  let backend: ReturnType<typeof backendIn> | undefined;
   return {
-    stack: namesOf(standIn, map, { local }).stack,
-    note: `${whyUnknown(isCheckout)}, so this is about branch ${standIn}; --branch names another.`,
+    root,
+    map,
+    get repository() {
+      return (opened ??= { repository: openRepository(root) }).repository;
+    },
+    get workspace() {
+      return (backend ??= backendIn(root)) === "embedded" ? workspaceOf(root) : undefined;
+    },
   };
 }
 
 /**
- * The same for a command that changes what it is about: nothing stands in for a branch that isn't known, except the
- * one whose laptop stack is asked for.
+ * Opens the project and checks its map of branches.
  *
- * @throws UserError as `subjectOf`, and where nothing tells which stack is meant.
+ * @throws UserError with every problem of the map.
  */
-export function subjectToChange(...args: Parameters<typeof subjectOf>): Subject {
-  const [{ local = false }, , , isCheckout] = args;
-  const subject = subjectOf(...args);
-  if (subject.note !== undefined && !local)
+export function openProject(root: string): Project {
+  const stackFiles = readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+  const problems = checkBranchMap(branches, { stackFiles });
+  if (problems.length > 0)
     throw new UserError(
-      `${whyUnknown(isCheckout)}, so nothing tells which stack to change: name it with --branch, --stack or --local.`,
+      ["The map of branches is wrong:", ...problems.map((problem) => `  ${problem}`)].join("\n"),
     );
-  return subject;
+  return projectIn(root, branches);
 }
 
-/** @throws UserError for a name that is empty, as a variable is that a CI did not set. */
-export function refuseEmpty(what: string, name: string | undefined): void {
-  if (name?.trim() === "")
-    throw new UserError(`${what} is empty: give it a name; if it comes from a variable, set that.`);
-}
-
-/** The subject of a command that is run in this checkout, found by `subjectOf` or `subjectToChange`. */
-export function subjectIn(
-  { repository, map }: Pick<Project, "repository" | "map">,
-  options: SubjectOptions,
-  find = subjectOf,
-): Subject {
-  return find(options, map, repository?.currentBranch(), repository !== undefined);
-}
-
-const whyUnknown = (isCheckout: boolean) =>
-  isCheckout ? "HEAD is detached" : "This folder is not a git checkout";
-
-/** The branch that most others meet in: the first that takes merges from anything. */
-function commonBranch(map: BranchMap): string {
-  const rule = map.rules.find(
-    ({ acceptsMergesFrom, branch }) =>
-      acceptsMergesFrom === "anything" && ![branch].flat().join().includes("*"),
+/** The subject of a command in this checkout. @throws UserError as `find`. */
+export function findSubject(project: Project, options: SubjectOptions, find = choose): Subject {
+  // Git need not be asked where the answer is not looked at.
+  const isNamed = options.branch !== undefined || options.stack !== undefined;
+  const repository = isNamed ? undefined : project.repository;
+  return new Subject(
+    project,
+    find(options, project.map, repository?.currentBranch(), isNamed || repository !== undefined),
   );
-  return [rule?.branch ?? "main"].flat()[0] ?? "main";
+}
+
+/**
+ * The subject of a command: found once, handed down to all that the command does, never changed. What costs something
+ * (files, git, Pulumi, a cluster) is found at the first look, and kept as it was then.
+ */
+export class Subject {
+  /** Undefined where only a stack was named, or nothing tells which branch this is. */
+  readonly branch: string | undefined;
+  readonly stack: string;
+  /** What was done instead of taking the checked-out branch, as a sentence. */
+  readonly note: string | undefined;
+  /** Folder of Pulumi.yaml. */
+  readonly root: string;
+  /** Undefined for a stack that is no environment. */
+  readonly environment: Environment | undefined;
+  private files: StackConfig | undefined;
+  private state: Promise<Checkpoint> | undefined;
+  private opened: Promise<Kubernetes> | undefined;
+
+  constructor(
+    readonly project: Project,
+    private readonly choice: StackChoice,
+  ) {
+    this.branch = choice.branch;
+    this.stack = choice.stack;
+    this.note = choice.note;
+    this.root = project.root;
+    this.environment = environmentOf(choice.stack, project.map);
+  }
+
+  get namespace(): string | undefined {
+    return this.environment?.namespace;
+  }
+
+  /** That the checkout holds another branch's tree than the stack is made of, as a sentence. */
+  otherTree(say = otherTree): string | undefined {
+    return say(this.choice, this.project.repository?.attachedBranch, this.project.map);
+  }
+
+  /** The configuration that the files give the stack. @throws Error in one sentence where they can't be read. */
+  get config(): StackConfig {
+    return (this.files ??= readStackFiles(this.root, this.stack, this.project.workspace));
+  }
+
+  /** The project's own part of it, unchecked: the settings' own check takes longer to load than all this. */
+  get declared(): Readonly<Record<string, unknown>> {
+    return ownConfig(projectName, this.config.values);
+  }
+
+  /** The settings, checked. @throws the settings' own error with every problem they have. */
+  get settings(): Settings {
+    const { settingsIn } =
+      require("../settings/stack-settings") as typeof import("../settings/stack-settings");
+    const parsed = settingsIn(this.config);
+    if ("settings" in parsed) return parsed.settings;
+    // It brings all of Pulumi's SDK.
+    const { settingsError } = require("../settings/fail") as typeof import("../settings/fail");
+    throw settingsError(this.stack, parsed.problems);
+  }
+
+  /**
+   * The context of the kubeconfig by which the stack's cluster is looked at: the one that it is set to, or, on AWS, the
+   * one that the AWS CLI makes, which is called by the cluster's ARN. Undefined means the current one.
+   */
+  get context(): string | undefined {
+    return this.open("context") ?? this.platform?.cluster;
+  }
+
+  /** The cluster's identity that the stack's files insist on (docs/runbooks/wrong-cluster.md). */
+  get pinnedCluster(): string | undefined {
+    return this.open("cluster");
+  }
+
+  /** The AWS account of the stack as its files say it, unchecked. */
+  get account(): EksAccount | undefined {
+    const { platform = "local", aws } = this.declared;
+    return platform === "local" || !isEksAccount(aws) ? undefined : aws;
+  }
+
+  /** The stack that the stack's cluster on AWS is made by, and the cluster's ARN; undefined where it has none there. */
+  get platform(): { readonly stack: string; readonly cluster: string } | undefined {
+    const [{ account }, { platform }] = [this, this.declared];
+    if (account === undefined || typeof platform !== "string") return undefined;
+    return { stack: platform, cluster: clusterArn({ cluster: defaultCluster, ...account }) };
+  }
+
+  /** What the engine last recorded of the stack. @throws where there is no such stack, or its backend doesn't answer. */
+  checkpoint(): Promise<Checkpoint> {
+    return (this.state ??= lastCheckpoint(this.root, this.stack));
+  }
+
+  /** The cluster that the stack's context leads to. @throws where there is none. */
+  cluster(): Promise<Kubernetes> {
+    const { openKubernetes } = require("../live/kubernetes") as typeof import("../live/kubernetes");
+    return (this.opened ??= openKubernetes({ context: this.context }));
+  }
+
+  /** A setting that is text, and no secret. */
+  private open(name: string): string | undefined {
+    const value = this.declared[name];
+    const isSecret = this.config.secretKeys.includes(`${projectName}:${name}`);
+    return typeof value === "string" && !isSecret ? value : undefined;
+  }
 }

@@ -2,9 +2,6 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { existsSync, rmSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { environmentOf } from "../naming/environment";
-import { openCluster } from "./cluster";
-import { contextOf } from "./context";
 import { readLease, removeLease, renewal, type Held, type LeasePlace } from "./lease";
 import {
   cloudConflict,
@@ -20,7 +17,7 @@ import type { Lock, LockState } from "./lock";
 import { openSubject, type OperationOptions } from "./operation";
 import { selfOf } from "./owner";
 import { endLeftovers, engineRuns, markOf } from "./processes";
-import type { Project } from "./project";
+import type { Subject } from "./subject";
 import { UserError } from "./user-error";
 
 interface Opened extends LeasePlace {
@@ -142,16 +139,16 @@ function filesOf(locks: readonly Lock[]): string[] | undefined {
 
 /** `turnout unlock`: frees a stack whose update died, if that was one's own; never another person's. */
 export async function runUnlock(
+  subject: Subject,
   options: OperationOptions,
-  project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const { root, map } = project;
-  const { name, stack } = await openSubject(options, project, false);
-  if (stack === undefined) throw new UserError(`Stack ${name} doesn't exist: there is nothing to unlock.`);
-  const namespace = environmentOf(name, map)?.namespace;
-  const cluster = () => openCluster(contextOf(root, name));
-  await unlock(lockedStack({ stack, root, namespace, cluster, print: (line) => out.write(`${line}\n`) }));
+  const stack = await openSubject(subject, options, false);
+  if (stack === undefined)
+    throw new UserError(`Stack ${subject.stack} doesn't exist: there is nothing to unlock.`);
+  const { root, namespace } = subject;
+  const print = (line: string) => out.write(`${line}\n`);
+  await unlock(lockedStack({ stack, root, namespace, cluster: () => subject.cluster(), print }));
 }
 
 /** @throws UserError where a lock is not one's own, or its update may be alive. */

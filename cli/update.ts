@@ -6,17 +6,17 @@ import { carryOut } from "./carry-out";
 import { routesIn } from "./cluster";
 import { whileHeld } from "./lease";
 import { beginOperation, type Operation, type OperationOptions } from "./operation";
-import type { Project } from "./project";
 import { routeTrouble } from "./route-report";
+import type { Subject } from "./subject";
 import { UserError } from "./user-error";
 
 /** `turnout up`: brings the branch's environment to what the working tree says. */
 export async function runUp(
+  subject: Subject,
   options: OperationOptions,
-  project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const operation = await beginUpdate("up", options, project, out);
+  const operation = await beginUpdate("up", subject, options, out);
   const { name, print } = operation;
   print(`Stack ${name}: update begins.`);
   const { applications } = await whileHeld(operation, () => apply(operation));
@@ -43,11 +43,11 @@ async function routeTroubles({ namespace, cluster }: Operation): Promise<string[
 
 /** `turnout preview`: what `up` would do, as the engine sees it. */
 export async function runPreview(
+  subject: Subject,
   options: OperationOptions,
-  project: Project,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const operation = await beginUpdate("preview", options, project, out);
+  const operation = await beginUpdate("preview", subject, options, out);
   const { stack, name, progress, print } = operation;
   print(`Stack ${name}: preview begins.`);
   const { changeSummary } = await carryOut(operation, () =>
@@ -61,24 +61,23 @@ export async function runPreview(
 /** Begins what makes the stack where there is none. */
 export async function beginUpdate(
   verb: "up" | "preview",
+  subject: Subject,
   options: OperationOptions,
-  project: Project,
   out: NodeJS.WritableStream,
 ): Promise<Operation> {
-  const operation = await beginOperation(verb, options, project, out);
+  const operation = await beginOperation(verb, subject, options, out);
   if (operation === undefined) throw new Error(`${verb} makes a stack that isn't there`);
-  if (options.local) await rememberContext(operation.stack);
+  if (options.local) await rememberContext(operation.stack, subject);
   return operation;
 }
 
 /** A laptop's kubeconfig points here today and there tomorrow: its stack stays with the cluster it was made in. */
-async function rememberContext(stack: Stack): Promise<void> {
-  const key = "turnout:context";
-  if (key in (await stack.getAllConfig())) return;
+async function rememberContext(stack: Stack, subject: Subject): Promise<void> {
+  if ("context" in subject.declared) return;
   const context = currentContext(readKubeconfigs(process.env));
   if (context === undefined)
     throw new UserError(
       "There is no current context in your kubeconfig: start a cluster (kind, k3d, Docker Desktop) or choose one with `kubectl config use-context`.",
     );
-  await stack.setConfig(key, { value: context });
+  await stack.setConfig("turnout:context", { value: context });
 }

@@ -69,11 +69,14 @@ export function openRepository(folder: string): Repository | undefined {
     currentBranch: () =>
       (current ??= { branch: attachedBranch ?? only(branchNames(refs("--points-at=HEAD"))) }).branch,
     lastCommits: () => (last ??= readLast()),
-    commit: (revision) => maybe("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`),
+    commit: (revision) =>
+      maybe("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`),
     tips: (wanted) => {
       if (wanted.length === 0) return new Map();
       const found = lines("for-each-ref", "--format=%(objectname) %(refname)", ...wanted);
-      return new Map(found.map((line) => [line.slice(line.indexOf(" ") + 1), line.slice(0, line.indexOf(" "))]));
+      return new Map(
+        found.map((line) => [line.slice(line.indexOf(" ") + 1), line.slice(0, line.indexOf(" "))]),
+      );
     },
     short: (commit) => {
       const known = short.get(commit) ?? git("rev-parse", "--short", commit);
@@ -105,7 +108,9 @@ interface Place {
 function placeOf(folder: string): Place | undefined {
   const where = ["rev-parse", "--show-toplevel", "--show-prefix"];
   try {
-    const [top = "", prefix = "", head] = execute(folder, [...where, "--symbolic-full-name", "HEAD"]).split("\n");
+    const [top = "", prefix = "", head] = execute(folder, [...where, "--symbolic-full-name", "HEAD"]).split(
+      "\n",
+    );
     return { top, prefix, attachedBranch: branchOf(head) };
   } catch (error) {
     const words = wordsOf(error);

@@ -1,6 +1,4 @@
-import { boundedClient } from "./bounded-client";
-import { kubeConfig, type Way } from "./kubernetes";
-import { kubernetesClient } from "./kubernetes-client";
+import { openKubernetes, type Way } from "./kubernetes";
 
 /**
  * The namespaces of all environments in a cluster, by the labels that each has (naming/names.ts).
@@ -9,9 +7,8 @@ import { kubernetesClient } from "./kubernetes-client";
  * @throws where the cluster can't be asked.
  */
 export async function environmentsIn(way: Way, app: string): Promise<string[]> {
-  const { CoreV1Api } = await kubernetesClient();
+  const { core } = await openKubernetes(way);
   const labelSelector = `app.kubernetes.io/part-of=${app},app.kubernetes.io/managed-by=Pulumi`;
-  const core = await boundedClient(await kubeConfig(way), CoreV1Api);
   const { items } = await core.listNamespace({ labelSelector });
   return items.flatMap(({ metadata }) => metadata?.name ?? []);
 }

@@ -1,12 +1,23 @@
-import type { AppsV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import type {
+  AppsV1Api,
+  CoordinationV1Api,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+} from "@kubernetes/client-node";
 import { boundedClient } from "./bounded-client";
 import { kubernetesClient } from "./kubernetes-client";
 
-/** The cluster as far as a release looks at it. */
+/** The cluster as `kubectl` would see it. */
 export interface Kubernetes {
   readonly apps: AppsV1Api;
+  readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
+  readonly coordination: CoordinationV1Api;
 }
+
+/** Milliseconds for one request about a lease: nobody waits for one. */
+const leasePatience = 2000;
 
 export const httpRoutes = {
   group: "gateway.networking.k8s.io",
@@ -23,20 +34,21 @@ export interface Way {
 }
 
 /**
- * Opens a cluster.
+ * Opens a cluster; the client's library is loaded only now.
  *
  * @throws where there is none: an empty KUBECONFIG says so, as in the settings; an offline diff relies on it.
  */
 export async function openKubernetes(way: Way = {}): Promise<Kubernetes> {
   if (way.kubeconfig === undefined && process.env.KUBECONFIG === "")
     throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
-  const { AppsV1Api, CustomObjectsApi } = await kubernetesClient();
+  const { AppsV1Api, CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
   const config = await kubeConfig(way);
-  const [apps, custom] = await Promise.all([
-    boundedClient(config, AppsV1Api),
-    boundedClient(config, CustomObjectsApi),
-  ]);
-  return { apps, custom };
+  return {
+    apps: await boundedClient(config, AppsV1Api),
+    core: await boundedClient(config, CoreV1Api),
+    custom: await boundedClient(config, CustomObjectsApi),
+    coordination: await boundedClient(config, CoordinationV1Api, leasePatience),
+  };
 }
 
 /** The kubeconfig, with the context as its current one. @throws where it has no such context. */

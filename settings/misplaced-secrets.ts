@@ -9,10 +9,9 @@ import type { Problem, Rule } from "./rule";
  * @param settings what the program was given; a path that it doesn't hold is not this stack's.
  */
 export function misplacedSecrets(secrets: readonly Path[], settings: unknown): Problem[] {
-  const found = secrets.filter((path) => !isInPlace(path) && at(settings, path) !== undefined);
-  // Two files of a stack may say the same.
-  const distinct = new Map(found.map((path) => [written(path), path]));
-  return [...distinct].map(([path, steps]) => ({ path, value: "[secret]", rule: ruleOf(steps) }));
+  return secrets
+    .filter((path) => !isInPlace(path) && at(settings, path) !== undefined)
+    .map((path) => ({ path: written(path), value: "[secret]", rule: ruleOf(path) }));
 }
 
 /** `overrides.NAME.secrets` or `applications[INDEX].secrets`, and what stands in it. */

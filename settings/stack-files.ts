@@ -11,20 +11,37 @@ export interface StackConfig {
   readonly secretKeys: readonly string[];
 }
 
+/** Folder of a checkout in which the backend inside it has Pulumi work (cli/backend.ts). */
+export const workspaceOf = (root: string): string => join(root, ".turnout", "workspace");
+
+/**
+ * The file of a stack's own settings: the tracked one beside Pulumi.yaml, which is copied into the workspace before Pulumi
+ * runs there, else the one that was only ever made there, such as that of a laptop's stack.
+ *
+ * @param workspace undefined where Pulumi doesn't work in one: what a time before left there is nobody's settings.
+ * @returns undefined for a stack that has none, as most have.
+ */
+export const stackFileOf = (folder: string, stack: string, workspace?: string): string | undefined =>
+  [folder, workspace]
+    .flatMap((place) => (place === undefined ? [] : [join(place, `Pulumi.${stack}.yaml`)]))
+    .find((file) => existsSync(file));
+
 /**
  * The configuration that a folder's files give a stack.
  *
+ * @param workspace as above.
  * @throws Error in one sentence where a file is missing or wrong, or the project has another name.
  */
-export function readStackFiles(folder: string, stack: string): StackConfig {
-  const [project, own] = [join(folder, "Pulumi.yaml"), join(folder, `Pulumi.${stack}.yaml`)];
+export function readStackFiles(folder: string, stack: string, workspace?: string): StackConfig {
+  const project = join(folder, "Pulumi.yaml");
   if (!existsSync(project))
     throw wrong(
       `Pulumi.yaml is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
     );
   const content = readProjectFile(readFileSync(project, "utf8"));
   checkProjectName(content.name);
-  return merged(content, existsSync(own) ? readFileSync(own, "utf8") : undefined, basename(own));
+  const own = stackFileOf(folder, stack, workspace);
+  return merged(content, own && readFileSync(own, "utf8"), own && basename(own));
 }
 
 /**

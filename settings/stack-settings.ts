@@ -1,9 +1,11 @@
 import { ownConfig } from "./own-config";
 import { projectName } from "./project-file";
 import { parseSettings, type Parsed } from "./settings";
-import { readStackFiles } from "./stack-files";
+import { readStackFiles, type StackConfig } from "./stack-files";
 
-/** What the files of a project say of one stack, read without Pulumi; secrets stay as they stand in the file. */
-export function settingsOfStack(root: string, stack: string): Parsed {
-  return parseSettings(ownConfig(projectName, readStackFiles(root, stack).values));
-}
+/** The settings that the files of a project give one stack, read without Pulumi; secrets stay as they stand in the file. */
+export const settingsOfStack = (...files: Parameters<typeof readStackFiles>): Parsed =>
+  settingsIn(readStackFiles(...files));
+
+/** The same of files that are read already. */
+export const settingsIn = ({ values }: StackConfig): Parsed => parseSettings(ownConfig(projectName, values));

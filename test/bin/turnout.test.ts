@@ -137,7 +137,7 @@ describe("turnout, as a process", () => {
       assert.deepEqual(run("destroy", "--yes", "--branch", ""), {
         status: 1,
         stdout: "",
-        stderr: "--branch is empty: give it a name; if it comes from a variable, set that.\n",
+        stderr: "The branch is empty: give it a name; if it comes from a variable, set that.\n",
       });
     });
   });

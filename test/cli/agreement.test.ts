@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { agree, openToUpdate } from "../../cli/agreement";
+import { agree, subjectToUpdate } from "../../cli/agreement";
 import { UserError } from "../../cli/user-error";
 import { Sandbox } from "../git/sandbox";
 
@@ -33,7 +33,7 @@ describe("agree", () => {
   });
 });
 
-describe("openToUpdate", () => {
+describe("subjectToUpdate", () => {
   let sandbox: Sandbox;
   before(() => {
     sandbox = new Sandbox("develop");
@@ -46,8 +46,8 @@ describe("openToUpdate", () => {
 
   it("asks nothing for the branch's own stack, for one that goes with its branch, and where --yes agrees", async () => {
     for (const options of [{}, { stack: "dev" }, { stack: "pr-x" }, { stack: "platform" }, { local: true }])
-      assert.equal((await openToUpdate(sandbox.checkout, options)).root, sandbox.checkout);
+      assert.equal((await subjectToUpdate(sandbox.checkout, options)).root, sandbox.checkout);
     const agreed = { stack: "prod", yes: true };
-    assert.equal((await openToUpdate(sandbox.checkout, agreed)).root, sandbox.checkout);
+    assert.equal((await subjectToUpdate(sandbox.checkout, agreed)).root, sandbox.checkout);
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { carryOut } from "../../cli/carry-out";
-import type { Cluster } from "../../cli/cluster";
 import { UserError } from "../../cli/user-error";
+import type { Kubernetes } from "../../live/kubernetes";
 import { FakeEngine } from "./fake-engine";
 import { now, runner, runnersLock, words } from "./locked";
 
@@ -12,7 +12,7 @@ const smoke = `The smoke check of web failed with release r2; the traffic stays 
 
 describe("carryOut", () => {
   /** What a person reads of an update that fails. @param printed what the Pulumi CLI printed of it. */
-  async function told(message: string, printed: string, cluster?: Cluster): Promise<string> {
+  async function told(message: string, printed: string, cluster?: Kubernetes): Promise<string> {
     const { operation } = new FakeEngine();
     operation.progress.on({ sequence: 0, timestamp: 0, diagnosticEvent: diagnostic(message) });
     const all = cluster ? { namespace: "shop-dev", cluster: () => Promise.resolve(cluster) } : {};
@@ -54,7 +54,7 @@ describe("carryOut", () => {
       readNamespacedLease: () => Promise.resolve(lease as unknown as V1Lease),
     } as unknown as CoordinationV1Api;
     assert.equal(
-      await told("update failed", words(runnersLock), { coordination } as Cluster),
+      await told("update failed", words(runnersLock), { coordination } as Kubernetes),
       lockedBy(`, job ${job}`),
     );
   });
@@ -63,7 +63,10 @@ describe("carryOut", () => {
     const coordination = {
       readNamespacedLease: () => Promise.reject(new Error("no answer within 2 s")),
     } as unknown as CoordinationV1Api;
-    assert.equal(await told("update failed", words(runnersLock), { coordination } as Cluster), lockedBy(""));
+    assert.equal(
+      await told("update failed", words(runnersLock), { coordination } as Kubernetes),
+      lockedBy(""),
+    );
     assert.equal(await told("update failed", words(runnersLock)), lockedBy(""));
   });
 });

@@ -6,8 +6,7 @@ import { text } from "node:stream/consumers";
 import { parse, stringify } from "yaml";
 import { branches } from "../../branches";
 import { runDiff, type DiffOptions } from "../../cli/diff";
-import type { Project } from "../../cli/project";
-import { openRepository } from "../../git/repository";
+import { findSubject, projectIn } from "../../cli/subject";
 import { copyProject, forget } from "../diff/project-copy";
 import type { Sandbox } from "../git/sandbox";
 
@@ -47,7 +46,7 @@ export = async () => {
 
 describe("turnout diff", () => {
   let sandbox: Sandbox;
-  let project: Project;
+  let isCheckout = true;
   let first: string;
   let second: string;
 
@@ -56,7 +55,9 @@ describe("turnout diff", () => {
   ): Promise<{ code: number; output: string; said: string }> {
     const [out, errors] = [new PassThrough(), new PassThrough()];
     forget(sandbox.checkout);
-    const code = await runDiff({ format: "text", ...options }, project, out, errors);
+    const project = projectIn(sandbox.checkout, branches);
+    const subject = findSubject(isCheckout ? project : { ...project, repository: undefined }, options);
+    const code = await runDiff(subject, { format: "text", ...options }, out, errors);
     out.end();
     errors.end();
     return { code, output: await text(out), said: await text(errors) };
@@ -69,7 +70,6 @@ describe("turnout diff", () => {
     first = sandbox.git("rev-parse", "HEAD");
     const app = readFileSync(join(sandbox.checkout, "app/wsgi.py"), "utf8");
     second = sandbox.commit({ "app/wsgi.py": `${app}# changed\n` });
-    project = { root: sandbox.checkout, repository: openRepository(sandbox.checkout), map: branches };
   });
   beforeEach(() => {
     sandbox.git("checkout", "--quiet", "--force", "-B", "master", second);
@@ -192,11 +192,8 @@ describe("turnout diff", () => {
   });
 
   it("shows everything as new in a folder without git, and says what it did instead", async () => {
-    const { repository, ...rest } = project;
-    assert.ok(repository);
-    project = { ...rest, repository: undefined };
-    const { stack, base, head, changes, notes } = await json({});
-    project = { ...rest, repository };
+    isCheckout = false;
+    const { stack, base, head, changes, notes } = await json({}).finally(() => (isCheckout = true));
     assert.deepEqual([stack, base, head], ["dev", "nothing", "working tree"]);
     assert.ok(changes.length > 5 && changes.every(({ op }) => op === "create"));
     assert.deepEqual(notes, [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { setTimeout } from "node:timers/promises";
-import type { Cluster } from "../../cli/cluster";
 import { heldOf, isOf, isOver, keepLease, mayTake, readLease, removeLease } from "../../cli/lease";
 import type { Self } from "../../cli/owner";
 import { kubernetesClient } from "../../live/kubernetes-client";
+import type { Kubernetes } from "../../live/kubernetes";
 import { until } from "../until";
 import { ana, now, runner, runnersLease } from "./locked";
 
@@ -40,7 +40,7 @@ class Server {
 
   readonly place = {
     namespace: "shop-dev",
-    cluster: () => Promise.resolve({ coordination: this.api } as Cluster),
+    cluster: () => Promise.resolve({ coordination: this.api } as Kubernetes),
   };
 
   /** A change by somebody else. */

@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { branches } from "../../branches";
-import { allNamesOf, namesTable, runNames, type NamesCommandOptions } from "../../cli/names";
-import { UserError } from "../../cli/user-error";
+import { sharedGateway } from "../../capacity/placement";
+import { allNamesOf, namesOptions, namesTable, runNames } from "../../cli/names";
+import { findSubject, projectIn, Subject } from "../../cli/subject";
 import { loadBalancerName } from "../../naming/load-balancer";
 import { targetGroupName } from "../../naming/target-group";
-
-async function printed(branch: string, options: NamesCommandOptions): Promise<string> {
-  const out = new PassThrough();
-  runNames(branch, options, branches, out);
-  out.end();
-  return text(out);
-}
 
 describe("namesTable", () => {
   it("shows each name with its length and its limit", () => {
@@ -86,15 +83,88 @@ describe("allNamesOf", () => {
   });
 });
 
-describe("runNames", () => {
-  it("prints the table", async () => {
-    assert.equal(await printed("develop", {}), namesTable(allNamesOf("develop", branches)));
+const web =
+  "{ name: web, image: 'r/web:1', port: 80, probes: { readiness: { path: /r }, liveness: { path: /h } } }";
+const project = `name: turnout\nconfig:\n  domain: { type: string, default: localhost }\n  applications: { type: array, default: [${web}] }\n  gateway: { type: object, default: { namespace: g, name: g } }\n`;
+
+describe("of a stack's files,", () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "turnout-test-"));
+    write("Pulumi.yaml", project);
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
+  const write = (file: string, text: string) => {
+    writeFileSync(join(root, file), text);
+  };
+
+  describe("namesOptions", () => {
+    const optionsOf = (stack: string) =>
+      namesOptions(new Subject(projectIn(root, branches), { stack }).settings, stack);
+
+    it("takes domain and applications from the project, and from the stack where it differs", () => {
+      assert.deepEqual(optionsOf("pr-x"), { domain: "localhost", applications: ["web"] });
+      write("Pulumi.prod.yaml", "config:\n  turnout:domain: example.com\n");
+      assert.deepEqual(optionsOf("prod"), { domain: "example.com", applications: ["web"] });
+    });
+
+    it("adds nothing for a platform", () => {
+      write("Pulumi.b.yaml", "config:\n  turnout:role: platform\n");
+      assert.deepEqual(optionsOf("b"), {});
+    });
+
+    it("says what is wrong with the settings", () => {
+      write("Pulumi.a.yaml", "config:\n  turnout:domain: NOT ONE\n");
+      assert.throws(() => optionsOf("a"), {
+        message:
+          '1 setting is wrong in stack a; nothing was changed:\n  turnout:domain is "NOT ONE": must be a domain of lower-case labels; write it as example.com.',
+      });
+    });
+
+    it("takes the cluster and the Gateway from a platform on AWS", () => {
+      const onAws = (gateway: string) =>
+        `config:\n  turnout:platform: platform\n  turnout:domain: example.com\n` +
+        `  turnout:aws: { account: "111122223333", region: eu-central-1, cluster: shop, hostedZone: Z0123456789AB }\n` +
+        `  turnout:gateway: ${gateway}\n`;
+      for (const [gateway, expected] of [
+        ["{ namespace: g, name: g }", "g"],
+        [
+          "{ namespace: g, name: g, others: [g-2, g-3] }",
+          sharedGateway({ name: "g", others: ["g-2", "g-3"] }, "c"),
+        ],
+        ["{ namespace: g, name: g, own: true }", undefined],
+      ] as const) {
+        write("Pulumi.c.yaml", onAws(gateway));
+        assert.deepEqual(optionsOf("c").aws, { cluster: "shop", sharedGateway: expected });
+      }
+    });
   });
 
-  it("prints JSON with the agreed keys and a newline at the end", async () => {
-    assert.equal(
-      await printed("develop", { json: true, domain: "example.org", applications: ["api"], local: true }),
-      `{
+  describe("runNames", () => {
+    async function printed(
+      branch: string,
+      options: { json?: boolean; local?: boolean } = {},
+    ): Promise<string> {
+      const out = new PassThrough();
+      const { local = false } = options;
+      runNames(branch, findSubject(projectIn(root, branches), { branch, local }), options, out);
+      out.end();
+      return text(out);
+    }
+
+    it("prints the table", async () => {
+      assert.equal(await printed("develop"), namesTable(allNamesOf("develop", branches)));
+    });
+
+    it("prints JSON with the agreed keys and a newline at the end", async () => {
+      const api = web.replace("name: web", "name: api");
+      write("Pulumi.local-develop.yaml", `config: { domain: example.org, applications: [${api}] }\n`);
+      assert.equal(
+        await printed("develop", { json: true, local: true }),
+        `{
   "branch": "develop",
   "stack": "local-develop",
   "namespace": "smallcase-local-develop",
@@ -117,22 +187,16 @@ describe("runNames", () => {
   }
 }
 `,
-    );
-  });
-
-  it("gives back the very branch in JSON, whatever characters it is of", async () => {
-    for (const branch of ["größe/検索", 'a"b\\c', "\ud800", "\u001b[31m"]) {
-      assert.equal((JSON.parse(await printed(branch, { json: true })) as { branch: string }).branch, branch);
-    }
-  });
-
-  it("refuses a branch without a name, as a variable is that a CI did not set", async () => {
-    for (const branch of ["", " "])
-      await assert.rejects(
-        printed(branch, {}),
-        (error) =>
-          error instanceof UserError &&
-          error.message === "The branch is empty: give it a name; if it comes from a variable, set that.",
       );
+    });
+
+    it("gives back the very branch in JSON, whatever characters it is of", async () => {
+      for (const branch of ["größe/検索", 'a"b\\c', "\ud800", "\u001b[31m"]) {
+        assert.equal(
+          (JSON.parse(await printed(branch, { json: true })) as { branch: string }).branch,
+          branch,
+        );
+      }
+    });
   });
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { branches } from "../../branches";
 import { moveAtOnce } from "../../cli/rollback";
+import { projectIn, Subject } from "../../cli/subject";
 import { clusterIdentity, readKubeconfigs } from "../../settings/kubeconfig";
 import { ApiServer } from "../live/api-server";
 import { deploymentOf, deploymentsPath, routeOf, routesPath } from "../live/objects";
@@ -37,7 +39,8 @@ describe("moveAtOnce", () => {
   }
   const identity = (context?: string) => clusterIdentity(readKubeconfigs(process.env), context) ?? "";
   const urlAt = (hostname: string) => `http://${hostname}:${backend.port}/`;
-  const move = () => moveAtOnce(checkout.root, "dev", "shop-dev", undefined);
+  const move = () =>
+    moveAtOnce(new Subject(projectIn(checkout.root, branches), { stack: "dev" }), "shop-dev", undefined);
   const changed = () => server.asked.filter(({ method }) => method !== "GET").map(({ path }) => path);
 
   it("sees the traffic move where the last update said that the application answers", async () => {

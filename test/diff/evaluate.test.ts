@@ -33,7 +33,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
   async function diffFrom(commit: string): Promise<StackDiff> {
     const before = await evaluateCommit(repository, commit, "dev", packages());
     forget(sandbox.checkout);
-    const head = await evaluateFolder(sandbox.checkout, "dev", settled(before.recording));
+    const head = await evaluateFolder(sandbox.checkout, "dev", { checkpoint: settled(before.recording) });
     const { messages } = head;
     const notes = before.note === undefined ? [] : [before.note];
     return {

@@ -134,7 +134,7 @@ describe("a diff that moves a stack", () => {
     const before = await evaluateCommit(repository, base, stack, packages);
     assert.equal(before.note, undefined);
     forget(sandbox.checkout);
-    const after = await evaluateFolder(sandbox.checkout, stack, settled(before.recording));
+    const after = await evaluateFolder(sandbox.checkout, stack, { checkpoint: settled(before.recording) });
     const changes = compare(before.recording, after);
     const { messages } = after;
     return { stack, base: "b", head: "h", changes, declared: [], messages, notes: [] };

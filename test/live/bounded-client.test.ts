@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openCluster, namespaceExists, routesIn, unreadyPods } from "../../cli/cluster";
+import { namespaceExists, routesIn, unreadyPods } from "../../cli/cluster";
 import { readLease } from "../../cli/lease";
 import { boundedClient } from "../../live/bounded-client";
 import { environmentsIn } from "../../live/environments";
@@ -80,9 +80,9 @@ describe("a request to a cluster", () => {
       ["a witness's watch", async () => liveWitness({}).watch(subject)(change, 5)],
       ["a move of a route", async () => moveRoute(await openKubernetes(), route, back)],
       ["environments", async () => environmentsIn({}, "shop")],
-      ["pods", async () => unreadyPods(await openCluster(), namespace)],
-      ["routes", async () => routesIn(await openCluster(), namespace)],
-      ["a namespace", async () => namespaceExists(await openCluster(), namespace)],
+      ["pods", async () => unreadyPods(await openKubernetes(), namespace)],
+      ["routes", async () => routesIn(await openKubernetes(), namespace)],
+      ["a namespace", async () => namespaceExists(await openKubernetes(), namespace)],
     ];
     for (const [title, request] of requests)
       it(`ends after 10 s: ${title}`, async () => {
@@ -91,7 +91,7 @@ describe("a request to a cluster", () => {
       });
 
     it("ends after 2 s where it is for a lease, which nobody waits for", async () => {
-      assert.equal(await readLease({ namespace, cluster: openCluster }), undefined);
+      assert.equal(await readLease({ namespace, cluster: () => openKubernetes() }), undefined);
       assert.deepEqual(asked, [2000]);
     });
   });

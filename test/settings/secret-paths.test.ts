@@ -15,16 +15,14 @@ describe("secretPaths", () => {
     writeFileSync(join(root, folder, "Pulumi.dev.yaml"), `config: ${config}\n`);
   };
 
-  it("are of the checkout's file and of the one in the backend's own folder", () => {
+  it("are of the one in the backend's own folder, and of the checkout's alone where there is one: it is copied there", () => {
     write(".turnout/workspace", "{ shop:overrides: { web: { secrets: { A: { secure: v1:x } } } } }");
+    assert.deepEqual(secretPaths(root, "shop", "dev"), [["overrides", "web", "secrets", "A"]]);
     write(
       "",
       "{ shop:applications: [{ name: web }, { env: { B: { secure: v1:y } } }], shop:domain: secure }",
     );
-    assert.deepEqual(secretPaths(root, "shop", "dev"), [
-      ["overrides", "web", "secrets", "A"],
-      ["applications", 1, "env", "B"],
-    ]);
+    assert.deepEqual(secretPaths(root, "shop", "dev"), [["applications", 1, "env", "B"]]);
   });
 
   it("are none for a stack without a file, or of another project", () => {
