@@ -50,6 +50,7 @@ export default tseslint.config(
       "release/**/*.ts",
       "naming/**/*.ts",
       "capacity/**/*.ts",
+      "kinds/**/*.ts",
       "price/**/*.ts",
       "policy/!(index|from-engine).ts",
     ],

@@ -2,17 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sharingOf, type Sharing } from "../capacity/occupancy";
 import type { StackDiff } from "../diff/change";
+import { settled } from "../diff/settled";
 import { compare } from "../diff/compare";
 import { estimateOf, type PriceChange } from "../diff/estimate";
 import { evaluateCommit, evaluateFolder, type Evaluated } from "../diff/evaluate";
-import { formatJson } from "../diff/format-json";
+import { formatJson, formatText } from "../diff/format";
 import { formatMarkdown } from "../diff/format-markdown";
-import { formatText } from "../diff/format-text";
 import { emptyRecording } from "../diff/recording";
-import { kindOf } from "../diff/replacement";
-import { settled } from "../diff/settled";
 import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
+import { kindName } from "../kinds/lookup";
 import { namesOf } from "../naming/names";
 import type { Settings } from "../settings/settings";
 import { stackFileOf } from "../settings/stack-files";
@@ -80,7 +79,7 @@ async function diffOf(subject: Subject, ref: string | undefined): Promise<StackD
     base: base.commit === undefined || !repository ? nothing : repository.short(base.commit),
     head: headName(repository),
     changes: compare(before.recording, head),
-    declared: head.resources.map(({ type, name }) => `${kindOf(type)} ${name}`).sort(),
+    declared: head.resources.map(({ type, name }) => `${kindName(type)} ${name}`).sort(),
     messages: head.messages,
     notes,
     ...(await estimateOf({

@@ -1,7 +1,7 @@
-import { otherAddresses, podAddresses } from "../capacity/addresses";
 import { loadLimit, loadsOf, type Load } from "../capacity/load-balancer";
 import { occupancyOf, occupancyProblem, type Occupancy, type Sharing } from "../capacity/occupancy";
 import { podsOf } from "../capacity/pods";
+import { kindOf } from "../kinds/lookup";
 import type { Recording } from "./recording";
 
 /** Addresses of the private subnets: one for each pod. */
@@ -56,10 +56,13 @@ function quotaOf({ resources }: Recording): number | undefined {
   return quotas.reduce((sum, { inputs }) => sum + Number((inputs as Quota).spec?.hard?.pods ?? 0), 0);
 }
 
+/** Each pod takes an address of its own (docs/facts.md#fargate-limits). */
 function addressesOf(head: Recording, pods: readonly { readonly most: number }[]): Addresses | undefined {
-  const all = podAddresses(head);
+  const each = head.resources.map(({ type, inputs }) => kindOf(type).addresses?.(inputs) ?? {});
+  const sum = (part: "brings" | "takes") => each.reduce((total, { [part]: count = 0 }) => total + count, 0);
+  const all = sum("brings");
   if (all === 0) return undefined;
-  return { all, most: pods.reduce((sum, { most }) => sum + most, otherAddresses(head)) };
+  return { all, most: pods.reduce((total, { most }) => total + most, sum("takes")) };
 }
 
 function overload([gateway, load]: [string, Load]): string[] {

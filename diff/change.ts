@@ -1,10 +1,8 @@
+import type { Impact } from "../kinds/kind";
 import type { Estimate } from "./estimate";
 import type { Value } from "./recording";
 
 export type Op = "create" | "update" | "replace" | "delete";
-
-/** What a change may do to users: nothing, move or stop their requests, or lose what they stored. */
-export type Impact = "none" | "traffic" | "data";
 
 /** One property that differs; a side is undefined where it has no such property. */
 export interface Difference {

@@ -1,13 +1,12 @@
-import type { Change, Difference } from "./change";
-import { detailOf } from "./detail";
-import { impactOf } from "./impact";
-import { pairsOf } from "./pairs";
+import { impactOfChange, impactOfLoss, worst, type Changed, type Impact } from "../kinds/kind";
+import { detailOf, kindOf } from "../kinds/lookup";
+import type { Change, Difference, Op } from "./change";
+import { isReplaced, pairsOf, type Pair } from "./pairs";
 import type { Declared, Recording } from "./recording";
-import { continues, differencesOf, isReplaced } from "./resource-differences";
 import { placeOf, servingPlaces } from "./serving";
 
 /**
- * What it takes to get from one recording to the other, in a stable order: the worst first, then by URN.
+ * The steps from one recording to the other, in a stable order: the worst first, then by URN.
  * A resource that is the same object under another URN, or whose provider leads to another cluster, is replaced.
  */
 export function compare(base: Recording, head: Recording): Change[] {
@@ -16,52 +15,84 @@ export function compare(base: Recording, head: Recording): Change[] {
   const gone = base.resources.filter(({ urn }) => !kept.has(urn));
 
   const serving = servingPlaces(base);
-  const movedProviders = new Set(
-    pairs.filter(({ before, after }) => isReplaced(before, after)).map(({ after }) => after.urn),
-  );
+  const isServing = ({ inputs }: Declared) => serving.has(placeOf(inputs) ?? "");
+  const movedProviders = new Set(pairs.filter(isReplaced).map(({ after }) => after.urn));
   const changes = [
-    ...pairs.flatMap(({ before, after }) => changeOf(before, after, serving, movedProviders)),
-    ...gone.flatMap((before) => changeOf(before, undefined, serving, movedProviders)),
+    ...pairs.flatMap(({ before, after, differences }) =>
+      before === undefined
+        ? [changeOf("create", after)]
+        : changesOf(
+            before,
+            after,
+            withProvider(before, after, differences, movedProviders),
+            isServing(before),
+          ),
+    ),
+    ...gone.map((before) => changeOf("delete", before, [], isServing(before))),
   ];
   const rank = { data: 0, traffic: 1, none: 2 };
   return changes.sort((a, b) => rank[a.impact] - rank[b.impact] || (a.urn < b.urn ? -1 : 1));
 }
 
-function changeOf(
-  before: Declared | undefined,
-  after: Declared | undefined,
-  serving: ReadonlySet<string>,
+function withProvider(
+  before: Declared,
+  after: Declared,
+  differences: Pair["differences"],
   movedProviders: ReadonlySet<string>,
-): Change[] {
-  const shown = after ?? before;
-  if (shown === undefined) return [];
-  const { urn, type, name } = shown;
-  const all: Difference[] = before && after ? differencesOf(before, after) : [];
-  if (before && after && !continues(before, after))
-    all.unshift({ path: "urn", before: before.urn, after: after.urn, replaces: true });
-  if (before && after && movedProviders.has(after.provider ?? ""))
-    all.push({ path: "provider", before: before.provider, after: after.provider, replaces: true });
-  const op =
-    before === undefined
-      ? "create"
-      : after === undefined
-        ? "delete"
-        : all.some((one) => one.replaces)
-          ? "replace"
-          : "update";
-  if (op === "update" && all.length === 0) return [];
-  // What differs says enough of the others.
-  const detail = op === "create" || op === "delete" ? detailOf(shown) : undefined;
-  const takesTraffic = before !== undefined && serving.has(placeOf(before.inputs) ?? "");
+): readonly Difference[] {
+  if (!movedProviders.has(after.provider ?? "")) return differences;
   return [
-    {
-      urn,
-      type,
-      name,
-      op,
-      impact: impactOf({ type, name, op, differences: all, serving: takesTraffic }),
-      differences: all,
-      ...(detail !== undefined && { detail }),
-    },
+    ...differences,
+    { path: "provider", before: before.provider, after: after.provider, replaces: true },
   ];
+}
+
+function changesOf(
+  before: Declared,
+  after: Declared,
+  differences: readonly Difference[],
+  serving: boolean,
+): Change[] {
+  if (differences.length === 0) return [];
+  const op = differences.some((one) => one.replaces) ? "replace" : "update";
+  return [changeOf(op, after, differences, serving)];
+}
+
+function changeOf(
+  op: Op,
+  { urn, type, name, inputs }: Declared,
+  differences: readonly Difference[] = [],
+  serving = false,
+): Change {
+  // The differences say enough of the others.
+  const detail = op === "create" || op === "delete" ? detailOf({ type, name, inputs }) : undefined;
+  const impact = impactOf({ type, name, op, differences, serving });
+  return { urn, type, name, op, impact, differences, ...(detail !== undefined && { detail }) };
+}
+
+export interface ImpactArgs {
+  readonly type: string;
+  readonly name: string;
+  readonly op: Op;
+  readonly differences: readonly Changed[];
+  /** It takes traffic as things stand in the base. */
+  readonly serving: boolean;
+}
+
+/** The effect of a change on users, the worst of its parts counting. */
+export function impactOf({ type, name, op, differences, serving }: ImpactArgs): Impact {
+  const kind = kindOf(type);
+  const subject = { name, serving };
+  const ofChanges = () => differences.map((changed) => impactOfChange(kind, subject, changed));
+  switch (op) {
+    case "create":
+      return "none";
+    case "delete":
+      return impactOfLoss(kind, subject);
+    case "replace":
+      // The new one does what it is told: a lifecycle policy is never changed, only replaced.
+      return worst([impactOfLoss(kind, subject), ...ofChanges()]);
+    case "update":
+      return worst(ofChanges());
+  }
 }

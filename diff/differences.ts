@@ -1,11 +1,9 @@
-import { isHidden, type Value } from "./recording";
+import { documentIn } from "../kinds/words";
+import type { Difference } from "./change";
+import { isHidden, type Declared, type Value } from "./recording";
 
-interface Pair {
-  readonly path: string;
-  readonly before: Value | undefined;
-  readonly after: Value | undefined;
-}
-
+type Inputs = Declared["inputs"];
+type Pair = Omit<Difference, "replaces">;
 type Tree = Readonly<Record<string, Value>>;
 
 const isTree = (value: Value | undefined): value is Tree =>
@@ -31,11 +29,110 @@ function joined(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
-/** Whether a path is one of these or lies below one; `[*]` stands for any index. */
-export function isUnder(path: string, parents: readonly string[]): boolean {
-  const general = path.replace(/\[\d+\]/g, "[*]");
-  return parents.some((parent) => {
-    const start = parent.replace(/\[\d+\]/g, "[*]");
-    return general === start || general.startsWith(`${start}.`) || general.startsWith(`${start}[`);
+/** How the documents in these properties of AWS resources are compared; as JSON in a string, they are one long value. */
+const documents: Readonly<Record<string, (before: Tree, after: Tree, path: string) => Pair[]>> = {
+  assumeRolePolicy: policyDifferences,
+  configurationValues: differences,
+  dashboardBody: dashboardDifferences,
+  policy: policyDifferences,
+};
+
+/** The differences of two resources' inputs, in the order of their properties; of a document, what it says. */
+export function inputDifferences(type: string, before: Inputs, after: Inputs): Pair[] {
+  if (!type.startsWith("aws:")) return differences(before, after);
+  const properties = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return properties.flatMap((property) => {
+    const compared = documents[property];
+    const [old, next] = [documentIn(before[property]), documentIn(after[property])];
+    return compared && old && next
+      ? compared(old, next, property)
+      : differences({ [property]: before[property] } as Inputs, { [property]: after[property] } as Inputs);
   });
+}
+
+/**
+ * The differences of two IAM policy documents, statement by statement. Statements go by their `Sid`, and lists are
+ * sets, for their order means nothing to IAM: `policy.Statement[ReadImages].Action` with one action that came.
+ */
+function policyDifferences(before: Tree, after: Tree, path: string): Pair[] {
+  const { Statement: old, ...oldRest } = before;
+  const { Statement: next, ...nextRest } = after;
+  if (old === undefined || next === undefined) return differences(before, after, path);
+  const [oldStatements, nextStatements] = [statementsOf(old), statementsOf(next)];
+  const names = [...new Set([...oldStatements.keys(), ...nextStatements.keys()])].sort();
+  return [
+    ...names.flatMap((name) =>
+      inside(oldStatements.get(name), nextStatements.get(name), `${path}.Statement[${name}]`),
+    ),
+    ...differences(oldRest, nextRest, path),
+  ];
+}
+
+/** By their `Sid`; without one, or with one that is taken, by their place. */
+function statementsOf(value: Value): ReadonlyMap<string, Value> {
+  const statements = new Map<string, Value>();
+  for (const [index, statement] of (Array.isArray(value) ? (value as Value[]) : [value]).entries()) {
+    const sid = (statement as Tree | null)?.Sid;
+    const name = typeof sid === "string" && !statements.has(sid) ? sid : String(index);
+    statements.set(name, statement);
+  }
+  return statements;
+}
+
+function inside(before: Value | undefined, after: Value | undefined, path: string): Pair[] {
+  if (isTree(before ?? after) && isTree(after ?? before)) {
+    const [old, next] = [(before ?? {}) as Tree, (after ?? {}) as Tree];
+    const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])].sort();
+    return keys.flatMap((key) => inside(old[key], next[key], joined(path, key)));
+  }
+  const [old, next] = [membersOf(before), membersOf(after)];
+  if (old === undefined || next === undefined || !(Array.isArray(before) || Array.isArray(after)))
+    return differences(before, after, path);
+  return [
+    ...old.filter((one) => !next.includes(one)).map((one) => ({ path, before: one, after: undefined })),
+    ...next.filter((one) => !old.includes(one)).map((one) => ({ path, before: undefined, after: one })),
+  ].map((pair) => ({ ...pair, inSet: true as const }));
+}
+
+/** IAM takes one text for a list of one. */
+function membersOf(value: Value | undefined): readonly string[] | undefined {
+  const members: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  return members.every((one) => typeof one === "string") ? [...members].sort() : undefined;
+}
+
+/**
+ * The differences of two CloudWatch dashboards. Widgets go by their titles: one more moves all that come after it,
+ * and where they stand is worth a line only when nothing else differs.
+ */
+function dashboardDifferences(before: Tree, after: Tree, path: string): Pair[] {
+  const [{ widgets: old, ...oldRest }, { widgets: next, ...nextRest }] = [before, after];
+  if (!Array.isArray(old) || !Array.isArray(next)) return differences(before, after, path);
+  const [oldWidgets, nextWidgets] = [old as Value[], next as Value[]];
+  const content = [
+    ...differences(oldRest, nextRest, path),
+    ...differences(byTitle(oldWidgets), byTitle(nextWidgets), `${path}.widgets`),
+  ];
+  const isMoved = JSON.stringify(oldWidgets) !== JSON.stringify(nextWidgets);
+  return content.length === 0 && isMoved
+    ? [{ path: `${path}.widgets`, before: "where they were", after: "elsewhere" }]
+    : content;
+}
+
+function byTitle(widgets: readonly Value[]): Tree {
+  const found: Record<string, Value> = {};
+  for (const widget of widgets) {
+    const { type, properties } = widget as { type?: Value; properties?: Tree };
+    const title = titleOf(properties);
+    const before = Object.keys(found).filter((one) => one === title || one.startsWith(`${title} #`)).length;
+    found[before === 0 ? title : `${title} #${before + 1}`] = {
+      ...(type !== undefined && { type }),
+      ...(properties && { properties }),
+    };
+  }
+  return found;
+}
+
+function titleOf({ title, markdown }: Tree = {}): string {
+  if (typeof title === "string") return title;
+  return typeof markdown === "string" ? (markdown.split("\n")[0] ?? "") : "untitled";
 }

@@ -1,4 +1,4 @@
-import { priceList } from "../price/unit-prices";
+import { priceList } from "../kinds/unit-prices";
 import { deltaOf, type ItemChange, type PriceChange } from "./estimate";
 
 const conditions = `list prices of ${priceList.region}, ${priceList.date}, without traffic, logs and LCUs`;

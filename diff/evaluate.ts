@@ -5,7 +5,7 @@ import type { Checkpoint } from "../release/checkpoint";
 import { projectName } from "../settings/project-file";
 import { readStackFiles, type StackConfig } from "../settings/stack-files";
 import { openBaseFolder } from "./base-folder";
-import { moveOf } from "./move";
+import { moveOf } from "./settled";
 import { record, type Program } from "./record";
 import { emptyRecording, type Recording } from "./recording";
 

@@ -1,11 +1,10 @@
+import { kindName } from "../kinds/lookup";
 import { capacityLine } from "./capacity";
 import type { Change, StackDiff } from "./change";
 import type { PriceChange } from "./estimate";
 import { priceLine, usd } from "./estimate-text";
-import { kindOf } from "./replacement";
-import { hasDetails, sectionsOf, type Section } from "./sections";
-import { impactText, summaryOf, summaryText } from "./summary";
-import { valueChange } from "./value-change";
+import { impactText, summaryText, valueChange } from "./format";
+import { hasDetails, sectionsOf, summaryOf, type Section } from "./sections";
 
 /** For a comment on a pull request: the table is what a reviewer with one minute reads, the details fold. */
 export function formatMarkdown(diff: StackDiff): string {
@@ -41,7 +40,7 @@ function table(changes: readonly Change[], withImpact: boolean, withDetail: bool
   const rows = changes.map(({ op, type, name, impact, detail }) =>
     row([
       op,
-      kindOf(type),
+      kindName(type),
       code(name),
       ...(withImpact ? [impact === "none" ? impactText[impact] : `**${impactText[impact]}**`] : []),
       ...(withDetail ? [detail === undefined ? "" : code(detail)] : []),
@@ -55,7 +54,7 @@ function details(changes: readonly Change[]): string {
   const lines = changes.flatMap(({ type, name, differences }) =>
     differences.map(
       (difference) =>
-        `- ${kindOf(type)} ${code(name)} ${code(difference.path)}: ${valueChange(difference, code)}${difference.replaces ? " (replaces it)" : ""}`,
+        `- ${kindName(type)} ${code(name)} ${code(difference.path)}: ${valueChange(difference, code)}${difference.replaces ? " (replaces it)" : ""}`,
     ),
   );
   if (lines.length === 0) return "";

@@ -1,36 +1,31 @@
-import { withMadeAgain } from "./made-again";
-import type { Declared, Recording } from "./recording";
-import { isReplaced } from "./resource-differences";
+import { isUnder, type Inputs } from "../kinds/kind";
+import { isOfCloud, kindOf, outputsOf } from "../kinds/lookup";
+import { replaces } from "../kinds/replacement";
+import type { Difference } from "./change";
+import { inputDifferences } from "./differences";
+import { isHidden, type Declared, type Recording, type Value } from "./recording";
 import { placeOf } from "./serving";
-import { isOfCloud } from "./short-type";
 
-/** A resource of the head, and what it was in the base. */
+/** A resource of the head, and the one of the base that it continues. */
 export interface Pair {
   readonly before: Declared | undefined;
   readonly after: Declared;
+  readonly differences: readonly Difference[];
 }
 
 /** Each resource of the head with the one of the base that it continues. */
 export function pairsOf(base: Recording, head: Recording): readonly Pair[] {
   const old = new Map(base.resources.map((resource) => [resource.urn, resource]));
-  return withFollowUps(head.resources.map((after) => ({ before: predecessor(after, old, head), after })));
+  const providers = new Map(head.resources.map(({ urn, inputs }) => [urn, inputs]));
+  const pairs = head.resources.map((after) => {
+    const before = predecessor(after, old, head);
+    return { before, after, differences: differencesOf(before, after, providers) };
+  });
+  return withFollowUps(pairs, providers);
 }
 
-/** What is made again has another id, so what holds that id may have to be made again too; and so on. */
-function withFollowUps(pairs: readonly Pair[], madeAgain: readonly Declared[] = []): readonly Pair[] {
-  const followed = pairs.map(({ before, after }) =>
-    before
-      ? { before, after: { ...after, inputs: withMadeAgain(after.inputs, madeAgain) } }
-      : { before, after },
-  );
-  const found = followed.filter(({ before, after }) => isOfCloud(after.type) && isReplaced(before, after));
-  return found.length === madeAgain.length
-    ? followed
-    : withFollowUps(
-        pairs,
-        found.map(({ after }) => after),
-      );
-}
+/** Whether it is deleted and made again. */
+export const isReplaced = ({ differences }: Pair): boolean => differences.some((one) => one.replaces);
 
 /** The resource of the base that this one continues: by URN, by alias, or by being the same object. */
 function predecessor(
@@ -51,4 +46,74 @@ function predecessor(
       placeOf(before.inputs) === place &&
       !claimed.has(before.urn),
   );
+}
+
+/** How the provider handles an object, told to it in the object's annotations: a follow-up of what really changes. */
+const isHandling = ({ path }: { path: string }) => path.startsWith('metadata.annotations["pulumi.com/');
+
+/** The differences that count: a property that the engine is told to ignore stays as it was. */
+function differencesOf(
+  before: Declared | undefined,
+  after: Declared,
+  providers: ReadonlyMap<string, Inputs>,
+): Difference[] {
+  if (before === undefined) return [];
+  const all = inputDifferences(after.type, before.inputs, after.inputs).filter(
+    ({ path }) => !isUnder(path, after.ignoreChanges),
+  );
+  const differences = (all.every(isHandling) ? all : all.filter((one) => !isHandling(one))).map((one) => ({
+    ...one,
+    replaces:
+      replaces(after.type, one, providers.get(after.provider ?? "")) ||
+      isUnder(one.path, after.replaceOnChanges),
+  }));
+  // To the engine, another URN without an alias is another resource.
+  return [after.urn, ...after.aliases].includes(before.urn)
+    ? differences
+    : [{ path: "urn", before: before.urn, after: after.urn, replaces: true }, ...differences];
+}
+
+/** A replaced resource has another id, so what holds that id may have to be replaced too; and so on. */
+function withFollowUps(
+  pairs: readonly Pair[],
+  providers: ReadonlyMap<string, Inputs>,
+  madeAgain: readonly Declared[] = [],
+): readonly Pair[] {
+  const followed = pairs.map((pair) => {
+    if (pair.before === undefined || madeAgain.length === 0) return pair;
+    const after = { ...pair.after, inputs: withMadeAgain(pair.after.inputs, madeAgain) };
+    return { before: pair.before, after, differences: differencesOf(pair.before, after, providers) };
+  });
+  const found = followed.filter((pair) => isOfCloud(pair.after.type) && isReplaced(pair));
+  if (found.length === madeAgain.length) return followed;
+  return withFollowUps(
+    pairs,
+    providers,
+    found.map(({ after }) => after),
+  );
+}
+
+const again = (text: string) => `${text} (made again)`;
+
+/**
+ * The inputs with each id and ARN of what is made again marked as another one: offline both are made of names, which
+ * stay. Where the engine would see that a subnet's VPC is another, so does the diff.
+ */
+export function withMadeAgain(inputs: Inputs, madeAgain: readonly Pick<Declared, "type" | "name">[]): Inputs {
+  const arns = madeAgain
+    .map(({ type, name }) => outputsOf(type, name, {}).arn)
+    .filter((arn) => typeof arn === "string");
+  const isOther = (text: string, property: string) =>
+    madeAgain.some(({ type, name }) => name === text && kindOf(type).idIn?.includes(property));
+
+  const marked = (value: Value, property: string): Value => {
+    if (typeof value === "string")
+      return isOther(value, property)
+        ? again(value)
+        : arns.reduce((text, arn) => text.replaceAll(arn, again(arn)), value);
+    if (Array.isArray(value)) return value.map((one: Value) => marked(one, property));
+    if (typeof value !== "object" || value === null || isHidden(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, marked(part, key)]));
+  };
+  return marked(inputs, "") as Inputs;
 }

@@ -3,7 +3,8 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createHash } from "node:crypto";
 import type { Checkpoint } from "../release/checkpoint";
-import { madeByCloud, openQuestions, toldByPlatform } from "./made-by-cloud";
+import { outputsOf } from "../kinds/lookup";
+import { openQuestions, toldByPlatform } from "./offline-answers";
 import type { Declared, Value } from "./recording";
 
 /** https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts: how a secret is marked on the wire. */
@@ -89,7 +90,7 @@ export class RecordingMonitor extends MockMonitor {
     // Only what a provider manages has an id; a component's would look like one.
     if (request.getCustom()) response.setId(request.getName());
     const inputs = request.getObject()?.toJavaScript() ?? {};
-    const made = madeByCloud(request.getType(), request.getName(), inputs) as typeof inputs;
+    const made = outputsOf(request.getType(), request.getName(), inputs) as typeof inputs;
     response.setObject(Struct.fromJavaScript({ ...inputs, ...made }));
     callback(null, response);
     return Promise.resolve();

@@ -1,6 +1,21 @@
-import type { Change } from "./change";
-import { partOf, partTitles } from "./part";
-import { isOfCloud } from "./short-type";
+import { worst, type Impact } from "../kinds/kind";
+import { isOfCloud, partOf } from "../kinds/lookup";
+import { partTitles } from "../kinds/part";
+import type { Change, Op } from "./change";
+
+/** How often each operation occurs, and the worst of the impacts. */
+export type Summary = Readonly<Record<Op, number>> & { readonly impact: Impact };
+
+export function summaryOf(changes: readonly Change[]): Summary {
+  const count = (op: Op) => changes.filter((change) => change.op === op).length;
+  return {
+    create: count("create"),
+    update: count("update"),
+    replace: count("replace"),
+    delete: count("delete"),
+    impact: worst(changes.map(({ impact }) => impact)),
+  };
+}
 
 /** Changes with a heading, in the order of `compare`. */
 export interface Section {

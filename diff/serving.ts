@@ -1,4 +1,5 @@
-import { previewName, serviceName } from "../release/checkpoint";
+import { isPreview } from "../kinds/kubernetes";
+import { serviceName } from "../release/checkpoint";
 import type { Color } from "../release/color";
 import { labels } from "../release/labels";
 import type { Recording, Value } from "./recording";
@@ -26,9 +27,6 @@ export function placeOf(inputs: Inputs): string | undefined {
   const { name, namespace = "" } = (inputs.metadata ?? {}) as Metadata;
   return name === undefined ? undefined : `${namespace}/${name}`;
 }
-
-/** Whether a route leads to what was released last, whoever serves: its hostname is for looking at it, not for users. */
-export const isPreview = (route: string): boolean => route.endsWith(previewName(""));
 
 /** The places that take traffic in a recording: whatever stands behind a route's weight. */
 export function servingPlaces({ resources }: Recording): ReadonlySet<string> {

@@ -1,8 +1,12 @@
-import type { Checkpoint } from "../release/checkpoint";
+import { clusterArn, defaultCluster, isEksAccount, type Account } from "../naming/aws";
+import { recordedAccount, recordedCluster, type Checkpoint } from "../release/checkpoint";
+import { ownConfig } from "../settings/own-config";
+import { projectName } from "../settings/project-file";
+import type { StackConfig } from "../settings/stack-files";
 import type { Recording } from "./recording";
 
 /**
- * What a checkpoint would say once all that was declared is up: the state that an offline diff plans from,
+ * The checkpoint of a recording once all of it is up: the state that an offline diff plans from,
  * because it has no checkpoint to read.
  */
 export function settled({ resources }: Recording): Checkpoint {
@@ -17,3 +21,36 @@ export function settled({ resources }: Recording): Checkpoint {
     }),
   );
 }
+
+/**
+ * Says where a stack's settings lead to another cluster or account than the one that its base is in. Nothing of the base
+ * is there, so the program must not be told of it: it would refuse, as an update does.
+ *
+ * @param base what the base would have recorded, were it up.
+ * @param config the head's, unchecked: the program checks it.
+ * @returns undefined where it stays, or wasn't anywhere.
+ */
+export function moveOf(base: Checkpoint, config: StackConfig): string | undefined {
+  const [from, to] = [recordedPlace(base), placeOf(config)];
+  if (from === undefined || to === undefined || from === to) return undefined;
+  return `Moves from ${from} to ${to}; where the stack is up, \`pulumi up\` refuses that until it is destroyed.`;
+}
+
+/** Offline no kubeconfig is read, so all clusters of one are the same. */
+const localCluster = "a cluster of the kubeconfig";
+
+function recordedPlace(base: Checkpoint): string | undefined {
+  const cluster = recordedCluster(base);
+  if (cluster !== undefined) return cluster.startsWith("arn:") ? `cluster ${cluster}` : localCluster;
+  const account = recordedAccount(base);
+  return isEksAccount(account) ? named(account) : undefined;
+}
+
+function placeOf({ values }: StackConfig): string | undefined {
+  const { role, platform = "local", aws } = ownConfig(projectName, values);
+  if (role !== "state" && platform === "local") return localCluster;
+  if (!isEksAccount(aws)) return undefined;
+  return role === "state" ? named(aws) : `cluster ${clusterArn({ cluster: defaultCluster, ...aws })}`;
+}
+
+const named = ({ account, region }: Account) => `account ${account} in ${region}`;

@@ -1,11 +1,19 @@
 import { sizeText, type FargateSize } from "../capacity/fargate-size";
 import { isOnAws } from "../capacity/on-aws";
 import { podsOf, type Pods } from "../capacity/pods";
-import type { Recording } from "../diff/recording";
-import { itemsOf, zonesOf, type Item } from "./priced-resource";
-import { monthly } from "./unit-prices";
+import type { Declared, Recording } from "../diff/recording";
+import { kindOf } from "../kinds/lookup";
+import { monthly, unitPrices, type Item as Unit } from "../kinds/unit-prices";
 
-export type { Item } from "./priced-resource";
+/** Some of one thing, and their cost in a month. */
+export interface Item {
+  readonly what: string;
+  readonly count: number;
+  /** USD. */
+  readonly monthly: number;
+  /** USD, with every autoscaler at its largest. */
+  readonly most: number;
+}
 
 /** What a stack costs in a month by list prices, in USD; what goes by volume is left out (docs/prices.md). */
 export interface MonthlyPrice {
@@ -26,6 +34,27 @@ export function monthlyPrice(recording: Recording): MonthlyPrice | undefined {
   const items = together(all).filter(({ count, most }) => count > 0 || most > 0);
   const sum = (part: "monthly" | "most") => inCents(items.reduce((total, item) => total + item[part], 0));
   return { items, total: sum("monthly"), most: sum("most") };
+}
+
+/** The least of a load balancer (docs/facts.md#alb-limits), and what `aws.zones` has where it isn't set. */
+const fewestZones = 2;
+
+/** The zones that a recording's load balancers stand in, each of which gives them a public address. */
+function zonesOf({ resources, zones = [] }: Recording): number {
+  const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet");
+  const declared = new Set(subnets.map(({ inputs }) => inputs.availabilityZone));
+  return Math.max(fewestZones, declared.size, zones.length);
+}
+
+/** The items of a resource itself. */
+function itemsOf({ type, inputs }: Declared, zones: number): Item[] {
+  const { price = {} } = kindOf(type);
+  const units = typeof price === "function" ? price(inputs, zones) : price;
+  return (Object.keys(units) as Unit[]).map((unit) => {
+    const count = units[unit] ?? 0;
+    const cost = count * monthly(unit);
+    return { what: unitPrices[unit].item, count, monthly: cost, most: cost };
+  });
 }
 
 /** Pods that never start cost nothing. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type { Impact, Op } from "../../diff/change";
-import { impactOf } from "../../diff/impact";
-import { shortType } from "../../diff/short-type";
+import type { Op } from "../../diff/change";
+import { impactOf } from "../../diff/compare";
+import type { Impact } from "../../kinds/kind";
+import { shortType } from "../../kinds/lookup";
 import { declareOnAws, wholePlatform } from "../stacks/on-aws";
 
 interface CloudCase {
@@ -263,7 +264,7 @@ describe("impactOf, on AWS,", () => {
       "kubernetes:ConfigFile",
       "kubernetes:Namespace",
       "s3:Bucket",
-      // Unknown on purpose: without these, what is in the bucket is open to more people.
+      // Without these, more people may read the bucket.
       "s3:BucketOwnershipControls",
       "s3:BucketPolicy",
       "s3:BucketPublicAccessBlock",

@@ -20,6 +20,8 @@ const changes = (base: readonly Declared[], head: readonly Declared[]) =>
 const told = (base: readonly Declared[], head: readonly Declared[]) =>
   changes(base, head).map(({ op, name, impact }) => `${op} ${name} ${impact}`);
 
+const mutable = provider("one", { enableConfigMapMutable: true });
+
 describe("compare", () => {
   it("finds nothing between equal recordings, in whatever order they are", () => {
     const [a, b] = [configMap("a"), deployment("b", { replicas: 1 })];
@@ -27,8 +29,8 @@ describe("compare", () => {
   });
 
   it("tells what is new, changed and gone, with what differs", () => {
-    const base = [configMap("gone"), configMap("kept", { x: "1" })];
-    const head = [configMap("kept", { x: "2" }), configMap("new")];
+    const base = [mutable, configMap("gone"), configMap("kept", { x: "1" })];
+    const head = [mutable, configMap("kept", { x: "2" }), configMap("new")];
     assert.deepEqual(changes(base, head), [
       {
         urn: urnOf(configMapType, "gone"),
@@ -106,9 +108,16 @@ describe("compare", () => {
     assert.deepEqual(told(base, [deployment("web", template("2"))]), ["update web none"]);
   });
 
+  it("replaces a ConfigMap whose provider isn't told to change it in place", () => {
+    const [base, head] = [configMap("c", { x: "1" }), configMap("c", { x: "2" })];
+    assert.deepEqual(told([provider("one"), base], [provider("one"), head]), ["replace c none"]);
+    assert.deepEqual(told([mutable, base], [mutable, head]), ["update c none"]);
+  });
+
   it("replaces where a property can't change in place, and where the program says so", () => {
-    const base = [deployment("web", { selector: "a" }), configMap("c", { x: "1" })];
+    const base = [mutable, deployment("web", { selector: "a" }), configMap("c", { x: "1" })];
     const head = [
+      mutable,
       deployment("web", { selector: "b" }),
       configMap("c", { x: "2" }, { replaceOnChanges: ["data.x"] }),
     ];

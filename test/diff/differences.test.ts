@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { differences, isUnder } from "../../diff/differences";
+import { differences } from "../../diff/differences";
 import type { Value } from "../../diff/recording";
+import { isUnder } from "../../kinds/kind";
 
 describe("differences", () => {
   it("are the smallest values that differ, in order, each with its path as Pulumi writes it", () => {

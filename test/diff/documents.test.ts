@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { inputDifferences } from "../../diff/documents";
+import { inputDifferences } from "../../diff/differences";
 import type { Value } from "../../diff/recording";
 
 type Inputs = Readonly<Record<string, Value>>;

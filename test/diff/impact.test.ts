@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { Impact, Op } from "../../diff/change";
-import { impactOf, worst } from "../../diff/impact";
+import type { Op } from "../../diff/change";
+import { impactOf } from "../../diff/compare";
+import { worst, type Impact } from "../../kinds/kind";
 
 interface Case {
   readonly kind: string;
@@ -176,7 +177,7 @@ describe("impactOf", () => {
       { path: "spec.hostnames[0]", after: "y" },
     ];
     assert.equal(
-      impactOf({ type: "x:HTTPRoute", name: "web", op: "update", differences, serving: false }),
+      impactOf({ type: "kubernetes:v1:HTTPRoute", name: "web", op: "update", differences, serving: false }),
       "traffic",
     );
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withMadeAgain } from "../../diff/made-again";
+import { withMadeAgain } from "../../diff/pairs";
 
 const vpc = { type: "aws:ec2/vpc:Vpc", name: "network" };
 const subnet = { type: "aws:ec2/subnet:Subnet", name: "private-a" };

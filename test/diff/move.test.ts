@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { moveOf, settled } from "../../diff/settled";
 import { compare } from "../../diff/compare";
 import { evaluateCommit, evaluateFolder } from "../../diff/evaluate";
+import { formatText } from "../../diff/format";
 import { formatMarkdown } from "../../diff/format-markdown";
-import { formatText } from "../../diff/format-text";
-import { moveOf } from "../../diff/move";
-import { settled } from "../../diff/settled";
 import { openRepository, type Repository } from "../../git/repository";
 import type { Checkpoint } from "../../release/checkpoint";
 import type { Sandbox } from "../git/sandbox";

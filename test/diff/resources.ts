@@ -27,8 +27,8 @@ export const urnOf = (type: string, name: string) => `urn:pulumi:dev::turnout::$
 
 export const providerType = "pulumi:providers:kubernetes";
 export const providerUrn = urnOf(providerType, "cluster");
-export const provider = (clusterIdentifier: string) =>
-  declared(providerType, "cluster", { clusterIdentifier }, { provider: undefined });
+export const provider = (clusterIdentifier: string, more: Inputs = {}) =>
+  declared(providerType, "cluster", { clusterIdentifier, ...more }, { provider: undefined });
 
 export const deploymentType = "kubernetes:apps/v1:Deployment";
 export const routeType = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";

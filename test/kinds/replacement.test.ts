@@ -1,7 +1,28 @@
 import assert from "node:assert/strict";
-import { kindOf, replaces } from "../../diff/replacement";
-import { shortType } from "../../diff/short-type";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Inputs } from "../../kinds/kind";
+import { kindName, shortType } from "../../kinds/lookup";
+import { replaces as replacesFor, ruledBy } from "../../kinds/replacement";
+import table from "../../kinds/replacement.json";
+import { replacementIn } from "../../tools/replacement";
 import { declareOnAws, wholePlatform } from "../stacks/on-aws";
+
+const everything = async () =>
+  (
+    await Promise.all([
+      wholePlatform(),
+      declareOnAws(),
+      declareOnAws({ stack: "state", settings: { "turnout:role": "state" } }),
+    ])
+  ).flatMap(({ resources }) => resources);
+
+const replaces = (
+  type: string,
+  path: string,
+  sides: { readonly before?: unknown; readonly after?: unknown } = { before: "a", after: "b" },
+  provider?: Inputs,
+) => replacesFor(type, { path, ...sides }, provider);
 
 describe("a change that makes the engine delete and make again", () => {
   for (const [type, path] of [
@@ -13,10 +34,6 @@ describe("a change that makes the engine delete and make again", () => {
     ["kubernetes:core/v1:Secret", "type"],
     ["kubernetes:core/v1:Secret", "stringData.API_KEY"],
     ["kubernetes:core/v1:Service", "spec.clusterIP"],
-    ["kubernetes:policy/v1:PodDisruptionBudget", "spec.maxUnavailable"],
-    ["kubernetes:core/v1:PersistentVolumeClaim", "spec.storageClassName"],
-    ["kubernetes:apps/v1:StatefulSet", "spec.serviceName"],
-    ["kubernetes:batch/v1:Job", "spec.template.spec.containers[0].image"],
     ["pulumi:providers:kubernetes", "clusterIdentifier"],
     ["pulumi:providers:aws", "region"],
     ["pulumi:providers:aws", "allowedAccountIds"],
@@ -27,6 +44,7 @@ describe("a change that makes the engine delete and make again", () => {
 
   for (const [type, path] of [
     ["kubernetes:core/v1:ConfigMap", "metadata.labels.name"],
+    ["kubernetes:policy/v1:PodDisruptionBudget", "spec.maxUnavailable"], // fixed in v1beta1 only
     ["kubernetes:core/v1:Secret", "immutable"],
     ["kubernetes:apps/v1:Deployment", "spec.template.metadata.name"],
     ["kubernetes:apps/v1:Deployment", "spec.replicas"],
@@ -61,6 +79,7 @@ describe("a change that makes AWS make again", () => {
     ["aws:cloudwatch/logGroup:LogGroup", "name"],
     ["aws:acm/certificate:Certificate", "subjectAlternativeNames[0]"],
     ["aws:route53/record:Record", "name"],
+    ["aws:route53/record:Record", "type"],
     ["aws:s3/bucket:Bucket", "bucket"],
     ["eks:index:Cluster", "name"],
     ["kubernetes:helm.sh/v3:Release", "namespace"],
@@ -83,7 +102,6 @@ describe("a change that makes AWS make again", () => {
     ["aws:iam/openIdConnectProvider:OpenIdConnectProvider", "clientIdLists[1]"],
     ["aws:kms/alias:Alias", "targetKeyId"],
     ["aws:cloudwatch/logGroup:LogGroup", "retentionInDays"],
-    ["aws:route53/record:Record", "type"],
     // In place since EKS can; ignored after creation by pulumi-eks.
     ["eks:index:Cluster", "privateSubnetIds[2]"],
     ["eks:index:Cluster", "version"],
@@ -93,6 +111,12 @@ describe("a change that makes AWS make again", () => {
     it(`is not one of ${path} of ${type}`, () => {
       assert.equal(replaces(type, path), false);
     });
+
+  it("is a ConfigMap's data unless its provider is told otherwise", () => {
+    const type = "kubernetes:core/v1:ConfigMap";
+    assert.equal(replaces(type, "data.project"), true);
+    assert.equal(replaces(type, "data.project", {}, { enableConfigMapMutable: true }), false);
+  });
 
   const rule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
   it("is a rule's source of another kind, and not another of the same kind", () => {
@@ -109,13 +133,8 @@ describe("a change that makes AWS make again", () => {
   });
 
   it("is known of every kind that is declared here", async () => {
-    const recordings = await Promise.all([
-      wholePlatform(),
-      declareOnAws(),
-      declareOnAws({ stack: "state", settings: { "turnout:role": "state" } }),
-    ]);
     const kinds = new Map<string, boolean>();
-    for (const { type, inputs } of recordings.flatMap(({ resources }) => resources))
+    for (const { type, inputs } of await everything())
       if (/^(aws|eks):/.test(type)) {
         const known = Object.keys(inputs).some((path) => replaces(type, path));
         kinds.set(shortType(type), (kinds.get(shortType(type)) ?? false) || known);
@@ -127,9 +146,61 @@ describe("a change that makes AWS make again", () => {
   });
 });
 
-describe("kindOf", () => {
+describe("the words of the providers", () => {
+  const { packages } = JSON.parse(readFileSync(join(__dirname, "../../package-lock.json"), "utf8")) as {
+    packages: Record<string, { version: string } | undefined>;
+  };
+  const installed = (name: string) => packages[`node_modules/${name}`]?.version;
+
+  it("are those of the schema of the installed version; else run tools/replacement.ts", () => {
+    assert.equal(table.version, installed(table.package));
+  });
+
+  it("are those of the code of the installed version; else read it again (kinds/replacement.ts)", () => {
+    for (const [name, version] of Object.entries(ruledBy)) assert.equal(version, installed(name), name);
+  });
+
+  it("are there for every type of AWS that is declared here; else run tools/replacement.ts", async () => {
+    const types = (await everything()).map(({ type }) => type).filter((type) => type.startsWith("aws:"));
+    assert.deepEqual([...new Set(types)].sort(), Object.keys(table.types));
+  });
+
+  const schema = {
+    resources: {
+      "aws:a/b:B": {
+        inputProperties: {
+          open: {},
+          name: { willReplaceOnChanges: true },
+          parts: { items: { $ref: "#/types/aws:a%2FPart:Part" } },
+          whole: { $ref: "#/types/aws:a%2FPart:Part", replaceOnChanges: true },
+        },
+      },
+    },
+    types: {
+      "aws:a/Part:Part": {
+        properties: {
+          key: { willReplaceOnChanges: true },
+          size: {},
+          inner: { $ref: "#/types/aws:a%2FPart:Part" },
+        },
+      },
+    },
+  };
+
+  it("are read off a package schema, however deep", () => {
+    assert.deepEqual(replacementIn(schema, "aws:a/b:B"), ["name", "parts[*].key", "whole"]);
+  });
+
+  it("are asked for of a type that the schema doesn't have", () => {
+    assert.throws(() => replacementIn(schema, "aws:a/c:C"), {
+      message: "The schema has no aws:a/c:C; test/identity lists it.",
+    });
+  });
+});
+
+describe("kindName", () => {
   it("is the last part of a type", () => {
-    assert.equal(kindOf("kubernetes:apps/v1:Deployment"), "Deployment");
-    assert.equal(kindOf("plain"), "plain");
+    assert.equal(kindName("kubernetes:apps/v1:Deployment"), "Deployment");
+    assert.equal(kindName("plain"), "plain");
   });
 });

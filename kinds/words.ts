@@ -1,4 +1,4 @@
-import { isHidden, type Value } from "./recording";
+import { isHidden, type Value } from "../diff/recording";
 
 /** A value that is a word or a number; of a secret and of anything composed, nothing. */
 export function word(value: Value | undefined): string | undefined {
@@ -42,4 +42,24 @@ export const list = (value: Value | undefined): string | undefined => words(", "
 export function arnName(value: Value | undefined): string | undefined {
   const text = word(value);
   return text?.startsWith("arn:") ? text.split("/").at(-1) : text?.replace(/^\(ARN of (.+)\)$/, "$1");
+}
+
+type Tree = Readonly<Record<string, Value>>;
+
+/** What a property holds that is an object, or the JSON of one; nothing of a secret. */
+export function documentIn(value: Value | undefined): Tree | undefined {
+  if (typeof value === "string") return documentIn(parsed(value));
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isHidden(value)
+    ? (value as Tree)
+    : undefined;
+}
+
+/** A text that stands in for what a cloud makes is no JSON. */
+function parsed(text: string): Value | undefined {
+  try {
+    const value = JSON.parse(text) as Value;
+    return typeof value === "string" ? undefined : value;
+  } catch {
+    return undefined;
+  }
 }

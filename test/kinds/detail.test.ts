@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { detailOf } from "../../diff/detail";
-import { documentIn } from "../../diff/documents";
 import type { Declared, Recording, Value } from "../../diff/recording";
+import { detailOf } from "../../kinds/lookup";
+import { documentIn } from "../../kinds/words";
 import { declareOnAws, wholePlatform } from "../stacks/on-aws";
 
 /** With documents as values, so that any part of them can be hidden. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partOf } from "../../diff/part";
+import { partOf } from "../../kinds/lookup";
 import { declareOnAws, wholePlatform } from "../stacks/on-aws";
 import { declare } from "../components/declared";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { monthly, priceList, unitPrices, type Priced, type UnitPrice } from "../../price/unit-prices";
+import { monthly, priceList, unitPrices, type Priced, type UnitPrice } from "../../kinds/unit-prices";
 
 const all: readonly (readonly [string, UnitPrice])[] = Object.entries(unitPrices);
 

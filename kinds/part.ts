@@ -1,7 +1,4 @@
-import type { Change } from "./change";
-import { shortType } from "./short-type";
-
-/** What a stack is made of, in the words of AWS, in the order in which it is built. */
+/** Parts of a stack, in the words of AWS, in the order in which they are built. */
 export const partTitles = [
   "State",
   "Registry",
@@ -20,7 +17,7 @@ export const partTitles = [
 
 export type PartTitle = (typeof partTitles)[number];
 
-/** By component (`turnout:platform:Network`); what isn't here belongs to what it is in. */
+/** By component (`turnout:platform:Network`); one that isn't here belongs to the component that it is in. */
 const ofComponent: Readonly<Record<string, PartTitle>> = {
   BlueGreenApplication: "Applications",
   CiAccess: "CI access",
@@ -48,15 +45,8 @@ const ofComponent: Readonly<Record<string, PartTitle>> = {
   WatchedEnvironment: "Alarms and dashboards",
 };
 
-/** By kind, whatever it is in: an image is an application's, and a record stands for itself. */
-const ofKind: Readonly<Record<string, PartTitle>> = {
-  "docker-build:Image": "Applications",
-  "route53:Record": "DNS and certificates",
-};
-
-export function partOf({ urn, type }: Pick<Change, "urn" | "type">): PartTitle {
-  if (type.startsWith("pulumi:providers:")) return "Providers";
+/** The part of the nearest component that a resource is in. */
+export function componentPart(urn: string): PartTitle | undefined {
   const components = (urn.split("::")[2] ?? "").split("$").slice(0, -1).reverse();
-  const titles = components.flatMap((component) => ofComponent[component.split(":").at(-1) ?? ""] ?? []);
-  return ofKind[shortType(type)] ?? titles[0] ?? "Other";
+  return components.flatMap((component) => ofComponent[component.split(":").at(-1) ?? ""] ?? [])[0];
 }

@@ -1,0 +1,116 @@
+import type { Impact } from "../kinds/kind";
+import { kindName } from "../kinds/lookup";
+import { priceList } from "../kinds/unit-prices";
+import { capacityLine } from "./capacity";
+import type { Change, Difference, Op, StackDiff } from "./change";
+import { priceLine } from "./estimate-text";
+import { isHidden, type Value } from "./recording";
+import { hasDetails, sectionsOf, summaryOf, type Section, type Summary } from "./sections";
+
+const sign: Readonly<Record<Op, string>> = { create: "+", update: "~", replace: "±", delete: "-" };
+
+/** For a terminal: the summary first, then each change with what differs; many of them by parts of the stack. */
+export function formatText(diff: StackDiff): string {
+  const { stack, base, head, changes, declared, messages, notes, price, capacity } = diff;
+  const lines = [
+    `Stack ${stack}, ${base} → ${head}: ${summaryText(summaryOf(changes))}`,
+    ...notes.map((note) => `  note: ${note}`),
+    ...messages.map((message) => `  ${message}`),
+    ...(price ? [`  ${priceLine(price)}`] : []),
+    ...(capacity ? [`  ${capacityLine(capacity)}`] : []),
+    ...(capacity?.problems ?? []).map((problem) => `  warning: ${problem}`),
+    // Where nothing changes, a newcomer still wants to see what there is.
+    ...(changes.length === 0 && declared.length > 0
+      ? ["  It declares:", ...declared.map((one) => `    ${one}`)]
+      : []),
+    ...(sectionsOf(changes)?.flatMap(sectionLines) ??
+      (changes.length > 0 ? ["", ...changeLines(changes, true, hasDetails(changes))] : [])),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+const sectionLines = ({ title, changes, isGrave }: Section) => [
+  "",
+  `${title}: ${summaryText(summaryOf(changes))}`,
+  ...changeLines(changes, isGrave, true),
+];
+
+function changeLines(changes: readonly Change[], withImpact: boolean, withDetail: boolean): string[] {
+  const width = Math.max(0, ...changes.map((change) => titleOf(change).length));
+  const impactWidth = Math.max(0, ...changes.map(({ impact }) => impactText[impact].length));
+  return changes.flatMap((change) => {
+    const detail = withDetail ? change.detail : undefined;
+    const impact = impactText[change.impact];
+    const columns = [
+      `${sign[change.op]} ${titleOf(change).padEnd(width)}`,
+      ...(withImpact ? [detail === undefined ? impact : impact.padEnd(impactWidth)] : []),
+      ...(detail === undefined ? [] : [detail]),
+    ];
+    return [
+      columns.join("  ").trimEnd(),
+      ...change.differences.map((difference) => {
+        const line = `    ${difference.path}: ${valueChange(difference)}`;
+        return difference.replaces ? `${line}  (replaces it)` : line;
+      }),
+    ];
+  });
+}
+
+const titleOf = ({ op, type, name }: Change) => `${op.padEnd(7)} ${kindName(type)} ${name}`;
+
+/** For programs. `values` are as text, shortened as in the other formats; a secret's is `"[secret]"`. */
+export function formatJson(diff: StackDiff): string {
+  const { stack, base, head, changes, messages, notes, price, capacity } = diff;
+  const document = {
+    stack,
+    base,
+    head,
+    changes: changes.map(({ urn, type, name, op, impact, differences, detail }) => ({
+      urn,
+      type,
+      name,
+      op,
+      impact,
+      ...(detail !== undefined && { detail }),
+      paths: differences.map(({ path }) => path),
+      values: differences.map(({ before, after }) => ({
+        before: shownValue(before),
+        after: shownValue(after),
+      })),
+    })),
+    summary: summaryOf(changes),
+    messages,
+    notes,
+    ...(price && { price: { ...priceList, ...price } }),
+    ...(capacity && { capacity }),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** `1 to create, 2 to update; moves traffic` */
+export function summaryText(summary: Summary): string {
+  const ops: readonly Op[] = ["create", "update", "replace", "delete"];
+  const counts = ops.filter((op) => summary[op] > 0).map((op) => `${summary[op]} to ${op}`);
+  return counts.length === 0 ? "no changes" : `${counts.join(", ")}; ${impactText[summary.impact]}`;
+}
+
+export const impactText: Readonly<Record<Impact, string>> = {
+  none: "no traffic",
+  traffic: "moves traffic",
+  data: "can lose data",
+};
+
+const longest = 100; // characters: a reviewer reads a line, not a document
+
+/** A property's value in a line of text; a secret never shows. */
+export function shownValue(value: Value | undefined): string {
+  if (value === undefined) return "(unset)";
+  const text = JSON.stringify(value, (_key, part: unknown) => (isHidden(part) ? "[secret]" : part));
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** `"a" → "b"`, or `+ "a"` for what came into a set. @param quote how the output sets off values. */
+export function valueChange({ before, after, inSet }: Difference, quote = (text: string) => text): string {
+  if (!inSet) return `${quote(shownValue(before))} → ${quote(shownValue(after))}`;
+  return before === undefined ? `+ ${quote(shownValue(after))}` : `- ${quote(shownValue(before))}`;
+}

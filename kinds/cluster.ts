@@ -1,0 +1,99 @@
+import { inTheWay, standIn, unnoticed, type Kind } from "./kind";
+import { after, at, list, parts, word, words } from "./words";
+
+/** Without metrics, autoscalers stop, and the pods stay as many as they are. */
+const addonImpact = ({ name }: { readonly name: string }) => (name === "metrics-server" ? "none" : "traffic");
+
+/** The cluster and its nodes, and the images, keys and buckets that it depends on. */
+export const clusterKinds: Readonly<Record<string, Kind>> = {
+  // The image stays: `retainOnDelete`.
+  "docker-build:Image": { ...unnoticed, detail: ({ tags }) => list(tags), part: "Applications" },
+  "eks:Addon": {
+    loss: addonImpact,
+    otherwise: addonImpact,
+    detail: ({ addonName, addonVersion }) =>
+      words(", ", word(addonName), word(addonVersion) ?? "AWS's default version"),
+  },
+  // Everything of every branch is in it. Its own rights and logs don't concern pods, and pods reach its API inside the
+  // VPC, whoever else may.
+  "eks:Cluster": {
+    loss: "data",
+    changes: {
+      accessEntries: "none",
+      deletionProtection: "none",
+      enabledClusterLogTypes: "none",
+      publicAccessCidrs: "none",
+      upgradePolicy: "none",
+    },
+    otherwise: "traffic",
+    detail: ({ name, version, publicAccessCidrs }) =>
+      words(
+        ", ",
+        word(name),
+        after("Kubernetes", word(version)),
+        after("API open to", list(publicAccessCidrs)),
+      ),
+    price: { eksCluster: 1 },
+    idIn: ["clusterName"],
+    outputs: (name, { version }) => ({
+      kubeconfigJson: standIn("kubeconfig", name),
+      eksCluster: {
+        name,
+        version,
+        arn: standIn("ARN", name),
+        endpoint: standIn("endpoint", name),
+        certificateAuthority: { data: standIn("authority", name) },
+        identities: [{ oidcs: [{ issuer: standIn("issuer", name) }] }],
+        vpcConfig: { clusterSecurityGroupId: standIn("security group", name) },
+      },
+    }),
+  },
+  // A profile that goes away takes its pods with it.
+  "eks:FargateProfile": {
+    ...inTheWay,
+    detail: ({ selectors }) =>
+      after("pods in", words(", ", ...parts(selectors).map((one) => word(at(one, "namespace"))))),
+  },
+  "pulumi:aws": { ...unnoticed, detail: ({ region }) => word(region) },
+
+  // Images, keys and buckets: users' data, what it can't be read without, and what deletes it.
+
+  // Without a policy nothing is deleted.
+  "ecr:LifecyclePolicy": {
+    loss: "none",
+    changes: { policy: "data" },
+    detail: ({ policy }) => {
+      const expiring = parts(at(policy, "rules")).map((rule) => word(at(rule, "description")));
+      return after("deletes:", words("; ", ...expiring));
+    },
+  },
+  "ecr:Repository": {
+    loss: "data",
+    detail: ({ imageTagMutability, encryptionConfigurations }) =>
+      words(
+        ", ",
+        after("tags", word(imageTagMutability)),
+        `encrypted with ${word(at(encryptionConfigurations, 0, "encryptionType")) ?? "AES256"}`,
+      ),
+  },
+  // A name: what is encrypted remembers the key.
+  "kms:Alias": { loss: "none", detail: ({ name }) => word(name) },
+  // Without it no image can be pulled.
+  "kms:Key": {
+    loss: "data",
+    changes: { isEnabled: "traffic", policy: "traffic" },
+    detail: ({ description, enableKeyRotation }) =>
+      words(", ", word(description), enableKeyRotation === true ? "rotated" : "not rotated"),
+    price: { kmsKey: 1 },
+    outputs: (name) => ({ arn: standIn("ARN", `Key ${name}`), keyId: standIn("id", `Key ${name}`) }),
+  },
+  "s3:Bucket": { loss: "data", detail: ({ bucket }) => word(bucket) },
+  // Without a policy nothing is deleted.
+  "s3:BucketLifecycleConfiguration": { loss: "none", changes: { rules: "data" } },
+  // Without these, more people may read the bucket, or an earlier version of an object is gone.
+  "s3:BucketOwnershipControls": { loss: "data" },
+  "s3:BucketPolicy": { loss: "data" },
+  "s3:BucketPublicAccessBlock": { loss: "data" },
+  "s3:BucketServerSideEncryptionConfiguration": { loss: "data" },
+  "s3:BucketVersioning": { loss: "data" },
+};

@@ -1,0 +1,94 @@
+import type { Declared } from "../diff/recording";
+import type { PartTitle } from "./part";
+import type { Item } from "./unit-prices";
+
+/** The effect of a change on users: none, requests that move or stop, or loss of what they stored. */
+export type Impact = "none" | "traffic" | "data";
+
+const order: readonly Impact[] = ["none", "traffic", "data"];
+
+/** The worst of several; `none` of none. */
+export function worst(impacts: readonly Impact[]): Impact {
+  return order[Math.max(0, ...impacts.map((impact) => order.indexOf(impact)))] ?? "none";
+}
+
+/** A resource whose change is judged. */
+export interface Subject {
+  readonly name: string;
+  /** It takes traffic as things stand in the base. */
+  readonly serving: boolean;
+}
+
+/** A property that differs; a test may leave out its former value. */
+export interface Changed {
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after: unknown;
+}
+
+type Effect<Judged> = Impact | ((judged: Judged) => Impact);
+
+export type Inputs = Declared["inputs"];
+
+/** Properties that a cloud or a controller adds to the inputs. */
+export type Outputs = Readonly<Record<string, unknown>>;
+
+/** All that reviewers are told of a kind of resource, but for its replacement (replacement.ts). */
+export interface Kind {
+  /** When it is deleted or replaced. */
+  readonly loss: Effect<Subject>;
+  /** When one of these properties changes in place; the most particular path first. */
+  readonly changes?: Readonly<Record<string, Effect<Subject & Changed>>>;
+  /** When any other property changes in place, but for a description and a name for people; default: none. */
+  readonly otherwise?: Effect<Subject>;
+  /** Its gist in a few words; undefined where that is not known before it exists. Never shows a secret. */
+  readonly detail?: (inputs: Inputs) => string | undefined;
+  /** The part of the stack that it belongs to whatever it is in; default: its component's. */
+  readonly part?: PartTitle;
+  /** Items of the price list while it exists; nothing for what is free, goes by volume, or runs as a pod. */
+  readonly price?: Items | ((inputs: Inputs, zones: number) => Items);
+  /** Addresses for pods in private subnets: those that it brings, and those that it takes without being a pod. */
+  readonly addresses?: (inputs: Inputs) => { readonly brings?: number; readonly takes?: number };
+  /** Properties of other resources that hold its id; a diff has its logical name there. */
+  readonly idIn?: readonly string[];
+  /** Stand-ins for the outputs that programs read; default: an ARN for what AWS makes. */
+  readonly outputs?: (name: string, inputs: Inputs) => Outputs;
+}
+
+type Items = Readonly<Partial<Record<Item, number>>>;
+
+/** Loss and change of what requests pass, or what pods' own requests pass. */
+export const inTheWay: Kind = { loss: "traffic", otherwise: "traffic" };
+
+/** Neither loss nor change concerns anybody's requests or data. */
+export const unnoticed: Kind = { loss: "none" };
+
+/** For what matters only while traffic reaches it: one color's objects. */
+export const whileServing = ({ serving }: Subject): Impact => (serving ? "traffic" : "none");
+
+/** Stand-in for a value that only a cloud can make: a name that no value can be taken for. */
+export const standIn = (what: string, whose: string): string => `(${what} of ${whose})`;
+
+/** Whether a path is one of these or lies below one; `[*]` stands for any index. */
+export function isUnder(path: string, parents: readonly string[]): boolean {
+  const general = path.replace(/\[\d+\]/g, "[*]");
+  return parents.some((parent) => {
+    const start = parent.replace(/\[\d+\]/g, "[*]");
+    return general === start || general.startsWith(`${start}.`) || general.startsWith(`${start}[`);
+  });
+}
+
+/** A name for people. A tag other than that is one that something reads. */
+const forPeople = ["description", "tags.Name"];
+
+export const impactOfLoss = ({ loss }: Kind, subject: Subject): Impact => resolved(loss, subject);
+
+export function impactOfChange(kind: Kind, subject: Subject, changed: Changed): Impact {
+  const { changes = {}, otherwise = "none" } = kind;
+  const listed = Object.entries(changes).find(([path]) => isUnder(changed.path, [path]));
+  if (listed !== undefined) return resolved(listed[1], { ...subject, ...changed });
+  return isUnder(changed.path, forPeople) ? "none" : resolved(otherwise, subject);
+}
+
+const resolved = <Judged>(effect: Effect<Judged>, judged: Judged): Impact =>
+  typeof effect === "function" ? effect(judged) : effect;

@@ -1,0 +1,94 @@
+import { previewName } from "../release/checkpoint";
+import { standIn, unnoticed, whileServing, type Changed, type Impact, type Kind, type Subject } from "./kind";
+import { after, at, list, parts, word, words } from "./words";
+
+/** Whether a route leads to the latest release, whoever serves: its hostname is for a look at it, not for users. */
+export const isPreview = (route: string): boolean => route.endsWith(previewName(""));
+
+/** Every request passes it, whichever color is active. */
+const gatewayObject: Kind = { loss: "traffic", changes: { spec: "traffic" } };
+
+/** One color's, in the way of requests while that color serves. */
+const colorObject: Kind = { loss: whileServing, changes: { spec: whileServing } };
+
+const routeImpact = ({ name }: Subject): Impact => (isPreview(name) ? "none" : "traffic");
+
+const scaledToZero = ({ serving, path, after: replicas }: Subject & Changed): Impact =>
+  serving && path === "spec.replicas" && replicas === 0 ? "traffic" : "none";
+
+/** The chart that is known to hold no data; any other could have a database in it. */
+const isController = ({ name }: Subject) => name === "aws-load-balancer-controller";
+
+/** A controller that was changed may build every load balancer in another way. */
+const chartImpact = (chart: Subject): Impact => (isController(chart) || chart.serving ? "traffic" : "none");
+
+/** Objects of the cluster, but for rights (identity.ts). */
+export const kubernetesKinds: Readonly<Record<string, Kind>> = {
+  // Workloads: each color has its own.
+  "kubernetes:ConfigMap": { loss: whileServing },
+  "kubernetes:Deployment": {
+    loss: whileServing,
+    changes: { "spec.template": whileServing, "spec.replicas": scaledToZero },
+  },
+  "kubernetes:HorizontalPodAutoscaler": { loss: whileServing },
+  // It has its color's name, and no request passes it.
+  "kubernetes:PodDisruptionBudget": unnoticed,
+  "kubernetes:Secret": {
+    loss: whileServing,
+    changes: { data: whileServing, stringData: whileServing },
+  },
+  "kubernetes:Service": colorObject,
+  "kubernetes:TargetGroupConfiguration": colorObject,
+
+  // The namespace, and limits to what is in it. Pods keep the security groups that they started with.
+  "kubernetes:LimitRange": unnoticed,
+  "kubernetes:Namespace": { loss: "data", detail: ({ metadata }) => word(at(metadata, "name")) },
+  "kubernetes:ResourceQuota": unnoticed,
+  "kubernetes:SecurityGroupPolicy": unnoticed,
+
+  // The way of requests.
+  "kubernetes:Gateway": {
+    ...gatewayObject,
+    detail: ({ spec }) =>
+      words(
+        ", ",
+        ...parts(at(spec, "listeners")).map((one) =>
+          words(" ", word(at(one, "protocol")), word(at(one, "port")), word(at(one, "hostname"))),
+        ),
+      ),
+    price: ({ spec }, zones) =>
+      at(spec, "gatewayClassName") === "alb" ? { loadBalancer: 1, publicAddress: zones } : {},
+    outputs: (name) => ({ status: { addresses: [{ value: standIn("address", name) }] } }),
+  },
+  "kubernetes:GatewayClass": {
+    ...gatewayObject,
+    detail: ({ spec }) => after("controller", word(at(spec, "controllerName"))),
+  },
+  "kubernetes:HTTPRoute": {
+    loss: routeImpact,
+    changes: { spec: routeImpact },
+    detail: ({ spec }) =>
+      list(at(spec, "hostnames")) ??
+      after("redirects to", word(at(spec, "rules", 0, "filters", 0, "requestRedirect", "scheme"))),
+  },
+  "kubernetes:ListenerRuleConfiguration": gatewayObject,
+  "kubernetes:LoadBalancerConfiguration": {
+    ...gatewayObject,
+    detail: ({ spec }) => words(", ", word(at(spec, "loadBalancerName")), word(at(spec, "scheme"))),
+  },
+
+  // What makes objects of other kinds.
+  // Of CRDs: each route of the cluster is an object of one.
+  "kubernetes:ConfigFile": {
+    loss: "data",
+    changes: { file: "traffic" },
+    detail: ({ file }) => word(file),
+  },
+  "kubernetes:Release": {
+    // While the controller is away, load balancers send requests to pods that are gone.
+    loss: (chart) => (isController(chart) ? "traffic" : "data"),
+    changes: { chart: chartImpact, repositoryOpts: chartImpact, values: chartImpact, version: chartImpact },
+    detail: ({ chart, version, repositoryOpts }) =>
+      words(" ", "chart", word(chart), word(version), after("from", word(at(repositoryOpts, "repo")))),
+  },
+};

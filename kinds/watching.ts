@@ -1,0 +1,64 @@
+import type { Value } from "../diff/recording";
+import { unnoticed, type Changed, type Impact, type Inputs, type Kind } from "./kind";
+import { at, documentIn, parts, word, words } from "./words";
+
+const signs: Readonly<Record<string, string>> = {
+  GreaterThanOrEqualToThreshold: "≥",
+  GreaterThanThreshold: ">",
+  LessThanOrEqualToThreshold: "≤",
+  LessThanThreshold: "<",
+};
+
+/** Older logs are deleted at once; without a number they are kept for ever. */
+const shorterRetention = ({ before, after: days }: Changed): Impact =>
+  typeof days === "number" && (typeof before !== "number" || days < before) ? "data" : "none";
+
+/** What is measured and written down, and what tells people of it. */
+export const watchingKinds: Readonly<Record<string, Kind>> = {
+  "cloudwatch:Dashboard": {
+    ...unnoticed,
+    detail: ({ dashboardBody }) => {
+      const { length } = parts(documentIn(dashboardBody)?.widgets);
+      return length === 0 ? undefined : `${length} ${length === 1 ? "widget" : "widgets"}`;
+    },
+    price: { dashboard: 1 },
+  },
+  "cloudwatch:LogGroup": {
+    loss: "data",
+    changes: { retentionInDays: shorterRetention },
+    detail: ({ name, retentionInDays }) =>
+      words(
+        ", ",
+        word(name),
+        retentionInDays === undefined
+          ? "kept for ever"
+          : `kept for ${word(retentionInDays) ?? "(unknown)"} days`,
+      ),
+  },
+  "cloudwatch:MetricAlarm": {
+    ...unnoticed,
+    detail: (alarm) => {
+      const queries = parts(alarm.metricQueries);
+      const result = queries.find((query) => at(query, "returnData") === true);
+      const metric = word(at(result, "label")) ?? word(alarm.metricName);
+      const sign = signs[word(alarm.comparisonOperator) ?? ""];
+      return words(", ", words(" ", metric, sign, word(alarm.threshold)), times(alarm, queries));
+    },
+    // An expression is over several metrics, each of which counts.
+    price: ({ metricQueries }) => ({
+      alarmMetric: Math.max(
+        1,
+        parts(metricQueries).filter((query) => at(query, "metric") !== undefined).length,
+      ),
+    }),
+  },
+};
+
+/** `3 of 5 minutes` */
+function times(alarm: Inputs, queries: readonly Value[]): string | undefined {
+  const { datapointsToAlarm, evaluationPeriods, period } = alarm;
+  const seconds =
+    period ?? queries.map((query) => at(query, "metric", "period")).find((one) => one !== undefined);
+  const unit = seconds === 60 ? "minutes" : "periods";
+  return words(" ", word(datapointsToAlarm ?? evaluationPeriods), "of", word(evaluationPeriods), unit);
+}
