@@ -1,5 +1,5 @@
 import type { Declared, Recording } from "../diff/recording";
-import { labels } from "../release/labels";
+import { labels } from "../release/model";
 import { fargateSize, type Container, type FargateSize, type PodSpec } from "./fargate-size";
 
 /** Pods of one kind that a stack keeps running. */

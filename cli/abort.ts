@@ -1,5 +1,5 @@
 import type { PlannedApplication } from "../components/environment/planned-application";
-import { other } from "../release/color";
+import { other } from "../release/model";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
 import { refuseRemoval } from "./removed";

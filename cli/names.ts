@@ -5,7 +5,7 @@ import { LIMITS } from "../naming/limits";
 import { loadBalancerName } from "../naming/load-balancer";
 import { namesOf, type Names, type NamesOptions } from "../naming/names";
 import { targetGroupName } from "../naming/target-group";
-import { colors } from "../release/color";
+import { colors } from "../release/model";
 import type { Settings } from "../settings/settings";
 import { columns } from "./columns";
 import type { Subject } from "./subject";

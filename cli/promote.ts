@@ -1,7 +1,6 @@
 import type { Facts, Run } from "../components/environment/run";
-import { other } from "../release/color";
+import { nextShare, other } from "../release/model";
 import { activeColor } from "../release/plan";
-import { nextShare } from "../release/share";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
 import { goOn } from "./release";

@@ -1,6 +1,6 @@
 import type { PlannedApplication } from "../components/environment/planned-application";
 import type { Run } from "../components/environment/run";
-import { nextShare } from "../release/share";
+import { nextShare } from "../release/model";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
 import { isTried, isUnsettled, shareOf } from "./tried";

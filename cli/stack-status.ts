@@ -1,7 +1,5 @@
-import { colors, type Color } from "../release/color";
-import { recordedApplication, type Checkpoint } from "../release/checkpoint";
-import { labels } from "../release/labels";
-import type { RecordedApplication } from "../release/recorded";
+import { type Color, colors, labels, type RecordedApplication } from "../release/model";
+import { type Checkpoint, recordedApplication } from "../release/checkpoint";
 import type { Switch } from "../traffic/proof";
 
 /** What a stack tells of one application in its outputs. */

@@ -1,4 +1,4 @@
-import { colors } from "../release/color";
+import { colors } from "../release/model";
 import { switchMarkdown, switchText } from "../traffic/proof";
 import { columns } from "./columns";
 import { spanOf } from "./lock";

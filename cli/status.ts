@@ -1,8 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { record } from "../diff/record";
 import { liveApplication, liveObjects } from "../live/look";
-import { describePlan } from "../release/describe";
-import { driftOf } from "../release/drift";
+import { describePlan, driftOf } from "../release/describe";
 import type { Checkpoint } from "../release/checkpoint";
 import type { PlannedApplication } from "../components/environment/planned-application";
 import { openSubject, type OperationOptions } from "./operation";

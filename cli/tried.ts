@@ -1,7 +1,7 @@
 import type { PlannedApplication } from "../components/environment/planned-application";
 import type { Facts } from "../components/environment/run";
-import { activeColor } from "../release/active-color";
-import { other } from "../release/color";
+import { activeColor } from "../release/plan";
+import { other } from "../release/model";
 
 /** Whether its release is up and not promoted yet, after the update that was planned so. */
 export const isTried = ({ plan }: PlannedApplication): boolean =>

@@ -1,6 +1,5 @@
 import type { PlannedApplication } from "../components/environment/planned-application";
-import { other } from "../release/color";
-import { serviceName } from "../release/checkpoint";
+import { other, serviceName } from "../release/model";
 import { analyse, type Verdict } from "../traffic/analysis";
 import { Probe } from "../traffic/probe";
 import { measure } from "../traffic/prometheus";

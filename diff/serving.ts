@@ -1,7 +1,5 @@
 import { isPreview } from "../kinds/kubernetes";
-import { serviceName } from "../release/checkpoint";
-import type { Color } from "../release/color";
-import { labels } from "../release/labels";
+import { type Color, labels, serviceName } from "../release/model";
 import type { Recording, Value } from "./recording";
 
 interface Metadata {

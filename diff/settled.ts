@@ -1,5 +1,5 @@
 import { clusterArn, defaultCluster, isEksAccount, type Account } from "../naming/aws";
-import { recordedAccount, recordedCluster, type Checkpoint } from "../release/checkpoint";
+import { type Checkpoint, recordedAccount, recordedCluster } from "../release/checkpoint";
 import { ownConfig } from "../settings/own-config";
 import { projectName } from "../settings/project-file";
 import type { StackConfig } from "../settings/stack-files";

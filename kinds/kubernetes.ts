@@ -1,4 +1,4 @@
-import { previewName } from "../release/checkpoint";
+import { previewName } from "../release/model";
 import { standIn, unnoticed, whileServing, type Changed, type Impact, type Kind, type Subject } from "./kind";
 import { after, at, list, parts, word, words } from "./words";
 

@@ -1,6 +1,5 @@
 import { applicationOf, type Deployment, type Route } from "../release/checkpoint";
-import { labels } from "../release/labels";
-import type { RecordedApplication } from "../release/recorded";
+import { labels, type RecordedApplication } from "../release/model";
 import { httpRoutes, type Kubernetes } from "./kubernetes";
 
 /** A route with what its Gateway says of it. */

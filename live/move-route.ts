@@ -1,7 +1,5 @@
-import { serviceName } from "../release/checkpoint";
-import { colors } from "../release/color";
-import { annotations } from "../release/labels";
-import type { Retreat } from "../release/retreat";
+import { annotations, colors, serviceName } from "../release/model";
+import type { Retreat } from "../release/guard";
 import { httpRoutes, type Kubernetes } from "./kubernetes";
 import { kubernetesClient } from "./kubernetes-client";
 import type { LiveRoute } from "./look";

@@ -1,4 +1,4 @@
-import type { Color } from "../release/color";
+import type { Color } from "../release/model";
 import { shortHash } from "./hash";
 import { LIMITS } from "./limits";
 

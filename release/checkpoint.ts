@@ -1,6 +1,14 @@
-import { colors, type Color } from "./color";
-import { annotations, labels } from "./labels";
-import type { RecordedApplication, RecordedColor, Weights } from "./recorded";
+import {
+  annotations,
+  colors,
+  labels,
+  previewName,
+  serviceName,
+  type Color,
+  type RecordedApplication,
+  type RecordedColor,
+  type Weights,
+} from "./model";
 
 /** Resources as the engine's invoke `pulumi:pulumi:readStackResourceOutputs` gives them, by URN. */
 export type Checkpoint = Readonly<Record<string, { readonly type: string; readonly outputs?: unknown }>>;
@@ -133,12 +141,6 @@ export function recordedPreview(route: Route | undefined, application: string): 
   return weights && colors.find((color) => weights[color] > 0);
 }
 
-/** Name of the route at the preview hostname; no application's own name holds `--`. */
-export const previewName = (application: string): string => `${application}--preview`;
-
-/** Name of one color's Service, and of all else that belongs to one color. */
-export const serviceName = (application: string, color: Color): string => `${application}-${color}`;
-
 /** The Gateway that the stack's routes are attached to; undefined before the first update. */
 export function recordedGateway(checkpoint: Checkpoint): string | undefined {
   const route = Object.values(checkpoint).find(({ type }) => type === routeType)?.outputs as
@@ -169,4 +171,13 @@ export function recordedCluster(checkpoint: Checkpoint): string | undefined {
     if (type === providerType && typeof identity === "string") return identity;
   }
   return undefined;
+}
+
+/** What was recorded, with the sizes that the colors have now: an autoscaler changes them without any checkpoint. */
+export function withLiveSizes(recorded: RecordedApplication, live: RecordedApplication): RecordedApplication {
+  const sized = colors.flatMap((color): [Color, RecordedColor][] => {
+    const [was, is] = [recorded[color], live[color]];
+    return was === undefined || is === undefined ? [] : [[color, { ...was, replicas: is.replicas }]];
+  });
+  return { ...recorded, ...(Object.fromEntries(sized) as Partial<Record<Color, RecordedColor>>) };
 }

@@ -1,5 +1,5 @@
-import { other } from "./color";
-import type { ReleasePlan } from "./plan";
+import { colors, other, type RecordedApplication } from "./model";
+import type { ReleasePlan } from "./release-plan";
 
 /** One sentence on what an update will do about an application; for previews and logs. */
 export function describePlan(application: string, wanted: string, plan: ReleasePlan): string {
@@ -36,4 +36,26 @@ export function describePlan(application: string, wanted: string, plan: ReleaseP
       ? ""
       : ` Release ${plan.rejected} was rejected; \`turnout release\` asks for it again.`;
   return `${application}: ${sentence}${rejected}`;
+}
+
+/** Where an application in the cluster is not as it was last recorded, as a sentence; undefined where it is. */
+export function driftOf(
+  application: string,
+  recorded: RecordedApplication,
+  live: RecordedApplication,
+): string | undefined {
+  const found = colors.flatMap((color) => {
+    const [was, is] = [recorded[color], live[color]];
+    const name = `${application}-${color}`;
+    if (was !== undefined && is === undefined) return [`${name} is gone`];
+    const parts = [
+      ...(is !== undefined && is.release !== was?.release ? [`runs release ${is.release}`] : []),
+      ...((live.weights?.[color] ?? 0) !== (recorded.weights?.[color] ?? 0)
+        ? [`takes ${live.weights?.[color] ?? 0} % of the traffic`]
+        : []),
+      ...(is !== undefined && is.replicas > 0 && !is.ready ? ["is not Ready"] : []),
+    ];
+    return parts.length === 0 ? [] : [`${name} ${parts.join(" and ")}`];
+  });
+  return found.length === 0 ? undefined : `In the cluster now: ${found.join("; ")}.`;
 }

@@ -1,58 +1,6 @@
-import { activeColor } from "./active-color";
-import { colors, other, type Color } from "./color";
-import type { ColorPlan } from "./color-plan";
-import type { Intent } from "./intent";
-import { rollback, steady } from "./known-release";
-import { first, release } from "./new-release";
-import { serves, type RecordedApplication, type Weights } from "./recorded";
-import { targetOf } from "./target";
-import { abort, keep, shift } from "./trial";
-
-export { activeColor, type ColorPlan };
-
-/** The release that the settings ask for. */
-export interface WantedRelease {
-  readonly release: string;
-  /** Pods of the active color; under an autoscaler the fewest. */
-  readonly replicas: number;
-  /** Pods of the idle color once a release has settled. */
-  readonly standbyReplicas: number;
-  /** Per cent of the traffic that a release begins with: 100, a canary's first step, or 0 where it waits to be promoted. */
-  readonly firstShare: number;
-  /** Per cent that a release is to have which is not promoted yet; missing means what it has. */
-  readonly share?: number | undefined;
-  /** An autoscaler sizes the active color: its pods are what its part of the load asks for. */
-  readonly autoscaled?: boolean | undefined;
-}
-
-/**
- * - `first`: nothing serves yet.
- * - `steady`: what is wanted is active; the idle color goes to its standby size.
- * - `release`: the idle color gets what is wanted, and then traffic.
- * - `rollback`: what is wanted is what the idle color still has.
- * - `hold`: nothing moves, and a release that is up waits with the share it has.
- * - `shift`: a release that is being tried gets another share of the traffic.
- * - `promote`: a release that was tried gets all of it.
- * - `abort`: what is being tried gives its share back.
- */
-export type PlanKind = "first" | "steady" | "release" | "rollback" | "hold" | "shift" | "promote" | "abort";
-
-export interface ReleasePlan {
-  readonly kind: PlanKind;
-  /** The color that takes the traffic once this update is through; while a release is tried, the one from before. */
-  readonly active: Color;
-  readonly colors: Readonly<Record<Color, ColorPlan>>;
-  readonly weights: Weights;
-  /** The color at the preview hostname: what was released last, and leads there before its pods are changed. */
-  readonly preview: Color;
-  /** The release that is not to be released again. */
-  readonly rejected?: string | undefined;
-  /**
-   * What comes first. `route`: pods get an ALB's readiness gate only if route and target group exist
-   * (docs/facts.md#readiness-gates). `workload`: traffic may move only to pods that are Ready.
-   */
-  readonly order: "route" | "workload";
-}
+import { colors, other, serves, type Color, type Intent, type RecordedApplication } from "./model";
+import { abort, first, keep, release, rollback, shift, steady } from "./plan-kinds";
+import type { ReleasePlan, WantedRelease } from "./release-plan";
 
 /**
  * Decides what one update does, from what the last checkpoint recorded, what the settings want and what a person asks.
@@ -102,9 +50,75 @@ function isUnfinished(recorded: RecordedApplication, idle: Color): boolean {
 }
 
 /**
- * The colors whose pods must be up in this update before the traffic of any application moves: those with traffic, and
- * one that gets a release without any. A route that is made before its own pods waits for those of others only.
+ * The color that takes the traffic: most of it, or, while a release is being tried, the one it is tried against.
+ * Where no route is recorded, the one that could best take it.
  */
-export function awaitedBeforeTraffic({ kind, weights, preview }: ReleasePlan): readonly Color[] {
-  return colors.filter((color) => weights[color] > 0 || (kind === "release" && preview === color));
+export function activeColor(recorded: RecordedApplication, wanted: { readonly release: string }): Color {
+  const { weights } = recorded;
+  if (weights === undefined) return fittest(recorded, wanted.release);
+  const tried = colors.find((color) => {
+    const [it, against] = [recorded[color], recorded[other(color)]];
+    if (!it?.candidate || weights[color] === 0 || weights[other(color)] === 0) return false;
+    if (!against?.candidate) return true;
+    // Both are marked where an update died before the one that serves lost its mark: the preview shows the newer one.
+    return serves(against) === serves(it) ? recorded.preview === color : !serves(it);
+  });
+  const active = tried !== undefined ? other(tried) : weights.green > weights.blue ? "green" : "blue";
+  // Where it is gone, what takes traffic beside it is all that serves.
+  const beside = other(active);
+  return recorded[active] === undefined && weights[beside] > 0 && serves(recorded[beside]) ? beside : active;
+}
+
+/** Ready before not Ready, then promoted before tried, then what is wanted. */
+function fittest(recorded: RecordedApplication, release: string): Color {
+  const fitness = (color: Color): number => {
+    const it = recorded[color];
+    if (it === undefined) return -1;
+    return (it.ready ? 4 : 0) + (it.candidate ? 0 : 2) + (it.release === release ? 1 : 0);
+  };
+  return fitness("green") > fitness("blue") ? "green" : "blue";
+}
+
+/** What an update is to bring about. */
+export interface Target {
+  /** The release that is to take the traffic. */
+  readonly release: string;
+  /** The one that is not to be released again, until the settings ask for another or a person for this one. */
+  readonly rejected: string | undefined;
+}
+
+/** Decides which release is to serve: the settings' one, unless a person asks for something else, or did before. */
+export function targetOf(
+  recorded: RecordedApplication,
+  wanted: string,
+  active: Color,
+  intent?: Intent,
+): Target {
+  const serving = recorded[active]?.release ?? wanted;
+  const idle = recorded[other(active)];
+  const rejected = recorded.rejected === wanted ? wanted : undefined;
+  switch (intent?.verb) {
+    case "release":
+      return { release: wanted, rejected: undefined };
+    case "rollback":
+      // What was rejected is nothing to go back to: asking twice must not undo what was asked for once. Nor is what
+      // was never promoted, or failed before it was.
+      return idle &&
+        !idle.candidate &&
+        recorded.preview !== other(active) &&
+        ![serving, recorded.rejected].includes(idle.release)
+        ? { release: idle.release, rejected: serving }
+        : { release: serving, rejected: recorded.rejected };
+    case "abort":
+      return { release: serving, rejected: idle?.candidate ? idle.release : rejected };
+    case "shift":
+      return { release: idle?.candidate ? idle.release : serving, rejected };
+    case "keep":
+      return { release: serving, rejected: recorded.rejected };
+    case "settle":
+      return { release: serving, rejected };
+    case undefined:
+      // What serves was rejected only where an update died before it moved the traffic: it is still all there is.
+      return { release: rejected === undefined ? wanted : serving, rejected };
+  }
 }

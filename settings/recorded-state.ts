@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../naming/aws";
 import {
+  type Checkpoint,
   recordedAccount,
   recordedApplication,
   recordedApplications,
@@ -8,9 +9,8 @@ import {
   recordedGateway,
   recordedImages,
   stackOutputs,
-  type Checkpoint,
 } from "../release/checkpoint";
-import type { RecordedApplication } from "../release/recorded";
+import type { RecordedApplication } from "../release/model";
 import type { Switch } from "../traffic/proof";
 
 /** What the engine recorded of this stack when it last wrote anything down. */

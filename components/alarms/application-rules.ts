@@ -1,5 +1,5 @@
 import { podLogGroup } from "../platform/log-group";
-import { colors, type Color } from "../../release/color";
+import { type Color, colors } from "../../release/model";
 import type { AlarmRule } from "./alarm";
 import { fewestErrors, fewestRequests, silenceIsGood } from "./load-balancer-rules";
 import type { Metric, Place } from "./metric";

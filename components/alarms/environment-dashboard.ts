@@ -1,6 +1,6 @@
 import { Dashboard } from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import { colors } from "../../release/color";
+import { colors } from "../../release/model";
 import { podLogGroup } from "../platform/log-group";
 import { dashboardName } from "./alarm-name";
 import type { WatchedApplication } from "./application-rules";

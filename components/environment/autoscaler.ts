@@ -1,9 +1,7 @@
 import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
 import type * as pulumi from "@pulumi/pulumi";
-import { serviceName } from "../../release/checkpoint";
-import { labels as releaseLabels } from "../../release/labels";
-import { mayShrink } from "../../release/may-shrink";
-import type { ReleasePlan } from "../../release/plan";
+import { labels as releaseLabels, serviceName } from "../../release/model";
+import { mayShrink, type ReleasePlan } from "../../release/release-plan";
 import type { Application } from "../../settings/application";
 
 export interface AutoscalerArgs {

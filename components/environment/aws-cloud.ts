@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../../capacity/placement";
 import { loadBalancerName } from "../../naming/load-balancer";
-import type { Color } from "../../release/color";
+import type { Color } from "../../release/model";
 import type { Application } from "../../settings/application";
 import { LoadBalancedGateway } from "../load-balanced-gateway";
 import { BuiltImage, type ImageSource } from "./built-image";

@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { previewName, recordedPreview, recordedWeights } from "../../release/checkpoint";
-import { colors, type Color } from "../../release/color";
-import { annotations } from "../../release/labels";
-import { awaitedBeforeTraffic } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
-import { allTo } from "../../release/weights";
+import {
+  allTo,
+  annotations,
+  type Color,
+  colors,
+  previewName,
+  type RecordedApplication,
+} from "../../release/model";
+import { recordedPreview, recordedWeights } from "../../release/checkpoint";
+import { awaitedBeforeTraffic } from "../../release/release-plan";
 import type { Switch } from "../../traffic/proof";
 import { Autoscaler } from "./autoscaler";
 import type { Cloud } from "./cloud";

@@ -1,4 +1,4 @@
-import { other } from "../../release/color";
+import { other } from "../../release/model";
 import type { Change } from "../../traffic/proof";
 import type { PlannedApplication } from "./planned-application";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Color } from "../../release/color";
+import type { Color } from "../../release/model";
 import type { Application } from "../../settings/application";
 import type { PlannedApplication } from "./planned-application";
 

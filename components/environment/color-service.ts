@@ -1,8 +1,6 @@
 import { Service } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { serviceName } from "../../release/checkpoint";
-import type { Color } from "../../release/color";
-import { labels as releaseLabels } from "../../release/labels";
+import { type Color, labels as releaseLabels, serviceName } from "../../release/model";
 import type { Application } from "../../settings/application";
 import { selectorOf } from "./pod-template";
 

@@ -2,10 +2,14 @@ import { Deployment } from "@pulumi/kubernetes/apps/v1";
 import { Secret } from "@pulumi/kubernetes/core/v1";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { recordedColor, serviceName } from "../../release/checkpoint";
-import type { Color } from "../../release/color";
-import { annotations, labels as releaseLabels } from "../../release/labels";
-import type { RecordedColor } from "../../release/recorded";
+import { recordedColor } from "../../release/checkpoint";
+import {
+  annotations,
+  type Color,
+  labels as releaseLabels,
+  type RecordedColor,
+  serviceName,
+} from "../../release/model";
 import type { PlannedApplication } from "./planned-application";
 import { podTemplate, secretName, selectorOf } from "./pod-template";
 import { awaitAnnotations, awaitAutoscaled } from "./readiness";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import type { Switch } from "../../traffic/proof";
 import type { BlueGreenApplication } from "./blue-green-application";
 

@@ -1,9 +1,7 @@
 import { fingerprint, releaseName } from "../../release/fingerprint";
-import { planRelease, type ReleasePlan } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
-import { firstShare } from "../../release/share";
-import { activeColor } from "../../release/active-color";
-import type { Color } from "../../release/color";
+import { activeColor, planRelease } from "../../release/plan";
+import type { ReleasePlan } from "../../release/release-plan";
+import { type Color, firstShare, type RecordedApplication } from "../../release/model";
 import type { Entry } from "../../naming/entry";
 import type { Application } from "../../settings/application";
 import type { Switch } from "../../traffic/proof";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Entries } from "../../naming/entry";
 import { describePlan } from "../../release/describe";
-import { withLiveSizes } from "../../release/live-sizes";
-import type { RecordedApplication } from "../../release/recorded";
+import { withLiveSizes } from "../../release/checkpoint";
+import type { RecordedApplication } from "../../release/model";
 import type { Application } from "../../settings/application";
 import type { Switch } from "../../traffic/proof";
 import { planApplication, type PlannedApplication } from "./planned-application";

@@ -1,8 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
-import { serviceName } from "../../release/checkpoint";
+import { type Color, labels, serviceName } from "../../release/model";
 import { releaseName } from "../../release/fingerprint";
-import type { Color } from "../../release/color";
-import { labels } from "../../release/labels";
 import type { Application } from "../../settings/application";
 import type { givenVariables } from "../../settings/contradictions";
 

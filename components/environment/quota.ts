@@ -1,4 +1,4 @@
-import { colors } from "../../release/color";
+import { colors } from "../../release/model";
 import type { PlannedApplication } from "./planned-application";
 
 /** The most an environment may ask for. */

@@ -1,9 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { setTimeout as pause } from "node:timers/promises";
-import { colors, type Color } from "../../release/color";
-import { moveProblem, podsProblem, templateProblem } from "../../release/behind";
-import { trafficProblem, waitsForPods, workloadProblem } from "../../release/guard";
-import type { RecordedApplication } from "../../release/recorded";
+import { type Color, colors, type RecordedApplication } from "../../release/model";
+import {
+  moveProblem,
+  podsProblem,
+  templateProblem,
+  trafficProblem,
+  waitsForPods,
+  workloadProblem,
+} from "../../release/guard";
 import type { Switch } from "../../traffic/proof";
 import { changeOf } from "./change";
 import type { PlannedApplication } from "./planned-application";

@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import { ResourceHook, type CustomResourceOptions } from "@pulumi/pulumi";
-import type { Color } from "../../release/color";
+import type { Color } from "../../release/model";
 import type { PlannedApplication } from "./planned-application";
 import type { ReleaseChecks } from "./release-checks";
 

@@ -1,9 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
-import { serviceName, type Route as RouteState } from "../../release/checkpoint";
-import { colors } from "../../release/color";
-import { labels as releaseLabels } from "../../release/labels";
-import type { Weights } from "../../release/recorded";
+import { colors, labels as releaseLabels, serviceName, type Weights } from "../../release/model";
+import type { Route as RouteState } from "../../release/checkpoint";
 
 /** The listener that a route is attached to. */
 export interface GatewayRef {

@@ -1,5 +1,4 @@
-import type { Intent } from "../../release/intent";
-import type { RecordedApplication } from "../../release/recorded";
+import type { Intent, RecordedApplication } from "../../release/model";
 import type { Application } from "../../settings/application";
 import type { Switch } from "../../traffic/proof";
 import type { PlannedApplication } from "./planned-application";

@@ -1,8 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
 import { targetGroupName } from "../../naming/target-group";
-import { serviceName } from "../../release/checkpoint";
-import type { Color } from "../../release/color";
+import { type Color, serviceName } from "../../release/model";
 import type { Application } from "../../settings/application";
 
 export interface TargetGroupsArgs {

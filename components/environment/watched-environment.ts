@@ -1,7 +1,7 @@
 import { getTargetGroupOutput } from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
 import { targetGroupName } from "../../naming/target-group";
-import type { Color } from "../../release/color";
+import type { Color } from "../../release/model";
 import { EnvironmentAlarms } from "../alarms/environment-alarms";
 import { EnvironmentDashboard } from "../alarms/environment-dashboard";
 

@@ -1,4 +1,4 @@
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/smoke";
 import type { Change, Switch } from "../../traffic/proof";
 

@@ -2,8 +2,8 @@ import type { EngineEvent, PulumiFn, Stack, UpOptions } from "@pulumi/pulumi/aut
 import type { Operation } from "../../cli/operation";
 import { Progress } from "../../cli/progress";
 import { record } from "../../diff/record";
-import { recordedApplication, type Checkpoint } from "../../release/checkpoint";
-import type { RecordedApplication } from "../../release/recorded";
+import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
+import type { RecordedApplication } from "../../release/model";
 import { web } from "../components/declared";
 import { through } from "../components/through";
 

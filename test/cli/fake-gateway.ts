@@ -1,5 +1,5 @@
 import { recordedApplication } from "../../release/checkpoint";
-import { colors } from "../../release/color";
+import { colors } from "../../release/model";
 import { Backend } from "../traffic/backend";
 import type { FakeEngine } from "./fake-engine";
 

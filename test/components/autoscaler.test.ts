@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { settled } from "../../diff/settled";
 import type { Recording } from "../../diff/recording";
-import type { Intent } from "../../release/intent";
+import type { Intent } from "../../release/model";
 import type { Checkpoint } from "../../release/checkpoint";
 import { declare, inside, the, web } from "./declared";
 import { dependenciesOf } from "./dependencies";

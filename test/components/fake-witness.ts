@@ -1,5 +1,5 @@
 import type { Sight, Subject, Witness } from "../../components/environment/witness";
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/smoke";
 import { switchOf, type Change } from "../../traffic/proof";
 

@@ -1,7 +1,7 @@
 import { planApplication, type PlannedApplication } from "../../components/environment/planned-application";
 import type { Run } from "../../components/environment/run";
 import { entriesOf } from "../../naming/entry";
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import type { Switch } from "../../traffic/proof";
 import { applicationOf } from "../settings/parsed";
 import { applicationWith } from "../settings/shop";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { quotaOf } from "../../components/environment/quota";
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import { planned } from "./planned";
 
 describe("quotaOf", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { PlannedApplication } from "../../components/environment/planned-application";
 import { ReleaseChecks } from "../../components/environment/release-checks";
 import { staleCheckpoint } from "../../release/guard";
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import { FakeWitness } from "./fake-witness";
 import { blueServes, planned, up, wantedOf } from "./planned";
 

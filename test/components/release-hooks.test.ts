@@ -4,8 +4,8 @@ import type { PlannedApplication } from "../../components/environment/planned-ap
 import type { ReleaseChecks } from "../../components/environment/release-checks";
 import { ReleaseHooks } from "../../components/environment/release-hooks";
 import { record } from "../../diff/record";
-import type { Intent } from "../../release/intent";
-import type { PlanKind } from "../../release/plan";
+import type { Intent } from "../../release/model";
+import type { PlanKind } from "../../release/release-plan";
 import { blueServes, planned, up, wantedOf } from "./planned";
 
 /** What each event of a route and of both Deployments runs, found by running every hook that is bound. */

@@ -4,7 +4,7 @@ import type { Run } from "../../components/environment/run";
 import program from "../../index";
 import { environmentOf } from "../../naming/environment";
 import { routeType } from "../../release/checkpoint";
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import { AWS } from "./aws-names";
 import type { Changes } from "./branch";
 import type { DestroyOptions, Engine, OperationOptions } from "./engine";

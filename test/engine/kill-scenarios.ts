@@ -1,5 +1,5 @@
 import type { Run } from "../../components/environment/run";
-import type { Intent } from "../../release/intent";
+import type { Intent } from "../../release/model";
 import { application, type Changes } from "./branch";
 
 /** One update: what the settings say, and what a person asks for beyond them. */

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { colors, type Color } from "../../release/color";
-import { serves, type RecordedApplication } from "../../release/recorded";
+import { type Color, colors, type RecordedApplication, serves } from "../../release/model";
 import type { Branch } from "./branch";
 
 /** Applications by name, as a cluster has them. */

@@ -1,6 +1,6 @@
 import type { Subject, Witness } from "../../components/environment/witness";
-import { recordedApplication, type Checkpoint } from "../../release/checkpoint";
-import type { RecordedApplication } from "../../release/recorded";
+import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
+import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/smoke";
 import type { KubernetesCloud } from "./kubernetes-cloud";
 

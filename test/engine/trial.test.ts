@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Intent } from "../../release/intent";
+import type { Intent } from "../../release/model";
 import { Branch, stepsOf, web } from "./branch";
 import type { Outcome } from "./outcome";
 

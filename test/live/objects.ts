@@ -1,5 +1,5 @@
 import type { Deployment } from "../../release/checkpoint";
-import { colors, type Color } from "../../release/color";
+import { type Color, colors } from "../../release/model";
 
 /** A route as the API server gives it: with what Pulumi's provider applied, and what its Gateway says of it. */
 export function routeOf(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { targetGroupName } from "../../naming/target-group";
-import { colors } from "../../release/color";
+import { colors } from "../../release/model";
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
 /** AWS: CreateTargetGroup and CreateLoadBalancer. */

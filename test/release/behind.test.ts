@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { moveProblem, podsProblem, templateProblem, type Planned } from "../../release/behind";
-import type { Intent } from "../../release/intent";
-import { planRelease, type WantedRelease } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
+import { moveProblem, type Planned, podsProblem, templateProblem } from "../../release/guard";
+import type { Intent, RecordedApplication } from "../../release/model";
+import { planRelease } from "../../release/plan";
+import type { WantedRelease } from "../../release/release-plan";
 import { blueServes, bothServed, candidate, fresh, old, toGreen, trial, wanted } from "./recorded";
 
 const readBack =

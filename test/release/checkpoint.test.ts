@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { previewName, serviceName } from "../../release/model";
 import {
-  previewName,
+  type Checkpoint,
   recordedApplication,
   recordedCluster,
   recordedColor,
   recordedPreview,
   recordedWeights,
-  serviceName,
-  type Checkpoint,
 } from "../../release/checkpoint";
 
 const labels = (application: string, color?: string) => ({

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describePlan } from "../../release/describe";
-import type { Intent } from "../../release/intent";
-import { planRelease, type WantedRelease } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
+import type { Intent, RecordedApplication } from "../../release/model";
+import { planRelease } from "../../release/plan";
+import type { WantedRelease } from "../../release/release-plan";
 import { blueServes, bothServed, trial, waiting, wanted } from "./recorded";
 
 const told = (recorded: RecordedApplication, asked: Partial<WantedRelease> = {}, intent?: Intent) => {

@@ -1,9 +1,6 @@
 import fc from "fast-check";
-import { colors, type Color } from "../../release/color";
-import type { Intent } from "../../release/intent";
-import type { WantedRelease } from "../../release/plan";
-import type { Weights } from "../../release/recorded";
-import { allTo } from "../../release/weights";
+import { allTo, type Color, colors, type Intent, type Weights } from "../../release/model";
+import type { WantedRelease } from "../../release/release-plan";
 import type { Health } from "./simulated-cluster";
 
 /** `both` is what happens to all applications of the environment. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { staleCheckpoint, trafficProblem, waitsForPods, workloadProblem } from "../../release/guard";
 import { planRelease } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
+import type { RecordedApplication } from "../../release/model";
 import { blueServes, bothServed, candidate, fresh, old, toBlue, toGreen, trial, wanted } from "./recorded";
 
 const readBack =

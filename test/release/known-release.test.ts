@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planRelease } from "../../release/plan";
-import type { RecordedColor } from "../../release/recorded";
+import type { RecordedColor } from "../../release/model";
 import {
   blueServes,
   bothServed,

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { Intent } from "../../release/intent";
-import { mayShrink } from "../../release/may-shrink";
-import { planRelease, type WantedRelease } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
+import type { Intent, RecordedApplication } from "../../release/model";
+import { mayShrink, type WantedRelease } from "../../release/release-plan";
+import { planRelease } from "../../release/plan";
 import { blueServes, bothServed, toBlue, trial, waiting, wanted } from "./recorded";
 
 describe("mayShrink", () => {

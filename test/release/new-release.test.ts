@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { awaitedBeforeTraffic, planRelease } from "../../release/plan";
+import { awaitedBeforeTraffic } from "../../release/release-plan";
+import { planRelease } from "../../release/plan";
 import { blueServes, given, kept, old, toBlue, toGreen, wanted } from "./recorded";
 
 describe("a first release", () => {

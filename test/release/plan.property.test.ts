@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { workloadProblem } from "../../release/guard";
-import { planRelease, type ReleasePlan } from "../../release/plan";
-import { allTo } from "../../release/weights";
+import { planRelease } from "../../release/plan";
+import type { ReleasePlan } from "../../release/release-plan";
+import { allTo } from "../../release/model";
 import { changesPods, turnout, type Program } from "./program";
 import { schedule, type Schedule } from "./event";
 import { play } from "./schedule";

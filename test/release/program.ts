@@ -1,8 +1,13 @@
-import { type Color } from "../../release/color";
-import { moveProblem, podsProblem, templateProblem, type Planned } from "../../release/behind";
-import { trafficProblem, workloadProblem } from "../../release/guard";
+import type { Color, RecordedApplication } from "../../release/model";
+import {
+  moveProblem,
+  type Planned,
+  podsProblem,
+  templateProblem,
+  trafficProblem,
+  workloadProblem,
+} from "../../release/guard";
 import { planRelease } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
 
 /** What decides about an update; a test may put something broken in its place. */
 export interface Program {

@@ -1,5 +1,5 @@
-import { type ColorPlan } from "../../release/plan";
-import type { RecordedApplication, RecordedColor } from "../../release/recorded";
+import type { ColorPlan } from "../../release/release-plan";
+import type { RecordedApplication, RecordedColor } from "../../release/model";
 
 export const wanted = { release: "new", replicas: 2, standbyReplicas: 0, firstShare: 100 };
 export const old: RecordedColor = { release: "old", replicas: 2, ready: true };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { retreatOf } from "../../release/retreat";
+import { retreatOf } from "../../release/guard";
 import { blueServes, bothServed, candidate, fresh, old, toGreen, trial, waiting } from "./recorded";
 
 describe("retreatOf", () => {

@@ -1,8 +1,13 @@
-import { colors, other, type Color } from "../../release/color";
-import type { Intent } from "../../release/intent";
-import type { ReleasePlan } from "../../release/plan";
-import { serves, type RecordedApplication } from "../../release/recorded";
-import { shareIn } from "../../release/weights";
+import {
+  type Color,
+  colors,
+  type Intent,
+  other,
+  type RecordedApplication,
+  serves,
+  shareIn,
+} from "../../release/model";
+import type { ReleasePlan } from "../../release/release-plan";
 import { look, servedShare, type Checkpoint, type LiveApplication, type Subject } from "./simulated-cluster";
 
 /** What an update did to an application so far. */

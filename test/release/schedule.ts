@@ -1,6 +1,5 @@
-import { colors, other, type Color } from "../../release/color";
-import { retreatOf } from "../../release/retreat";
-import { allTo, shareIn } from "../../release/weights";
+import { allTo, type Color, colors, other, shareIn } from "../../release/model";
+import { retreatOf } from "../../release/guard";
 import type { Event, Schedule, Which } from "./event";
 import type { Program } from "./program";
 import { noteAccepted } from "./rules";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { firstShare, nextShare } from "../../release/share";
+import { firstShare, nextShare } from "../../release/model";
 
 const canary = { steps: [10, 50, 100] };
 

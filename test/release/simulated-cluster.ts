@@ -1,7 +1,13 @@
-import { colors, type Color } from "../../release/color";
-import type { WantedRelease } from "../../release/plan";
-import { serves, type RecordedApplication, type RecordedColor, type Weights } from "../../release/recorded";
-import { shareIn } from "../../release/weights";
+import {
+  type Color,
+  colors,
+  type RecordedApplication,
+  type RecordedColor,
+  serves,
+  shareIn,
+  type Weights,
+} from "../../release/model";
+import type { WantedRelease } from "../../release/release-plan";
 
 /** How many of a color's pods are Ready: all, some, or none. */
 export type Health = "well" | "partly" | "down";

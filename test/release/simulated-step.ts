@@ -1,7 +1,5 @@
-import { colors, type Color } from "../../release/color";
-import type { Intent } from "../../release/intent";
-import type { ReleasePlan } from "../../release/plan";
-import { serves } from "../../release/recorded";
+import { type Color, colors, type Intent, serves } from "../../release/model";
+import type { ReleasePlan } from "../../release/release-plan";
 import type { Program } from "./program";
 import type { Moves } from "./rules";
 import { look, recordedAs, type Pods, type Subject } from "./simulated-cluster";

@@ -1,7 +1,6 @@
-import { colors } from "../../release/color";
-import type { Intent } from "../../release/intent";
-import { withLiveSizes } from "../../release/live-sizes";
-import { awaitedBeforeTraffic } from "../../release/plan";
+import { colors, type Intent } from "../../release/model";
+import { withLiveSizes } from "../../release/checkpoint";
+import { awaitedBeforeTraffic } from "../../release/release-plan";
 import type { Program } from "./program";
 import { brokenRules } from "./rules";
 import { look, type Checkpoint, type Subject } from "./simulated-cluster";

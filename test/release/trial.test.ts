@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { planRelease, type ReleasePlan } from "../../release/plan";
-import type { RecordedApplication } from "../../release/recorded";
+import { planRelease } from "../../release/plan";
+import type { ReleasePlan } from "../../release/release-plan";
+import type { RecordedApplication } from "../../release/model";
 import {
   blueServes,
   candidate,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { allTo, shared, shareIn } from "../../release/weights";
+import { allTo, shared, shareIn } from "../../release/model";
 
 describe("shared", () => {
   it("gives a color its share, and the other one the rest", () => {
