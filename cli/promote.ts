@@ -1,6 +1,5 @@
 import type { Facts, Run } from "../components/environment/run";
 import { nextShare, other } from "../release/model";
-import { activeColor } from "../release/plan";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
 import { goOn } from "./release";
@@ -30,7 +29,7 @@ export async function promote(operation: Operation, full: boolean): Promise<void
 }
 
 /** Per cent of the traffic that a release has which is not promoted yet; undefined where there is none. */
-function triedShare({ recorded, release }: Facts): number | undefined {
-  const tried = other(activeColor(recorded, { release }));
+function triedShare({ recorded, activeBefore }: Facts): number | undefined {
+  const tried = other(activeBefore);
   return recorded[tried]?.candidate ? (recorded.weights?.[tried] ?? 0) : undefined;
 }

@@ -1,6 +1,5 @@
 import type { PlannedApplication } from "../components/environment/planned-application";
 import type { Facts } from "../components/environment/run";
-import { activeColor } from "../release/plan";
 import { other } from "../release/model";
 
 /** Whether its release is up and not promoted yet, after the update that was planned so. */
@@ -20,10 +19,10 @@ export function isCandidate({ plan, recorded }: PlannedApplication): boolean {
  * Whether what is wanted has all of the traffic, and what it took it from is still up: an update moved it that nobody
  * watched, or a release was cut off while it was. Can't be told where the standby is as large as what serves.
  */
-export function isUnsettled({ application, recorded, release }: Facts): boolean {
-  const active = activeColor(recorded, { release });
-  const [serving, idle] = [recorded[active], recorded[other(active)]];
-  if (serving?.release !== release || idle === undefined || recorded.weights?.[active] !== 100) return false;
+export function isUnsettled({ application, recorded, release, activeBefore }: Facts): boolean {
+  const [serving, idle] = [recorded[activeBefore], recorded[other(activeBefore)]];
+  if (serving?.release !== release || idle === undefined || recorded.weights?.[activeBefore] !== 100)
+    return false;
   const cameFrom = idle.ready && !idle.candidate && ![release, recorded.rejected].includes(idle.release);
   return cameFrom && idle.replicas > application.standbyReplicas;
 }

@@ -70,6 +70,8 @@ export const staleCheckpoint =
 export interface Planned {
   readonly plan: ReleasePlan;
   readonly recorded: RecordedApplication;
+  /** The color that was active before. */
+  readonly activeBefore: Color;
 }
 
 /**
@@ -106,7 +108,7 @@ export function podsProblem(
 export function moveProblem(
   application: string,
   live: RecordedApplication,
-  { plan, recorded }: Planned,
+  { plan, recorded, activeBefore }: Planned,
 ): string | undefined {
   const { rejected } = live;
   if (rejected !== undefined && rejected !== recorded.rejected)
@@ -115,7 +117,7 @@ export function moveProblem(
         return `${application}: release ${rejected} was rolled back in the cluster, which the last checkpoint doesn't know: ${staleCheckpoint}`;
   // Of a trial, the release that was never promoted takes over only from what is down.
   const from = other(plan.active);
-  const takesOver = plan.kind === "abort" && activeColor(recorded, { release: "" }) === from;
+  const takesOver = plan.kind === "abort" && activeBefore === from;
   if (takesOver && shareIn(live.weights, from) > 0 && serves(live[from]))
     return `${application}-${from} serves again in the cluster, which the last checkpoint doesn't know: ${staleCheckpoint}`;
   return undefined;

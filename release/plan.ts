@@ -8,13 +8,15 @@ import type { ReleasePlan, WantedRelease } from "./release-plan";
  * Its rules (docs/release.md#four-rules), held in every plan, and after a stop between any two steps of one:
  * the pod template of a color that takes traffic never changes; traffic moves only to a color that was awaited Ready;
  * nothing is scaled down in an update that moves traffic; a failed release leaves the old color serving.
+ *
+ * @param active the color that is active before the update, where the caller has asked for it already.
  */
 export function planRelease(
   recorded: RecordedApplication,
   wanted: WantedRelease,
   intent?: Intent,
+  active: Color = activeColor(recorded, wanted),
 ): ReleasePlan {
-  const active = activeColor(recorded, wanted);
   const idle = other(active);
   const serving = recorded[active];
   if (serving === undefined) return first(recorded, wanted, active);

@@ -20,6 +20,8 @@ export interface PlannedApplication {
   readonly plan: ReleasePlan;
   /** What the update starts from. */
   readonly recorded: RecordedApplication;
+  /** The color that was active when it was planned. */
+  readonly activeBefore: Color;
   /** What was seen when its traffic last moved. */
   readonly lastSwitch: Switch | undefined;
   /** The color whose size an autoscaler has in its hands while this update runs; undefined where none has. */
@@ -51,7 +53,7 @@ export function planApplication(
   const secretsDigest = releaseName({}, fingerprints);
   const release = releaseOf(application, image, fingerprints);
   const { replicas, standbyReplicas, weight, autoscaling } = application;
-  const serving = activeColor(recorded, { release });
+  const activeBefore = activeColor(recorded, { release });
   const wanted = {
     release,
     replicas,
@@ -64,9 +66,15 @@ export function planApplication(
     ...args,
     release,
     secretsDigest,
-    plan: planRelease(recorded, wanted, intent?.({ application, recorded, release })),
+    plan: planRelease(
+      recorded,
+      wanted,
+      intent?.({ application, recorded, release, activeBefore }),
+      activeBefore,
+    ),
     recorded,
+    activeBefore,
     lastSwitch,
-    autoscaled: autoscaling !== undefined && recorded[serving] !== undefined ? serving : undefined,
+    autoscaled: autoscaling !== undefined && recorded[activeBefore] !== undefined ? activeBefore : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { Intent, RecordedApplication } from "../../release/model";
+import type { Color, Intent, RecordedApplication } from "../../release/model";
 import type { Application } from "../../settings/application";
 import type { Switch } from "../../traffic/proof";
 import type { PlannedApplication } from "./planned-application";
@@ -10,6 +10,8 @@ export interface Facts {
   readonly recorded: RecordedApplication;
   /** Name of the release that the settings want. */
   readonly release: string;
+  /** The color that is active before the update. */
+  readonly activeBefore: Color;
 }
 
 /** What one run of the program is told beyond the settings; plain `pulumi up` tells it nothing. */

@@ -18,7 +18,7 @@ describe("planApplication", () => {
         },
       },
     );
-    assert.deepEqual(asked, [{ application, recorded, release }]);
+    assert.deepEqual(asked, [{ application, recorded, release, activeBefore: "blue" }]);
     assert.deepEqual(
       [plan.kind, plan.weights, plan.rejected],
       ["rollback", { blue: 0, green: 100 }, release],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { moveProblem, type Planned, podsProblem, templateProblem } from "../../release/guard";
 import type { Intent, RecordedApplication } from "../../release/model";
-import { planRelease } from "../../release/plan";
+import { activeColor, planRelease } from "../../release/plan";
 import type { WantedRelease } from "../../release/release-plan";
 import { blueServes, bothServed, candidate, fresh, old, toGreen, trial, wanted } from "./recorded";
 
@@ -12,7 +12,10 @@ const planned = (
   recorded: RecordedApplication,
   asked: Partial<WantedRelease> = {},
   intent?: Intent,
-): Planned => ({ recorded, plan: planRelease(recorded, { ...wanted, ...asked }, intent) });
+): Planned => {
+  const all = { ...wanted, ...asked };
+  return { recorded, plan: planRelease(recorded, all, intent), activeBefore: activeColor(recorded, all) };
+};
 
 describe("templateProblem", () => {
   const steady = planned(bothServed, { release: "old" });

@@ -16,6 +16,7 @@ export interface Planned {
   readonly intent: Intent | undefined;
   /** As the plan found it. */
   readonly recorded: Subject["checkpoint"];
+  readonly activeBefore: Color;
   readonly moves: Moves;
 }
 
@@ -52,15 +53,13 @@ function rendered(
 }
 
 export function refusal(
-  { subject, plan, recorded }: Planned,
+  { subject, ...planned }: Planned,
   what: Step["what"],
   program: Program,
 ): string | undefined {
   if (what === "preview") return undefined;
   const live = look(subject.live);
-  return what === "route"
-    ? program.beforeRoute(live, { plan, recorded })
-    : program.beforeColor(live, { plan, recorded }, what);
+  return what === "route" ? program.beforeRoute(live, planned) : program.beforeColor(live, planned, what);
 }
 
 /** @returns whether the API server took it: what is gone can't be updated; what is there is taken over. */

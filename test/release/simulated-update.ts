@@ -1,5 +1,6 @@
 import { colors, type Intent } from "../../release/model";
 import { withLiveSizes } from "../../release/checkpoint";
+import { activeColor } from "../../release/plan";
 import { awaitedBeforeTraffic } from "../../release/release-plan";
 import type { Program } from "./program";
 import { brokenRules } from "./rules";
@@ -34,8 +35,9 @@ export function carryOut(subjects: readonly Subject[], program: Program, conditi
     const intent = conditions.intents[index];
     const { wanted } = subject;
     const recorded = wanted.autoscaled ? sizedAsLive(subject) : { ...subject.checkpoint };
-    const plan = program.plan(recorded, wanted, intent);
-    return { subject, plan, intent, recorded, moves: { moved: false, scaledDown: false } };
+    const activeBefore = activeColor(recorded, wanted);
+    const plan = program.plan(recorded, wanted, intent, activeBefore);
+    return { subject, plan, activeBefore, intent, recorded, moves: { moved: false, scaledDown: false } };
   });
   const broken: string[] = [];
   const waiting = planned.flatMap((_, of) =>
