@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { environmentsIn } from "../live/environments";
+import { environmentsIn } from "../live/look";
 import { inUse } from "../naming/in-use";
 import { PLATFORM_STACK } from "../naming/reserved";
 import type { Kubernetes } from "../live/kubernetes";

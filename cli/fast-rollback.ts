@@ -1,14 +1,14 @@
 import { openKubernetes, type Way } from "../live/kubernetes";
 import { liveApplication, liveObjects, type LiveRoute } from "../live/look";
 import { moveRoute } from "../live/move-route";
-import { watch } from "../live/watch";
+import { watch } from "../live/witness";
 import type { Entry } from "../naming/entry";
 import { type Checkpoint, recordedCluster, recordedGateway, stackOutputs } from "../release/checkpoint";
 import { labels } from "../release/model";
 import { retreatOf } from "../release/guard";
 import { clusterIdentity, readKubeconfigs } from "../settings/kubeconfig";
 import type { PlatformOutputs } from "../stacks/platform-outputs";
-import { switchOf, type Switch } from "../traffic/proof";
+import { type Switch, switchOf } from "../traffic/switch";
 import { lastCheckpoint } from "./backend";
 import type { Subject } from "./subject";
 

@@ -1,4 +1,4 @@
-import type { Switch } from "../traffic/proof";
+import type { Switch } from "../traffic/switch";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
 import { refuseRemoval } from "./removed";

@@ -1,4 +1,4 @@
-import { switchText, type Switch } from "../traffic/proof";
+import { type Switch, switchText } from "../traffic/switch";
 import { isLocked } from "./backend";
 import type { OperationOptions } from "./operation";
 import type { Subject } from "./subject";

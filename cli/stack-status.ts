@@ -1,6 +1,6 @@
 import { type Color, colors, labels, type RecordedApplication } from "../release/model";
 import { type Checkpoint, recordedApplication } from "../release/checkpoint";
-import type { Switch } from "../traffic/proof";
+import type { Switch } from "../traffic/switch";
 
 /** What a stack tells of one application in its outputs. */
 interface Told {

@@ -1,5 +1,5 @@
 import { colors } from "../release/model";
-import { switchMarkdown, switchText } from "../traffic/proof";
+import { switchMarkdown, switchText } from "../traffic/switch";
 import { columns } from "./columns";
 import { spanOf } from "./lock";
 import type { Status } from "./stack-status";

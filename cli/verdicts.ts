@@ -3,7 +3,7 @@ import { other, serviceName } from "../release/model";
 import { analyse, type Verdict } from "../traffic/analysis";
 import { Probe } from "../traffic/probe";
 import { measure } from "../traffic/prometheus";
-import { targetOf } from "../traffic/target";
+import { targetOf } from "../traffic/request";
 import { UserError } from "./user-error";
 
 /** What was measured of one application's release. */

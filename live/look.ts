@@ -1,6 +1,6 @@
 import { applicationOf, type Deployment, type Route } from "../release/checkpoint";
 import { labels, type RecordedApplication } from "../release/model";
-import { httpRoutes, type Kubernetes } from "./kubernetes";
+import { httpRoutes, openKubernetes, type Kubernetes, type Way } from "./kubernetes";
 
 /** A route with what its Gateway says of it. */
 export interface LiveRoute extends Route {
@@ -68,4 +68,17 @@ export function isTaken({ metadata, status }: LiveRoute): boolean {
       ),
     )
   );
+}
+
+/**
+ * The namespaces of all environments in a cluster, by the labels that each has (naming/names.ts).
+ *
+ * @param app first part of every default name, from the map.
+ * @throws where the cluster can't be asked.
+ */
+export async function environmentsIn(way: Way, app: string): Promise<string[]> {
+  const { core } = await openKubernetes(way);
+  const labelSelector = `app.kubernetes.io/part-of=${app},app.kubernetes.io/managed-by=Pulumi`;
+  const { items } = await core.listNamespace({ labelSelector });
+  return items.flatMap(({ metadata }) => metadata?.name ?? []);
 }

@@ -3,11 +3,9 @@ import { Agent as TlsAgent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Subject } from "../components/environment/witness";
 import type { Smoke } from "../settings/smoke";
-import { ask } from "../traffic/ask";
-import { awaitMoved } from "../traffic/await-moved";
-import type { Sample } from "../traffic/sample";
-import { targetOf } from "../traffic/target";
-import { runCommand } from "./command";
+import { ask, type Sample, targetOf } from "../traffic/request";
+import { awaitMoved } from "../traffic/move";
+import { spawn } from "node:child_process";
 
 /** Asks a new release at its preview hostname what users will ask it. @throws with the log of a check that fails. */
 export async function smoke(check: Smoke, subject: Subject, release: string): Promise<void> {
@@ -56,3 +54,53 @@ const failure = (application: string, release: string, log: string) =>
   new Error(
     `The smoke check of ${application} failed with release ${release}; the traffic stays where it is:\n${log}`,
   );
+
+/** Lines of a failed command's output that are shown. */
+const shownLines = 20;
+
+/**
+ * Runs a command of the settings beside the program, with the variables of this process and some more.
+ *
+ * @returns why it failed, with the end of what it printed; undefined where it ended well.
+ */
+export function runCommand(
+  [name = "", ...args]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  seconds: number,
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let output = "";
+    const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-16_384));
+    // A group of its own, so that what it started ends with it.
+    const child = spawn(name, args, {
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    const timer = setTimeout(() => {
+      end(`it did not end within ${seconds} s`);
+      killGroup(child.pid);
+    }, seconds * 1000);
+    const end = (reason: string | undefined) => {
+      clearTimeout(timer);
+      const lines = output.trimEnd() === "" ? [] : output.trimEnd().split("\n").slice(-shownLines);
+      resolve(reason && [`${[name, ...args].join(" ")}: ${reason}`, ...lines].join("\n"));
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", ({ message }) => {
+      end(`it can't be started (${message})`);
+    });
+    child.on("close", (code, signal) => {
+      end(code === 0 ? undefined : code === null ? `ended by ${signal ?? "a signal"}` : `exit code ${code}`);
+    });
+  });
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of it has ended: only what left the group still holds its output open.
+  }
+}

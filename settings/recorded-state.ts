@@ -11,7 +11,7 @@ import {
   stackOutputs,
 } from "../release/checkpoint";
 import type { RecordedApplication } from "../release/model";
-import type { Switch } from "../traffic/proof";
+import type { Switch } from "../traffic/switch";
 
 /** What the engine recorded of this stack when it last wrote anything down. */
 export interface RecordedState {

@@ -1,7 +1,7 @@
 import { ResourceHook, type Output } from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
 import { branches } from "../branches";
-import { environmentsIn } from "../live/environments";
+import { environmentsIn } from "../live/look";
 import { inUse, stillProtected } from "../naming/in-use";
 
 /**

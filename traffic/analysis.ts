@@ -1,4 +1,4 @@
-import { failed, type Sample } from "./sample";
+import { failed, type Sample } from "./request";
 
 /** What a release must keep to. */
 export interface Thresholds {

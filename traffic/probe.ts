@@ -1,8 +1,6 @@
 import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
-import { ask } from "./ask";
-import { failed, type Sample } from "./sample";
-import type { Target } from "./target";
+import { ask, failed, type Sample, type Target } from "./request";
 
 export interface ProbeOptions {
   readonly requestsPerSecond: number;

@@ -9,7 +9,7 @@ import {
 } from "../../release/model";
 import { recordedPreview, recordedWeights } from "../../release/checkpoint";
 import { awaitedBeforeTraffic } from "../../release/release-plan";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import { Autoscaler } from "./autoscaler";
 import type { Cloud } from "./cloud";
 import { ColorService } from "./color-service";

@@ -1,5 +1,5 @@
 import { other } from "../../release/model";
-import type { Change } from "../../traffic/proof";
+import type { Change } from "../../traffic/switch";
 import type { PlannedApplication } from "./planned-application";
 
 /** What an update does to an application's traffic, as whoever watches it must know. */

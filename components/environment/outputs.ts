@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { RecordedApplication } from "../../release/model";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import type { BlueGreenApplication } from "./blue-green-application";
 
 /** What a stack tells of one application. */

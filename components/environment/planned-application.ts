@@ -4,7 +4,7 @@ import type { ReleasePlan } from "../../release/release-plan";
 import { type Color, firstShare, type RecordedApplication } from "../../release/model";
 import type { Entry } from "../../naming/entry";
 import type { Application } from "../../settings/application";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import { releaseOf } from "./pod-template";
 import type { Run } from "./run";
 

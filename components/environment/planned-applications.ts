@@ -4,7 +4,7 @@ import { describePlan } from "../../release/describe";
 import { withLiveSizes } from "../../release/checkpoint";
 import type { RecordedApplication } from "../../release/model";
 import type { Application } from "../../settings/application";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import { planApplication, type PlannedApplication } from "./planned-application";
 import type { Run } from "./run";
 import type { Witness } from "./witness";

@@ -9,7 +9,7 @@ import {
   waitsForPods,
   workloadProblem,
 } from "../../release/guard";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import { changeOf } from "./change";
 import type { PlannedApplication } from "./planned-application";
 import type { Subject, Witness } from "./witness";

@@ -1,6 +1,6 @@
 import type { Color, Intent, RecordedApplication } from "../../release/model";
 import type { Application } from "../../settings/application";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import type { PlannedApplication } from "./planned-application";
 import type { Witness } from "./witness";
 

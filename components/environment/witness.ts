@@ -1,6 +1,6 @@
 import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/smoke";
-import type { Change, Switch } from "../../traffic/proof";
+import type { Change, Switch } from "../../traffic/switch";
 
 /** Which application is looked at, and how its answers name their release. */
 export interface Subject {

@@ -1,7 +1,7 @@
 import type { Sight, Subject, Witness } from "../../components/environment/witness";
 import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/smoke";
-import { switchOf, type Change } from "../../traffic/proof";
+import { type Change, switchOf } from "../../traffic/switch";
 
 /** Sees what it is told to see, and remembers what it was asked, in order. */
 export class FakeWitness implements Witness {

@@ -2,7 +2,7 @@ import { planApplication, type PlannedApplication } from "../../components/envir
 import type { Run } from "../../components/environment/run";
 import { entriesOf } from "../../naming/entry";
 import type { RecordedApplication } from "../../release/model";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import { applicationOf } from "../settings/parsed";
 import { applicationWith } from "../settings/shop";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Switch } from "../../traffic/proof";
+import type { Switch } from "../../traffic/switch";
 import { application, Branch, refusal, stepsOf, web, type Changes } from "./branch";
 import type { Outcome } from "./outcome";
 

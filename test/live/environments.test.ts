@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { environmentsIn } from "../../live/environments";
+import { environmentsIn } from "../../live/look";
 import { ApiServer } from "./api-server";
 
 describe("environmentsIn", () => {

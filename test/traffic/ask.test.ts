@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { Agent } from "node:http";
-import { ask } from "../../traffic/ask";
-import { failed } from "../../traffic/sample";
-import { targetOf } from "../../traffic/target";
+import { ask, failed, targetOf } from "../../traffic/request";
 import { until } from "../until";
 import { as, asGateway, Backend } from "./backend";
 

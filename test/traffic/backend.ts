@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { targetOf, type Target } from "../../traffic/target";
+import { type Target, targetOf } from "../../traffic/request";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { lastOtherAnswer, moved, notMoved, type Unmoved } from "../../traffic/moved";
+import { lastOtherAnswer, moved, notMoved, type Unmoved } from "../../traffic/move";
 import { answer, anySample, broken, refused, row } from "./samples";
 
 const rule = { consecutive: 5, quietMilliseconds: 80 };

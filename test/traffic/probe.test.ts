@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dueOf, Probe } from "../../traffic/probe";
-import { failed, type Sample } from "../../traffic/sample";
+import { failed, type Sample } from "../../traffic/request";
 import { until } from "../until";
 import { as, Backend, sleep } from "./backend";
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { fillNames, measure, query } from "../../traffic/prometheus";
-import { PrometheusError } from "../../traffic/prometheus-answer";
+import { fillNames, measure, PrometheusError, query } from "../../traffic/prometheus";
 import { Backend } from "./backend";
 
 const names = { namespace: "shop-pr-12", service: "web-green", release: "c3d4" };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Sample } from "../../traffic/sample";
+import type { Sample } from "../../traffic/request";
 
 /** An answer of a release. */
 export const answer = (release: string, at = 0, milliseconds = 5, status = 200): Sample => ({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addressOf, lookupOf, targetOf } from "../../traffic/target";
+import { addressOf, lookupOf, targetOf } from "../../traffic/request";
 
 describe("targetOf", () => {
   it("takes an address apart", () => {

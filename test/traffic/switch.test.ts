@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { switchMarkdown, switchOf, switchText, type Switch } from "../../traffic/proof";
+import { type Switch, switchMarkdown, switchOf, switchText } from "../../traffic/switch";
 import { answer, anySample, broken, refused, row } from "./samples";
 
 const at = Date.UTC(2026, 10, 21, 14, 3, 22, 250);

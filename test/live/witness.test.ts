@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { watch } from "../../live/watch";
+import { watch } from "../../live/witness";
 import { as, asGateway, Backend, sleep } from "../traffic/backend";
 import { until } from "../until";
 

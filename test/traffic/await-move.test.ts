@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { awaitMoved } from "../../traffic/await-moved";
-import { targetOf } from "../../traffic/target";
+import { awaitMoved } from "../../traffic/move";
+import { targetOf } from "../../traffic/request";
 import { as, Backend, sleep } from "./backend";
 
 describe("awaitMoved", () => {

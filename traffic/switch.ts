@@ -1,4 +1,4 @@
-import { answeredAt, failed, type Sample } from "./sample";
+import { answeredAt, failed, type Sample } from "./request";
 
 /** What is kept of one change of an application's weights. */
 export interface Switch {
