@@ -1,7 +1,7 @@
 import { openKubernetes, type Way } from "../live/kubernetes";
 import { liveApplication, liveObjects, type LiveRoute } from "../live/look";
 import { moveRoute } from "../live/move-route";
-import { watch } from "../live/witness";
+import { observeMove } from "../live/witness";
 import type { Entry } from "../naming/entry";
 import { type Checkpoint, recordedCluster, recordedGateway, stackOutputs } from "../release/checkpoint";
 import { labels } from "../release/model";
@@ -50,7 +50,7 @@ export async function fastRollback(args: FastRollback): Promise<Record<string, S
     return { [name]: switchOf(change, []) }; // nobody knows where to look, so nothing was seen
   }
   const subject = { namespace: args.namespace, application: name, ...entry, header: args.headerOf(name) };
-  const end = watch(subject, () => Promise.resolve(true));
+  const end = observeMove(subject, () => Promise.resolve(true));
   try {
     await moveRoute(kubernetes, route, retreat);
   } catch (error) {

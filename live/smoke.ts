@@ -1,11 +1,11 @@
+import { spawn } from "node:child_process";
 import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Subject } from "../components/environment/witness";
 import type { Smoke } from "../settings/smoke";
 import { ask, type Sample, targetOf } from "../traffic/request";
-import { awaitMoved } from "../traffic/move";
-import { spawn } from "node:child_process";
+import { awaitMove, probeMove } from "../traffic/move";
 
 /** Asks a new release at its preview hostname what users will ask it. @throws with the log of a check that fails. */
 export async function smoke(check: Smoke, subject: Subject, release: string): Promise<void> {
@@ -13,10 +13,9 @@ export async function smoke(check: Smoke, subject: Subject, release: string): Pr
   if ("path" in check) return askPath(check.path, timeoutSeconds, subject, release);
   const { url, header, via, application } = subject;
   if (header !== undefined) {
-    const { moved, reason } = await awaitMoved(targetOf(url, header, via), release, {
-      seconds: timeoutSeconds,
-    });
-    if (!moved) throw failure(application, release, reason ?? "its preview hostname doesn't answer");
+    const probe = probeMove(targetOf(url, header, via));
+    const reason = await awaitMove(probe, release, timeoutSeconds).finally(() => probe.abandon());
+    if (reason !== undefined) throw failure(application, release, reason);
   }
   const environment = { TURNOUT_URL: url, TURNOUT_RELEASE: release };
   const problem = await runCommand(check.command, environment, timeoutSeconds);

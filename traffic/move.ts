@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Probe } from "./probe";
-import { addressOf, answeredAt, failed, type Sample, type Target } from "./request";
+import { addressOf, failed, type Sample, type Target } from "./request";
 
 /** What it takes to believe that all traffic goes to one release. */
 export interface MovedRule {
@@ -7,6 +8,56 @@ export interface MovedRule {
   readonly consecutive: number;
   /** Time between the first and the last of them, at least. */
   readonly quietMilliseconds: number;
+}
+
+/** Of two gateways, one that lags hides behind so many answers in a row once in a million times. */
+const moveRule: MovedRule = { consecutive: 20, quietMilliseconds: 300 };
+
+/** Enough to see a switch to within some hundredths of a second, and no load to speak of. */
+const requestsPerSecond = 50;
+
+/** Milliseconds between two looks at the answers. */
+const lookEvery = 20;
+
+/** Asks a target from now on, with a new connection each time. */
+export const probeMove = (target: Target): Probe => Probe.start(target, { requestsPerSecond, fresh: true });
+
+/**
+ * Waits until all answers come from a release: an applied route is not yet a moved one.
+ *
+ * @returns why that was not seen, as a sentence; undefined where it was.
+ */
+export async function awaitMove(
+  probe: Probe,
+  release: string,
+  seconds: number,
+  rule = moveRule,
+): Promise<string | undefined> {
+  if (await poll(() => moved(probe.samples, release, rule, probe.pending), seconds)) return undefined;
+  const { samples, pending } = probe;
+  const { consecutive } = rule;
+  return notMoved({
+    address: addressOf(probe.target),
+    release,
+    seconds,
+    consecutive,
+    samples,
+    pending: pending.length,
+  });
+}
+
+/** @returns whether a condition holds before its time is over; it is asked at least once. */
+export async function poll(
+  condition: () => boolean | Promise<boolean>,
+  seconds: number,
+  everyMilliseconds = lookEvery,
+): Promise<boolean> {
+  const end = performance.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (performance.now() >= end) return false;
+    await pause(everyMilliseconds);
+  }
+  return true;
 }
 
 /**
@@ -40,12 +91,6 @@ export function moved(
     from = to;
     return row.length >= consecutive && (row.at(-1) ?? 0) - (row[0] ?? 0) >= quietMilliseconds;
   });
-}
-
-/** When the last answer came that another release gave; undefined where none did. */
-export function lastOtherAnswer(samples: readonly Sample[], release: string): number | undefined {
-  const times = samples.filter((one) => one.release !== undefined && one.release !== release).map(answeredAt);
-  return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
 }
 
 /** What is known of a move that was not seen. */
@@ -84,61 +129,4 @@ function answerer({ release, status, error }: Sample): string {
   return release === undefined
     ? `an answer that names no release${refusal}`
     : `an answer of ${release}${refusal}`;
-}
-
-export interface AwaitMovedOptions {
-  /** How long to wait at most. */
-  readonly seconds: number;
-  /** Good answers in a row; 20 where not said: of two gateways one that lags hides so long once in a million times. */
-  readonly consecutive?: number;
-  /** Time that these answers span at least; 300 where not said. */
-  readonly quietMilliseconds?: number;
-  /** 50 where not said. */
-  readonly requestsPerSecond?: number;
-}
-
-export interface Moved {
-  readonly moved: boolean;
-  readonly samples: readonly Sample[];
-  /** When the last answer of another release came, in milliseconds since 1970. */
-  readonly lastOther?: number;
-  /** Why not, in one sentence. */
-  readonly reason?: string;
-}
-
-/** Asks, with a new connection each time, until all answers come from a release: an applied route is not yet a moved one. */
-export async function awaitMoved(
-  target: Target,
-  release: string,
-  { seconds, consecutive = 20, quietMilliseconds = 300, requestsPerSecond = 50 }: AwaitMovedOptions,
-): Promise<Moved> {
-  const address = addressOf(target);
-  if (target.header === undefined) {
-    const reason = `Who answers at ${address} can't be seen: no header is set that names the release.`;
-    return { moved: false, samples: [], reason };
-  }
-  const rule = { consecutive, quietMilliseconds };
-  let settle: (moved: boolean) => void = () => undefined;
-  const outcome = new Promise<boolean>((resolve) => (settle = resolve));
-  const probe = Probe.start(target, {
-    requestsPerSecond,
-    fresh: true,
-    onSample: (sample) => {
-      // Only an answer of the release can end the wait: the others need no look at the whole list.
-      if (sample.release === release && moved(probe.samples, release, rule, probe.pending)) settle(true);
-    },
-  });
-  const deadline = setTimeout(() => settle(false), seconds * 1000);
-  const isMoved = await outcome;
-  clearTimeout(deadline);
-  const { samples, pending } = probe;
-  probe.abandon();
-  const lastOther = lastOtherAnswer(samples, release);
-  const unmoved = { address, release, seconds, consecutive, samples, pending: pending.length };
-  return {
-    moved: isMoved,
-    samples,
-    ...(lastOther !== undefined && { lastOther }),
-    ...(!isMoved && { reason: notMoved(unmoved) }),
-  };
 }

@@ -6,7 +6,6 @@ export interface ProbeOptions {
   readonly requestsPerSecond: number;
   /** A new connection for each request: a kept one may stick to the backend that it once got. */
   readonly fresh?: boolean;
-  readonly onSample?: (sample: Sample) => void;
   /** Until a request counts as failed; 10,000 where not said. */
   readonly timeoutMilliseconds?: number;
   /** Requests without an answer at one time, at most; 256 where not said. */
@@ -56,7 +55,7 @@ export class Probe {
   private abandoned = false;
 
   private constructor(
-    private readonly target: Target,
+    readonly target: Target,
     private readonly options: ProbeOptions,
   ) {
     // First in, first out: every connection stays in use, so that the far end closes none as idle just when we ask.
@@ -117,12 +116,11 @@ export class Probe {
   }
 
   private keep(sample: Sample): void {
-    const { maxSamples = 100_000, onSample } = this.options;
+    const { maxSamples = 100_000 } = this.options;
     // A fifth at a time: to move the whole list for every sample would cost more than asking.
     if (this.kept.length >= maxSamples) this.kept.splice(0, Math.ceil(maxSamples / 5));
     this.kept.push(sample);
     this.counts.requests++;
     if (failed(sample)) this.counts.failures++;
-    onSample?.(sample);
   }
 }

@@ -26,7 +26,7 @@ const lookEveryMilliseconds = 500;
  */
 export class ReleaseChecks {
   private allReady: Promise<void> | undefined;
-  private readonly watches = new Map<string, { end: ReturnType<Witness["watch"]>; at: number }>();
+  private readonly moves = new Map<string, { end: ReturnType<Witness["observeMove"]>; at: number }>();
   private readonly switches = new Map<string, Switch>();
 
   constructor(
@@ -44,16 +44,16 @@ export class ReleaseChecks {
     refuse(trafficProblem(application.name, live, plan) ?? moveProblem(application.name, live, planned));
     // A first route moves nothing, and a rollback may have moved this one before this update, which only records it.
     if (plan.order === "route" || isThere(live, plan)) return;
-    const end = this.witness.watch(this.subjectOf(planned));
-    this.watches.set(planned.application.name, { end, at: Date.now() });
+    const end = this.witness.observeMove(this.subjectOf(planned));
+    this.moves.set(planned.application.name, { end, at: Date.now() });
   }
 
   /** After them: an applied route is not yet a moved route (docs/release.md#a-release). */
   async afterRoute(planned: PlannedApplication): Promise<void> {
     const { name } = planned.application;
-    const watch = this.watches.get(name);
-    if (watch === undefined) return;
-    const { moved, reason, proof } = await watch.end(changeOf(planned, watch.at), moveSeconds);
+    const move = this.moves.get(name);
+    if (move === undefined) return;
+    const { moved, reason, proof } = await move.end(changeOf(planned, move.at), moveSeconds);
     this.switches.set(name, proof);
     if (!moved) void pulumi.log.warn(`${name}: ${reason ?? "the traffic was not seen to move."}`);
   }
@@ -62,7 +62,7 @@ export class ReleaseChecks {
   async beforeWorkload(planned: PlannedApplication, color: Color): Promise<void> {
     await this.checkWorkload(planned, color);
     if (!takesPodsAway(planned, color)) return;
-    const end = this.witness.watch(this.subjectOf(planned));
+    const end = this.witness.observeMove(this.subjectOf(planned));
     const { moved, reason } = await end(changeOf(planned, Date.now()), moveSeconds);
     const name = `${planned.application.name}-${color}`;
     if (!moved) refuse(`${name} keeps its pods: ${reason ?? "it may still get traffic."}`);

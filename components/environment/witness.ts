@@ -30,7 +30,7 @@ export interface Witness {
   /** An application as the cluster has it now. @throws where the cluster can't be asked. */
   look(namespace: string, application: string): Promise<RecordedApplication>;
   /** Asks from now on; what it returns is called once the route was changed, and ends when the change was seen. */
-  watch(subject: Subject): (change: Change, seconds: number) => Promise<Sight>;
+  observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight>;
   /** @throws with the check's own log where it fails. */
   smoke(check: Smoke, subject: Subject, release: string): Promise<void>;
 }

@@ -22,7 +22,7 @@ export class FakeWitness implements Witness {
     return Promise.resolve(this.live[application] ?? {});
   }
 
-  watch(subject: Subject): (change: Change, seconds: number) => Promise<Sight> {
+  observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight> {
     this.asked.push(`watch ${subject.application}`);
     this.subjects.push(subject);
     return (change, seconds) => {

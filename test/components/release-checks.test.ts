@@ -385,8 +385,8 @@ describe("ReleaseChecks before a color's pods change", () => {
       it(`takes no pods away: ${title}`, async () => {
         const { witness, checks } = checksOf({ web: settled }, steady);
         const other = new FakeWitness({});
-        witness.watch = (subject) => {
-          const end = other.watch(subject);
+        witness.observeMove = (subject) => {
+          const end = other.observeMove(subject);
           return (change, seconds) => {
             witness.live.web = then;
             return end(change, seconds);

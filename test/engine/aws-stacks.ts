@@ -63,7 +63,7 @@ export class AwsStacks {
     return new AwsStack(engine, name, this.simulation, run, own);
   }
 
-  /** Namespaces of all environments that are in the cluster, by the labels that `live/environments.ts` selects. */
+  /** Namespaces of all environments that are in the cluster, by the labels that `live/look.ts` selects. */
   private environments(): string[] {
     const wanted = { "app.kubernetes.io/part-of": branches.app, "app.kubernetes.io/managed-by": "Pulumi" };
     return this.simulation.kubernetes

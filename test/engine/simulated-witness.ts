@@ -22,7 +22,7 @@ export class SimulatedWitness implements Witness {
     return Promise.resolve(inCluster(this.cluster, application, namespace));
   }
 
-  watch(): ReturnType<Witness["watch"]> {
+  observeMove(): ReturnType<Witness["observeMove"]> {
     return ({ at, from, to, share }) => {
       const proof = {
         at: new Date(at).toISOString(),

@@ -144,7 +144,7 @@ describe("a look at a cluster", () => {
   it("lets a witness see from the route alone that it was taken, where answers name no release", async () => {
     server.objects[`${routesPath}/web`] = routeOf("web", { blue: 0, green: 100 });
     const subject = { namespace: "shop-dev", application: "web", url: "http://127.0.0.1:1/" };
-    const end = liveWitness({}).watch(subject);
+    const end = liveWitness({}).observeMove(subject);
     const { moved, proof } = await end({ at: Date.now(), from: "r1", to: "r2", share: 100 }, 5);
     assert.equal(moved, true);
     assert.deepEqual([proof.from, proof.to, proof.milliseconds], ["r1", "r2", undefined]);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { watch } from "../../live/witness";
+import { observeMove } from "../../live/witness";
 import { as, asGateway, Backend, sleep } from "../traffic/backend";
 import { until } from "../until";
 
-describe("watch", () => {
+describe("observeMove", () => {
   let backend: Backend;
   let looks: number;
   const isTaken = () => Promise.resolve(++looks > 2);
@@ -21,7 +21,7 @@ describe("watch", () => {
 
   it("sees all traffic move, and how long the old release went on answering", async () => {
     backend = await Backend.start(as("r1"));
-    const end = watch(subject("X-Release"), isTaken);
+    const end = observeMove(subject("X-Release"), isTaken);
     await seen();
     const made = change();
     const asked = backend.requests.length;
@@ -43,7 +43,7 @@ describe("watch", () => {
 
   it("counts what users would have got no answer to", async () => {
     backend = await Backend.start(as("r1"));
-    const end = watch(subject("X-Release"), isTaken);
+    const end = observeMove(subject("X-Release"), isTaken);
     await seen();
     backend.answer = asGateway(503);
     setTimeout(() => (backend.answer = as("r2")), 200);
@@ -53,7 +53,7 @@ describe("watch", () => {
 
   it("says who answered instead where the traffic doesn't move in time", async () => {
     backend = await Backend.start(as("r1"));
-    const { moved, reason } = await watch(subject("X-Release"), isTaken)(change(), 1);
+    const { moved, reason } = await observeMove(subject("X-Release"), isTaken)(change(), 1);
     assert.equal(moved, false);
     assert.match(
       reason ?? "",
@@ -66,14 +66,14 @@ describe("watch", () => {
     backend = await Backend.start((request, response) => {
       as(++count % 10 === 0 ? "r2" : "r1")(request, response);
     });
-    const { moved, proof } = await watch(subject("X-Release"), isTaken)(change(10), 15);
+    const { moved, proof } = await observeMove(subject("X-Release"), isTaken)(change(10), 15);
     assert.equal(moved, true);
     assert.deepEqual([proof.share, proof.milliseconds], [10, undefined]);
   });
 
   it("takes no answer from before a change for a share that a release gets by it", async () => {
     backend = await Backend.start(as("r2"));
-    const end = watch(subject("X-Release"), isTaken);
+    const end = observeMove(subject("X-Release"), isTaken);
     await seen();
     backend.answer = as("r1");
     await until(() => backend.requests.length > 8);
@@ -84,7 +84,7 @@ describe("watch", () => {
 
   it("says where a share of the traffic never comes", async () => {
     backend = await Backend.start(as("r1"));
-    const { moved, reason } = await watch(subject("X-Release"), isTaken)(change(10), 1);
+    const { moved, reason } = await observeMove(subject("X-Release"), isTaken)(change(10), 1);
     assert.equal(moved, false);
     assert.equal(
       reason,
@@ -94,22 +94,22 @@ describe("watch", () => {
 
   it("goes by the Gateway's word where answers name no release", async () => {
     backend = await Backend.start(as("r1"));
-    const { moved, proof } = await watch(subject(), isTaken)(change(), 15);
+    const { moved, proof } = await observeMove(subject(), isTaken)(change(), 15);
     assert.deepEqual([moved, looks, proof.milliseconds], [true, 3, undefined]);
     assert.ok(proof.requests > 0);
   });
 
   it("says where the Gateway doesn't take the route", async () => {
     backend = await Backend.start(as("r1"));
-    const { moved, reason } = await watch(subject(), () => Promise.resolve(false))(change(), 1);
+    const { moved, reason } = await observeMove(subject(), () => Promise.resolve(false))(change(), 1);
     assert.deepEqual([moved, reason], [false, "The Gateway did not take the changed route within 1 s."]);
   });
 
   it("asks no more once it has ended, also where the Gateway can't be asked", async () => {
     backend = await Backend.start(as("r2"));
     const refused = () => Promise.reject(new Error("Forbidden"));
-    await assert.rejects(watch(subject(), refused)(change(), 5), { message: "Forbidden" });
-    await watch(subject("X-Release"), isTaken)(change(), 15);
+    await assert.rejects(observeMove(subject(), refused)(change(), 5), { message: "Forbidden" });
+    await observeMove(subject("X-Release"), isTaken)(change(), 15);
     await sleep(50); // for what was sent before
     const { length } = backend.requests;
     await sleep(200);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { lastOtherAnswer, moved, notMoved, type Unmoved } from "../../traffic/move";
+import { moved, notMoved, type Unmoved } from "../../traffic/move";
 import { answer, anySample, broken, refused, row } from "./samples";
 
 const rule = { consecutive: 5, quietMilliseconds: 80 };
@@ -100,14 +100,6 @@ describe("moved", () => {
         assert.equal(moved([...all].reverse(), "b", spans), moved(all, "b", spans));
       }),
     );
-  });
-});
-
-describe("lastOtherAnswer", () => {
-  it("is when the last answer of another release was there, not when it was asked for", () => {
-    const samples = [answer("a", 100, 900), answer("a", 200, 5), answer("b", 2000), broken(3000)];
-    assert.equal(lastOtherAnswer(samples, "b"), 1000);
-    assert.equal(lastOtherAnswer(row("b", 3), "b"), undefined);
   });
 });
 
