@@ -96,8 +96,8 @@ function commands(): Command {
     .action(async (options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./on-stack") as typeof import("./on-stack");
-      const { release } = require("./release") as typeof import("./release");
-      await onStack(subject, options, process.stdout, release);
+      const { releaseAndSettle } = require("./release") as typeof import("./release");
+      await onStack(subject, options, process.stdout, releaseAndSettle);
     });
 
   engineVerb(turnout, "rollback", "go back to the release before")

@@ -1,16 +1,15 @@
 import type { PlannedApplication } from "../components/environment/planned-application";
-import type { Run } from "../components/environment/run";
-import { nextShare } from "../release/model";
+import type { Facts, Run } from "../components/environment/run";
+import { nextShare, other } from "../release/model";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
-import { isTried, isUnsettled, shareOf } from "./tried";
-import { watch } from "./watch";
+import { watchReleases } from "./watch-releases";
 
 /**
  * `turnout release`: an update, the steps of a canary, a time of watching, and the settling; what is found bad on the
  * way is taken back.
  */
-export async function release(operation: Operation): Promise<void> {
+export async function releaseAndSettle(operation: Operation): Promise<void> {
   operation.print(`Stack ${operation.name}: release begins.`);
   // What moved before, and was not watched to the end, is neither changed nor settled until it was.
   const intent: Run["intent"] = (facts) => ({ verb: isUnsettled(facts) ? "keep" : "release" });
@@ -41,8 +40,8 @@ export async function goOn(
 ): Promise<void> {
   const { name, print } = operation;
   let applications = updated;
-  while (applications.some(isTried)) {
-    const waiting = applications.filter((planned) => isTried(planned) && shareOf(planned) === 0);
+  while (applications.some(isUnpromoted)) {
+    const waiting = applications.filter((planned) => isUnpromoted(planned) && shareOf(planned) === 0);
     for (const planned of waiting)
       print(`${nameOf(planned)} waits to be promoted; its new release answers at ${planned.preview.url}`);
     if (waiting.length > 0) {
@@ -51,9 +50,9 @@ export async function goOn(
       );
       return;
     }
-    await watch(operation, applications.filter(isTried), "canary", moved);
+    await watchReleases(operation, applications.filter(isUnpromoted), "canary", moved);
     const shares = new Map(
-      applications.filter(isTried).map((planned) => [nameOf(planned), shareOf(planned)]),
+      applications.filter(isUnpromoted).map((planned) => [nameOf(planned), shareOf(planned)]),
     );
     const intent: Run["intent"] = ({ application }) => {
       const share = shares.get(application.name);
@@ -62,7 +61,7 @@ export async function goOn(
     };
     ({ applications } = await apply(operation, { intent }));
   }
-  await watch(
+  await watchReleases(
     operation,
     applications.filter((planned) => moved.has(nameOf(planned))),
     "bake",
@@ -78,3 +77,28 @@ const nameOf = ({ application }: PlannedApplication) => application.name;
 const isMoving = ({ plan }: PlannedApplication) => plan.kind !== "steady" && plan.kind !== "first";
 
 const isUnderWay = (planned: PlannedApplication) => isMoving(planned) || isUnsettled(planned);
+
+/** Whether its release is up and not promoted yet, after the update that was planned so. */
+export const isUnpromoted = ({ plan }: PlannedApplication): boolean =>
+  ["release", "hold", "shift"].includes(plan.kind) && plan.colors[other(plan.active)].candidate;
+
+/** Per cent of the traffic that a tried release has. */
+export const shareOf = ({ plan }: PlannedApplication): number => plan.weights[other(plan.active)];
+
+/** Whether a release was up and not promoted yet, nor rejected, before the update. */
+export function hadCandidate({ plan, recorded }: PlannedApplication): boolean {
+  const idle = recorded[other(plan.active)];
+  return idle?.candidate === true && idle.release !== recorded.rejected;
+}
+
+/**
+ * Whether what is wanted has all of the traffic, and what it took it from is still up: an update moved it that nobody
+ * watched, or a release was cut off while it was. Can't be told where the standby is as large as what serves.
+ */
+export function isUnsettled({ application, recorded, release, activeBefore }: Facts): boolean {
+  const [serving, idle] = [recorded[activeBefore], recorded[other(activeBefore)]];
+  if (serving?.release !== release || idle === undefined || recorded.weights?.[activeBefore] !== 100)
+    return false;
+  const cameFrom = idle.ready && !idle.candidate && ![release, recorded.rejected].includes(idle.release);
+  return cameFrom && idle.replicas > application.standbyReplicas;
+}

@@ -11,7 +11,7 @@ import {
 import { kept, keptIdle, pair, type ReleasePlan, type Situation, type WantedRelease } from "./release-plan";
 
 /** Nothing serves yet: there is nobody to lose. */
-export function first(recorded: RecordedApplication, wanted: WantedRelease, active: Color): ReleasePlan {
+export function planFirst(recorded: RecordedApplication, wanted: WantedRelease, active: Color): ReleasePlan {
   const idle = recorded[other(active)];
   const { release, replicas } = wanted;
   return {
@@ -30,7 +30,7 @@ export function first(recorded: RecordedApplication, wanted: WantedRelease, acti
 }
 
 /** The idle color gets what is wanted at full size, and then its share; a person may ask for another one. */
-export function release(
+export function planNewRelease(
   { recorded, wanted, active, serving, rejected }: Situation,
   asked: number | undefined,
 ): ReleasePlan {
@@ -59,7 +59,7 @@ export function release(
 }
 
 /** What is to serve is active; the idle color goes to its standby size, once no traffic is left to be moved. */
-export function steady(situation: Situation): ReleasePlan {
+export function planSteady(situation: Situation): ReleasePlan {
   const { recorded, wanted, active, serving, rejected } = situation;
   const idle = recorded[other(active)];
   const { weights } = recorded;
@@ -86,7 +86,7 @@ export function steady(situation: Situation): ReleasePlan {
 }
 
 /** A color that has served before takes all of the traffic at once: it was tried already. */
-export function rollback(
+export function planRollback(
   { recorded, wanted, active, serving, rejected }: Situation,
   next: RecordedColor,
 ): ReleasePlan {
@@ -109,7 +109,7 @@ export function rollback(
 }
 
 /** A release that is being tried gets its next share; all of it promotes it. */
-export function shift(situation: Situation, next: RecordedColor, asked: number | undefined): ReleasePlan {
+export function planShift(situation: Situation, next: RecordedColor, asked: number | undefined): ReleasePlan {
   const { recorded, wanted, active, serving, rejected } = situation;
   const tried = other(active);
   const now = shareIn(recorded.weights, tried);
@@ -143,7 +143,7 @@ function podsToGoBackTo({ recorded, wanted, active, serving }: Situation): numbe
 }
 
 /** All of the traffic goes back to the active color; both keep their releases. */
-export function abort(situation: Situation): ReleasePlan {
+export function planAbort(situation: Situation): ReleasePlan {
   const { recorded, wanted, active, serving, rejected } = situation;
   const idle = recorded[other(active)];
   return {
@@ -167,7 +167,7 @@ export function abort(situation: Situation): ReleasePlan {
 }
 
 /** Both colors stay as they are, tried or not. */
-export function keep(situation: Situation): ReleasePlan {
+export function planKeep(situation: Situation): ReleasePlan {
   const { recorded, wanted, active, serving, rejected } = situation;
   const idle = recorded[other(active)];
   const { weights = allTo(active) } = recorded;

@@ -1,5 +1,13 @@
 import { colors, other, serves, type Color, type Intent, type RecordedApplication } from "./model";
-import { abort, first, keep, release, rollback, shift, steady } from "./plan-kinds";
+import {
+  planAbort,
+  planFirst,
+  planKeep,
+  planNewRelease,
+  planRollback,
+  planShift,
+  planSteady,
+} from "./plan-kinds";
 import type { ReleasePlan, WantedRelease } from "./release-plan";
 
 /**
@@ -19,30 +27,32 @@ export function planRelease(
 ): ReleasePlan {
   const idle = other(active);
   const serving = recorded[active];
-  if (serving === undefined) return first(recorded, wanted, active);
+  if (serving === undefined) return planFirst(recorded, wanted, active);
   const { release: target, rejected } = targetOf(recorded, wanted.release, active, intent);
   // A release starts at the size that the load asks of the active color now.
   const replicas = Math.max(wanted.replicas, wanted.autoscaled ? serving.replicas : 0);
   const situation = { recorded, wanted: { ...wanted, replicas }, active, serving, rejected };
 
-  if (intent?.verb === "keep") return keep(situation);
+  if (intent?.verb === "keep") return planKeep(situation);
   const tried = (recorded.weights?.[idle] ?? 0) > 0;
   const next = recorded[idle];
   // Who asks to go back and can't must not lose what is still up, either.
-  if (intent?.verb === "rollback" && serving.release === target && !tried) return keep(situation);
-  if (serving.release === target) return tried && next?.candidate ? abort(situation) : steady(situation);
+  if (intent?.verb === "rollback" && serving.release === target && !tried) return planKeep(situation);
+  if (serving.release === target)
+    return tried && next?.candidate ? planAbort(situation) : planSteady(situation);
   if (tried && next?.release !== target) {
     // Neither color may get anything new while both take traffic; where the active one is down, the other keeps it.
     const overtakes = next !== undefined && serves(next) && !serves(serving);
-    return abort(overtakes ? { ...situation, active: idle, serving: next } : situation);
+    return planAbort(overtakes ? { ...situation, active: idle, serving: next } : situation);
   }
   const asked = intent?.verb === "shift" ? intent.share : undefined;
   // A release that came to no end is made again; one that the settings don't have any more can't be.
   if (next?.release !== target || (target === wanted.release && !tried && isUnfinished(recorded, idle)))
-    return release(situation, asked);
+    return planNewRelease(situation, asked);
   // What broke while it was tried gives its traffic back before it is mended.
-  if (tried && !serves(next) && (intent === undefined || intent.verb === "release")) return abort(situation);
-  return next.candidate ? shift(situation, next, asked) : rollback(situation, next);
+  if (tried && !serves(next) && (intent === undefined || intent.verb === "release"))
+    return planAbort(situation);
+  return next.candidate ? planShift(situation, next, asked) : planRollback(situation, next);
 }
 
 /** It failed to come up or to pass its checks, the engine died before those, or it was taken back. */

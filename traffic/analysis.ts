@@ -18,7 +18,7 @@ export interface Measured {
   readonly source: string;
 }
 
-export interface Verdict {
+export interface AnalysisResult {
   readonly passed: boolean;
   /** What was measured, and what is allowed. */
   readonly sentence: string;
@@ -49,12 +49,12 @@ export function analyse(
   subject: readonly Sample[] | Measured,
   thresholds: Thresholds,
   release?: string,
-): Verdict {
+): AnalysisResult {
   const measured = "source" in subject ? subject : measuredOf(subject, release);
   const { samples, errorPercent, p95Milliseconds, source } = measured;
   const { minSamples, maxErrorPercent, maxP95Milliseconds } = thresholds;
   const name = release === undefined ? "the release" : `release ${release}`;
-  const verdict = (passed: boolean, sentence: string): Verdict => ({
+  const result = (passed: boolean, sentence: string): AnalysisResult => ({
     passed,
     sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1),
     samples,
@@ -64,22 +64,22 @@ export function analyse(
   // Each compared so that NaN, which is neither more nor less, does not pass.
   if (!(samples >= minSamples)) {
     const rule = `at least ${minSamples} are needed: wait longer, or send it more traffic`;
-    return verdict(false, `too few samples to judge ${name}: ${samples} by ${source}, and ${rule}.`);
+    return result(false, `too few samples to judge ${name}: ${samples} by ${source}, and ${rule}.`);
   }
-  const judged: { good: boolean; text: string }[] = [];
+  const compared: { good: boolean; text: string }[] = [];
   if (errorPercent !== undefined) {
     const text = `${upTo(errorPercent, 2)} % failed (at most ${maxErrorPercent} % may)`;
-    judged.push({ good: errorPercent <= maxErrorPercent, text });
+    compared.push({ good: errorPercent <= maxErrorPercent, text });
   }
   if (p95Milliseconds !== undefined && maxP95Milliseconds !== undefined) {
     const text = `95 % took at most ${upTo(p95Milliseconds, 0)} ms (${maxP95Milliseconds} ms are allowed)`;
-    judged.push({ good: p95Milliseconds <= maxP95Milliseconds, text });
+    compared.push({ good: p95Milliseconds <= maxP95Milliseconds, text });
   }
-  if (judged.length === 0)
-    return verdict(false, `${name} can't be judged: ${source} measured neither its failures nor its times.`);
-  const passed = judged.every(({ good }) => good);
-  const facts = judged.map(({ text }) => text).join(", ");
-  return verdict(
+  if (compared.length === 0)
+    return result(false, `${name} can't be judged: ${source} measured neither its failures nor its times.`);
+  const passed = compared.every(({ good }) => good);
+  const facts = compared.map(({ text }) => text).join(", ");
+  return result(
     passed,
     `${name} ${passed ? "passed" : "failed"}: of ${samples} samples by ${source} ${facts}.`,
   );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { apply } from "../../cli/apply";
-import { goOn, release } from "../../cli/release";
+import { goOn, releaseAndSettle } from "../../cli/release";
 import { UserError } from "../../cli/user-error";
 import { web } from "../components/declared";
 import { FakeEngine } from "./fake-engine";
@@ -193,7 +193,7 @@ describe("goOn", () => {
       const [{ release: moved } = assert.fail()] = await begun({ ...watched, bakeSeconds: 1 });
       gateway.broken.add(moved);
       assert.match(
-        await failing(release(engine.operation)),
+        await failing(releaseAndSettle(engine.operation)),
         new RegExp(`^web: release ${moved} was rolled back: Release ${moved} failed: `),
       );
       assert.deepEqual(weights(), [100, 100, 0]);
@@ -210,7 +210,7 @@ describe("goOn", () => {
       const [{ release: bad } = assert.fail()] = (await apply(alone.operation)).applications;
       gateway.broken.add(bad);
       assert.match(
-        await failing(release(engine.operation)),
+        await failing(releaseAndSettle(engine.operation)),
         new RegExp(`^web: release ${bad} was aborted: `),
       );
       assert.deepEqual(weights("web"), [10, 0, 10, 0]);
@@ -228,7 +228,7 @@ describe("goOn", () => {
       const first = engine.web.blue?.release ?? "";
       gateway.broken.add(first);
       assert.match(
-        await failing(release(engine.operation)),
+        await failing(releaseAndSettle(engine.operation)),
         new RegExp(
           `^web: release ${first} serves on, for there is none before it to go back to: Release ${first} failed: `,
         ),

@@ -3,7 +3,7 @@ import { abort } from "../../cli/abort";
 import { apply } from "../../cli/apply";
 import { promote } from "../../cli/promote";
 import { recordRollback } from "../../cli/record-rollback";
-import { release } from "../../cli/release";
+import { releaseAndSettle } from "../../cli/release";
 import { settle } from "../../cli/settle";
 import { UserError } from "../../cli/user-error";
 import { web } from "../components/declared";
@@ -35,10 +35,10 @@ describe("a verb", () => {
 
   it("release says that nothing is to be done where what is wanted is active", async () => {
     await arrive(web);
-    await release(engine.operation); // what moved it there did not settle it
+    await releaseAndSettle(engine.operation); // what moved it there did not settle it
     assert.deepEqual(engine.said, ["Stack dev: release begins.", "Stack dev: released and settled."]);
     engine.said.length = 0;
-    await release(engine.operation);
+    await releaseAndSettle(engine.operation);
     assert.deepEqual(engine.said, ["Stack dev: release begins.", "Stack dev: what is wanted is active."]);
   });
 
@@ -48,7 +48,7 @@ describe("a verb", () => {
     assert.deepEqual(weights(), { blue: 100, green: 0 });
     await apply(engine.operation);
     assert.deepEqual(weights(), { blue: 100, green: 0 });
-    await release(engine.operation);
+    await releaseAndSettle(engine.operation);
     assert.deepEqual(weights(), { blue: 0, green: 100 });
   });
 

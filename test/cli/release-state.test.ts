@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isCandidate, isTried, shareOf } from "../../cli/tried";
+import { hadCandidate, isUnpromoted, shareOf } from "../../cli/release";
 import { blueServes, planned, up, wantedOf } from "../components/planned";
 
 const canary = { canary: { steps: [10, 50, 100] } };
@@ -38,9 +38,9 @@ const table: readonly (readonly [
   ["a first release", planned(canary), [false, 0, false]],
 ];
 
-describe("isTried, shareOf and isCandidate", () => {
+describe("isUnpromoted, shareOf and hadCandidate", () => {
   for (const [title, update, expected] of table)
     it(`know ${title}`, () => {
-      assert.deepEqual([isTried(update), shareOf(update), isCandidate(update)], expected);
+      assert.deepEqual([isUnpromoted(update), shareOf(update), hadCandidate(update)], expected);
     });
 });

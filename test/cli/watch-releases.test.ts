@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { judge } from "../../cli/verdicts";
+import { analyseReleases } from "../../cli/watch-releases";
 import { urlOf } from "../../naming/host";
 import { blueServes, planned, up, wantedOf } from "../components/planned";
 import { Backend } from "../traffic/backend";
 
-describe("judge", () => {
+describe("analyseReleases", () => {
   let prometheus: Backend;
   let app: Backend;
   /** Prometheus' numbers by query; a query that isn't here finds no series. */
@@ -49,18 +49,23 @@ describe("judge", () => {
     const at = (host: string) => ({ host, url: urlOf(host, app.port) });
     return { ...application, entry: at("web.localhost"), preview: at("preview.web.localhost") };
   }
-  const judged = async () => {
-    const [{ verdicts, ...of } = assert.fail()] = await judge([tried()], "shop-dev", 1, "Interrupted.");
+  const analysed = async () => {
+    const [{ results, ...of } = assert.fail()] = await analyseReleases(
+      [tried()],
+      "shop-dev",
+      1,
+      "Interrupted.",
+    );
     return {
       of,
-      sentences: verdicts.map(({ sentence }) => sentence),
-      passed: verdicts.map((one) => one.passed),
+      sentences: results.map(({ sentence }) => sentence),
+      passed: results.map((one) => one.passed),
     };
   };
 
   it("asks for the settings' path at the preview's hostname, and Prometheus for the release that is tried", async () => {
     numbers = { samples: "800", errors: "0" };
-    const { of, passed, sentences } = await judged();
+    const { of, passed, sentences } = await analysed();
     assert.deepEqual(of, { application: "web", release: tried().release });
     assert.deepEqual(passed, [true, true]);
     assert.deepEqual(asked(), [
@@ -82,7 +87,7 @@ describe("judge", () => {
 
   it("fails by either: users may see what Turnout's own requests don't", async () => {
     numbers = { samples: "800", errors: "2.5" };
-    const { passed, sentences } = await judged();
+    const { passed, sentences } = await analysed();
     assert.deepEqual(passed, [true, false]);
     assert.equal(
       sentences[1],
@@ -91,7 +96,7 @@ describe("judge", () => {
   });
 
   it("takes a release that no user has come to for one that can't be judged", async () => {
-    const { passed, sentences } = await judged();
+    const { passed, sentences } = await analysed();
     assert.deepEqual(passed, [true, false]);
     assert.equal(
       sentences[1],
@@ -101,7 +106,7 @@ describe("judge", () => {
 
   it("takes a Prometheus that can't be asked for a failure, with its reason", async () => {
     numbers = { samples: "800" };
-    const { passed, sentences } = await judged();
+    const { passed, sentences } = await analysed();
     assert.deepEqual(passed, [true, false]);
     assert.equal(
       sentences[1],
@@ -115,10 +120,15 @@ describe("judge", () => {
     assert.equal(application.plan.weights.green, 100);
     const url = urlOf("web.localhost", app.port);
     const watched = { ...application, entry: { host: "web.localhost", url } };
-    const [{ release, verdicts } = assert.fail()] = await judge([watched], "shop-dev", 1, "Interrupted.");
+    const [{ release, results } = assert.fail()] = await analyseReleases(
+      [watched],
+      "shop-dev",
+      1,
+      "Interrupted.",
+    );
     assert.equal(release, wantedOf());
     assert.deepEqual(
-      verdicts.map(({ passed }) => passed),
+      results.map(({ passed }) => passed),
       [true],
     );
     assert.equal(app.requests[0]?.headers.host, `web.localhost:${app.port}`);
