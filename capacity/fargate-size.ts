@@ -69,7 +69,8 @@ export function fargateSize({ containers = [], initContainers = [] }: PodSpec): 
 /** A limit without a request is one: Kubernetes fills it in. */
 function requested({ resources }: Container, part: keyof Amounts): number {
   const value = resources?.requests?.[part] ?? resources?.limits?.[part];
-  return value === undefined ? 0 : (quantity(value) ?? NaN);
+  const amount = value === undefined ? 0 : quantity(value);
+  return amount === undefined || amount < 0 ? NaN : amount;
 }
 
 /** `0.25 vCPU / 0.5 GB` */

@@ -1,6 +1,7 @@
 import type { EnvironmentSettings, Settings } from "../settings/settings";
 import { loadLimit, type Load } from "./load-balancer";
 import { sharedGateway, sharedGateways } from "./placement";
+import { podsWithSurge } from "./quota";
 
 /** An environment on a load balancer that it shares, by what its settings ask for. */
 export interface Tenant extends Load {
@@ -20,9 +21,6 @@ export interface Sharing {
 
 /** Two routes, the hostname's and the preview's, each to both colors (components/environment/route.ts). */
 export const loadOfApplication: Load = { targetGroups: 4, rules: 2 };
-
-/** Both colors, and one of them twice while its pods are replaced (components/environment/quota.ts). */
-const timesReplicas = 3;
 
 /**
  * @param stacks every stack that there may be; one that is named twice counts once.
@@ -53,10 +51,7 @@ function tenantOf(stack: string, platform: string, settings: Settings | undefine
 }
 
 function needOf({ applications }: EnvironmentSettings): Omit<Tenant, "stack" | "gateway"> {
-  const pods = applications.map(
-    ({ replicas, standbyReplicas, autoscaling }) =>
-      timesReplicas * Math.max(replicas, standbyReplicas, autoscaling?.maxReplicas ?? 0),
-  );
+  const pods = applications.map(podsWithSurge);
   return {
     targetGroups: applications.length * loadOfApplication.targetGroups,
     rules: applications.length * loadOfApplication.rules,

@@ -4,7 +4,7 @@ import { BlueGreenApplication } from "./blue-green-application";
 import type { Cloud } from "./cloud";
 import type { PlannedApplication } from "./planned-application";
 import { ReleaseChecks } from "./release-checks";
-import { quotaOf } from "./quota";
+import { quotaOf } from "../../capacity/quota";
 import type { GatewayRef } from "./route";
 import type { Witness } from "./witness";
 

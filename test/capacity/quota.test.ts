@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { quotaOf } from "../../components/environment/quota";
+import { quotaOf } from "../../capacity/quota";
 import type { RecordedApplication } from "../../release/model";
-import { planned } from "./planned";
+import { planned } from "../components/planned";
 
 describe("quotaOf", () => {
   const quota = (values: Readonly<Record<string, unknown>>, recorded: RecordedApplication = {}) =>
