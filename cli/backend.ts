@@ -6,6 +6,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
+import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
 import { stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isMapping, readMapping } from "../settings/yaml-file";
@@ -147,14 +148,10 @@ interface State {
   }[];
 }
 
-/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go: marks what is encrypted in a state. */
-const signature = "4dabf18193072939515e22adb298388d";
-const isMarked = (value: unknown) => typeof value === "object" && value !== null && signature in value;
-
 /** Reads a state as a backend of files keeps it, or as Pulumi exports it, without its secrets. */
 export function checkpointIn(text: string): Checkpoint {
   const { checkpoint, deployment } = JSON.parse(text, (_, value: unknown) =>
-    isMarked(value) ? "[secret]" : value,
+    isSecret(value) ? "[secret]" : value,
   ) as {
     checkpoint?: { latest?: State };
     deployment?: State;

@@ -2,14 +2,11 @@ import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createHash } from "node:crypto";
+import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
 import { outputsOf } from "../kinds/lookup";
 import { openQuestions, toldByPlatform } from "./offline-answers";
 import type { Declared, Value } from "./recording";
-
-/** https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts: how a secret is marked on the wire. */
-const signature = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** What of the engine's `RegisterResourceRequest` tells what a change would mean. */
 interface Request {
@@ -163,8 +160,7 @@ function declaredBy(request: Request, urn: string, aliases: readonly string[]): 
 function visible(value: unknown): Value {
   if (Array.isArray(value)) return value.map(visible);
   if (typeof value !== "object" || value === null) return value as Value;
-  const object = value as Record<string, unknown>;
-  if (object[signature] === secretSignature)
-    return { hidden: createHash("sha256").update(JSON.stringify(object.value)).digest("hex") };
-  return Object.fromEntries(Object.entries(object).map(([key, part]) => [key, visible(part)]));
+  if (isSecret(value))
+    return { hidden: createHash("sha256").update(JSON.stringify(value.value)).digest("hex") };
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, visible(part)]));
 }

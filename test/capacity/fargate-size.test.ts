@@ -97,9 +97,11 @@ describe("fargateSize", () => {
   });
 
   it("is none where a request is no quantity", () => {
-    const resources = { requests: { cpu: "much" } };
-    assert.equal(fargateSize({ containers: [{ resources }] }), undefined);
-    assert.equal(fargateSize({ containers: [], initContainers: [{ resources }] }), undefined);
+    for (const cpu of ["much", "-1"]) {
+      const resources = { requests: { cpu } };
+      assert.equal(fargateSize({ containers: [{ resources }] }), undefined);
+      assert.equal(fargateSize({ containers: [], initContainers: [{ resources }] }), undefined);
+    }
   });
 });
 

@@ -1,14 +1,11 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { isSecret, secretSignature, signature } from "../../internals/secret-mark";
 
 /** A JSON object. */
 export type Properties = Record<string, unknown>;
 
 /** What stands for "known after other resources exist" in a preview (sdk/go/common/resource/plugin/rpc.go). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-// Source: sdk/go/common/resource/sig/sig.go.
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Where in an object a secret sits, from the root. */
 export type Path = (string | number)[];
@@ -30,7 +27,7 @@ export function decode(struct: Struct | undefined): Decoded {
   const open = (value: unknown, path: Path, sealed: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item, index) => open(item, [...path, index], sealed));
     if (!isRecord(value)) return value;
-    if (value[SIGNATURE] === SECRET) {
+    if (isSecret(value)) {
       if (!sealed) secrets.push(path);
       return open(value.value, path, true);
     }
@@ -55,7 +52,7 @@ export function encode({ value, secrets }: Decoded): Struct {
               .map(([key, element]) => [key, seal(element, [...path, key])]),
           )
         : item;
-    return sealed.has(JSON.stringify(path)) ? { [SIGNATURE]: SECRET, value: inner } : inner;
+    return sealed.has(JSON.stringify(path)) ? { [signature]: secretSignature, value: inner } : inner;
   };
   return Struct.fromJavaScript(seal(value, []) as Parameters<typeof Struct.fromJavaScript>[0]);
 }
