@@ -1,4 +1,4 @@
-import type { Problem, Rule } from "../settings/rule";
+import type { Problem, Rule } from "../problems/problem";
 import { allowing, meansEveryone, namesCallers } from "./document";
 import {
   itemsOf,

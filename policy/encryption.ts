@@ -1,4 +1,4 @@
-import type { Rule } from "../settings/rule";
+import type { Rule } from "../problems/problem";
 import { at, itemsOf, notKnown, placeOf, type Resource, type ResourceRule } from "./resource";
 
 /** One argument that says how something is encrypted. */

@@ -1,4 +1,4 @@
-import type { Problem } from "../settings/rule";
+import type { Problem } from "../problems/problem";
 import { allowedManaged, allowedWildcards } from "./allowed";
 import { allowing, anyPart, type Asked, type Statement } from "./document";
 import {

@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { sentence } from "../settings/rule";
+import { sentence } from "../problems/problem";
 import { resourceRules, stackRules } from "./catalog";
 import { fromEngine, fromStack } from "./from-engine";
 

@@ -1,4 +1,4 @@
-import type { Rule } from "../settings/rule";
+import type { Rule } from "../problems/problem";
 import { at, membersOf, notKnown, placeOf } from "./resource";
 import type { Inputs, Resource, ResourceRule, StackProblem, StackRule } from "./resource";
 

@@ -1,4 +1,4 @@
-import type { Rule } from "../settings/rule";
+import type { Rule } from "../problems/problem";
 import { isObject, itemsOf, unset } from "./resource";
 
 /** One field of a pod or a container; `ofPod` may also stand at the pod, for the containers that don't have it. */

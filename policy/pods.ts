@@ -1,4 +1,4 @@
-import type { Problem, Rule } from "../settings/rule";
+import type { Problem, Rule } from "../problems/problem";
 import { containerChecks, podChecks, volumeTypes, type Check } from "./pod-security";
 import {
   at,

@@ -1,4 +1,4 @@
-import type { Problem } from "../settings/rule";
+import type { Problem } from "../problems/problem";
 
 /** Inputs of a resource; nothing of their shape is promised, a policy also meets what a provider would refuse. */
 export type Inputs = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Account } from "../naming/aws";
-import { withoutStack } from "./without-stack";
+import { withoutStack } from "../problems/problem";
 
 /**
  * Refuses another account or region than the one a stack was made in: its resources would be looked for where they

@@ -1,6 +1,6 @@
 import { BlockList } from "node:net";
 import { z } from "zod";
-import { error } from "./field";
+import { error } from "../problems/schema";
 
 /** Addresses that nobody has on the internet: RFC 1918, 6598 (a provider's own), 1122 (loopback), 3927 (link-local). */
 const inside = new BlockList();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { beside, tree, type Contradiction, type Unchecked } from "./contradiction";
-import { error, path, whole } from "./field";
+import { beside, error, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
+import { path } from "./field";
 import { prometheusSchema } from "./prometheus";
 
 const share = error("must be a number from 0 to 100; set how many of 100 requests may fail");

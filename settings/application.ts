@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { beside, error, text, whole } from "../problems/schema";
+import { words } from "./field";
 import { analysisSchema } from "./analysis";
 import { autoscalingSchema } from "./autoscaling";
 import { build } from "./build";
 import { canarySchema } from "./canary";
-import { beside } from "./contradiction";
 import { contradictions } from "./contradictions";
-import { error, text, whole, words } from "./field";
 import { probesSchema } from "./probes";
 import { resourcesSchema } from "./resources";
 import { shutdownSchema, type Shutdown } from "./shutdown";

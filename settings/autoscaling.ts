@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { tree, type Contradiction, type Unchecked } from "./contradiction";
-import { error, whole } from "./field";
+import { error, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
 
 /** A HorizontalPodAutoscaler keeps the active color between `replicas` and `maxReplicas`. */
 export const autoscalingSchema = z.strictObject(

@@ -1,5 +1,5 @@
-import { inOneLine } from "./one-line";
-import { tree, type Contradiction, type Unchecked } from "./contradiction";
+import { inOneLine } from "../problems/problem";
+import { tree, type Contradiction, type Unchecked } from "../problems/schema";
 
 /** Where the settings of the cloud don't go together; total, as they may each be wrong by themselves. */
 export function awsProblems({ platform = "local", aws, domain, gateway }: Unchecked): Contradiction[] {

@@ -1,4 +1,4 @@
-import { error, text } from "./field";
+import { error, text } from "../problems/schema";
 
 /**
  * Regions of EKS in AWS's standard partition. Source: AWS General Reference, "Amazon EKS endpoints and quotas", read

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defaultCluster } from "../naming/aws";
 import { publicRange } from "./address-range";
 import { region } from "./aws-regions";
-import { error, text } from "./field";
+import { error, text } from "../problems/schema";
 import { githubSchema } from "./github";
 import { defaultVersion, version } from "./kubernetes-versions";
 

@@ -1,4 +1,4 @@
-import { error, text } from "./field";
+import { error, text } from "../problems/schema";
 
 /** Git's history, Turnout's own state with its passphrase, and packages. */
 const closed = /(^|\/)(\.git|\.turnout|node_modules)(\/|$)/i;

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { beside, type Contradiction, type Unchecked } from "./contradiction";
-import { error, whole } from "./field";
+import { beside, error, whole, type Contradiction, type Unchecked } from "../problems/schema";
 
 export const canarySchema = z
   .strictObject(

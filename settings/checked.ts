@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { problemsOf } from "./issue-problems";
-import type { Path } from "./path";
-import type { Problem } from "./rule";
+import { written, type Path, type Problem } from "../problems/problem";
+import { problemsOf } from "../problems/schema";
 
 type ZodResult<T> = { success: true; data: T } | { success: false; error: z.ZodError };
 
@@ -19,10 +18,23 @@ export function checked<T, S>(
   locate: (path: Path) => Path = (path) => path,
 ): Checked<S> {
   if (parsed.success) return { settings: finish(parsed.data) };
-  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, raw, locate));
-  // Two checks of one value may say the same.
-  const same = (a: Problem, b: Problem) => a.path === b.path && a.rule === b.rule;
   return {
-    problems: problems.filter((one, index) => problems.findIndex((other) => same(one, other)) === index),
+    problems: problemsOf(parsed.error, raw, {
+      written: (path) => setting(locate(path)),
+      unknownKey: "must be a setting that Turnout knows (docs/settings.md); remove it or correct its name",
+      shown: (path, value, isKnown) => (isKnown ? hide(path, value) : withoutText(value)),
+    }),
   };
 }
+
+/** A setting as Pulumi takes it with `--path`: `turnout:applications[0].port`. */
+export const setting = (path: Path): string => `turnout:${written(path)}`;
+
+function hide(path: Path, value: unknown): unknown {
+  if (path.includes("secrets") && value !== undefined) return "[secret]";
+  const whole = path[0] === "applications" && path.length <= 2;
+  return whole ? withoutText(value) : value;
+}
+
+/** Text in a place that nobody foresaw: it may be a secret, and the program is given those in the clear. */
+export const withoutText = (value: unknown): unknown => (typeof value === "string" ? "[text]" : value);

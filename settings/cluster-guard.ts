@@ -1,4 +1,4 @@
-import { withoutStack } from "./without-stack";
+import { withoutStack } from "../problems/problem";
 
 export interface ClusterClaim {
   readonly stack: string;

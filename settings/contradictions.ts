@@ -1,7 +1,7 @@
 import { sampleProblems } from "./analysis";
 import { autoscalingProblems } from "./autoscaling";
 import { weightProblems } from "./canary";
-import { tree, type Contradiction, type Unchecked } from "./contradiction";
+import { tree, type Contradiction, type Unchecked } from "../problems/schema";
 
 /**
  * An image that always means the same bytes. A tag that moves (`latest`, or none) would change what runs

@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { beside, error, text, whole, type Contradiction, type Unchecked } from "../problems/schema";
+import { at } from "../problems/problem";
 import { applicationSchema } from "./application";
 import { awsSchema } from "./aws";
 import { awsProblems } from "./aws-problems";
-import { beside, type Contradiction, type Unchecked } from "./contradiction";
-import { error, text, whole } from "./field";
 import { gatewaySchema } from "./gateway";
-import { at } from "./path";
 import { shutdownProblems } from "./shutdown-problems";
 
 const wordRule = (fix: string) => error(`must be text that is not empty; ${fix}`);

@@ -1,6 +1,5 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
-import { sentence, type Problem } from "./rule";
-import { withoutStack } from "./without-stack";
+import { sentence, withoutStack, type Problem } from "../problems/problem";
 
 /** All problems of the settings as one error of Pulumi's, without a stack: the user's file is wrong, not the code. */
 export function settingsError(stack: string, problems: readonly Problem[]): InputPropertiesError {

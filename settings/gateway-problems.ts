@@ -1,7 +1,7 @@
 import type { BranchMap } from "../naming/branch-map";
 import { patternAround } from "../naming/environment-namespaces";
-import { written } from "./path";
-import type { Problem } from "./rule";
+import type { Problem } from "../problems/problem";
+import { setting } from "./checked";
 import type { Settings } from "./settings";
 
 /**
@@ -15,7 +15,7 @@ export function gatewayProblems(settings: Settings, map: BranchMap): Problem[] {
   if (pattern === undefined) return [];
   return [
     {
-      path: written(["gateway", "namespace"]),
+      path: setting(["gateway", "namespace"]),
       value: namespace,
       rule: `must be apart from the environments' namespaces, which are ${pattern} by branches.ts, or a branch could change the Gateway of all; rename it, or those in branches.ts`,
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { error, whole } from "./field";
+import { error, whole } from "../problems/schema";
 
 /** The shared Gateway that environments attach their routes to. */
 export interface GatewaySettings {

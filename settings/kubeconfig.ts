@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse, parseDocument } from "yaml";
-import { withoutStack } from "./without-stack";
+import { withoutStack } from "../problems/problem";
 
 interface Named<T extends string> {
   name?: string;

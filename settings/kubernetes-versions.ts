@@ -1,4 +1,4 @@
-import { error, text } from "./field";
+import { error, text } from "../problems/schema";
 
 /**
  * Minor versions of Kubernetes 1 that EKS has in standard support, with its end. Any other is refused: the cluster is

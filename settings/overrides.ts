@@ -1,8 +1,6 @@
-import { withoutText } from "./issue-problems";
+import { at, inOneLine, type Path, type Problem } from "../problems/problem";
+import { setting, withoutText } from "./checked";
 import { merge } from "./merge";
-import { inOneLine } from "./one-line";
-import { at, written, type Path } from "./path";
-import type { Problem } from "./rule";
 
 /** Lays each of `overrides` over the application of that name. */
 export function applyOverrides(
@@ -15,7 +13,7 @@ export function applyOverrides(
       applications,
       problems: [
         {
-          path: written(["overrides"]),
+          path: setting(["overrides"]),
           value: withoutText(overrides),
           rule: "must map an application's name to its differences; write it as { web: { replicas: 2 } }",
         },
@@ -30,13 +28,13 @@ export function applyOverrides(
   for (const [name, value] of Object.entries(overrides as Record<string, unknown>)) {
     if (!names.includes(name))
       problems.push({
-        path: written(["overrides", name]),
+        path: setting(["overrides", name]),
         value: withoutText(value),
         rule: `must be the name of an application (${inOneLine(names.join(", ")) || "there is none"}); correct the name`,
       });
     else if (typeof value !== "object" || value === null || Array.isArray(value))
       problems.push({
-        path: written(["overrides", name]),
+        path: setting(["overrides", name]),
         value: withoutText(value),
         rule: "must hold settings of that application; write it as { replicas: 2 }",
       });
@@ -45,7 +43,7 @@ export function applyOverrides(
       differences.set(name, rest);
       if (renamed !== undefined)
         problems.push({
-          path: written(["overrides", name, "name"]),
+          path: setting(["overrides", name, "name"]),
           value: renamed,
           rule: "must not be changed by a stack; remove the line",
         });

@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { beside, error } from "../problems/schema";
 import { awsSchema } from "./aws";
 import { awsProblems } from "./aws-problems";
-import { beside } from "./contradiction";
 import { common } from "./environment";
-import { error } from "./field";
 
 /** What a platform needs to know of an application: whether it has images to keep. */
 const built = z.looseObject({ name: z.string(), build: z.string().optional() });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { error, path, whole } from "./field";
+import { error, whole } from "../problems/schema";
+import { path } from "./field";
 
 const probe = (defaultPeriod: number) =>
   z.strictObject(

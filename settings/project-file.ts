@@ -1,4 +1,4 @@
-import { sentence } from "./rule";
+import { sentence } from "../problems/problem";
 import { isMapping, readMapping, wrong } from "./yaml-file";
 
 /** What Pulumi.yaml is called by: the state, the locks and the settings of all stacks are under this name. */

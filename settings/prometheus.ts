@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { beside, type Contradiction, type Unchecked } from "./contradiction";
-import { error, text } from "./field";
+import { beside, error, text, type Contradiction, type Unchecked } from "../problems/schema";
 
 const query = text(
   /\S/,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { error, text } from "./field";
+import { error, text } from "../problems/schema";
 
 /** Requests and limits alike. 256 MiB plus its own just fit Fargate's smallest size (docs/facts.md#fargate-sizes). */
 export const resourcesSchema = z.strictObject(

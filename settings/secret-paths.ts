@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { Path } from "./path";
+import type { Path } from "../problems/problem";
 import { securePaths } from "./stack-file";
 import { stackFileOf, workspaceOf } from "./stack-files";
 

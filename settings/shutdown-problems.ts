@@ -1,5 +1,5 @@
-import { tree, type Contradiction } from "./contradiction";
-import type { Rule } from "./rule";
+import { tree, type Contradiction } from "../problems/schema";
+import type { Rule } from "../problems/problem";
 import { exitSeconds, keepAliveMargin, longestGrace, type Shutdown } from "./shutdown";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { error, whole } from "./field";
+import { error, whole } from "../problems/schema";
 import type { GatewaySettings } from "./gateway";
 
 /** Left of a pod's grace for a process to exit in, once it has answered all. */

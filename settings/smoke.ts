@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { beside, type Contradiction, type Unchecked } from "./contradiction";
-import { error, path, whole, words } from "./field";
+import { beside, error, whole, type Contradiction, type Unchecked } from "../problems/schema";
+import { path, words } from "./field";
 
 /** How a release is tried on the idle color before it gets any traffic: asked at a path, or by a command. */
 export type Smoke =

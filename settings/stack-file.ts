@@ -1,5 +1,4 @@
-import type { Path } from "./path";
-import { sentence, type Rule } from "./rule";
+import { sentence, type Path, type Rule } from "../problems/problem";
 import { isMapping, readMapping, wrong } from "./yaml-file";
 
 /** Pulumi's own, `ProjectStack` in its sdk/go/common/workspace/project.go; it passes over any other in silence. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { error, text } from "./field";
+import { error, text } from "../problems/schema";
 
 /** Variables of a container: names and texts. */
 export const variables = (example: string) =>

@@ -1,6 +1,5 @@
 import { LineCounter, parseDocument, type Document } from "yaml";
-import { inOneLine } from "./one-line";
-import { withoutStack } from "./without-stack";
+import { inOneLine, withoutStack } from "../problems/problem";
 
 /**
  * What a file of YAML holds.

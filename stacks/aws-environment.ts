@@ -9,7 +9,7 @@ import type { AwsSettings } from "../settings/aws";
 import { eksIdentity } from "../settings/cluster-access";
 import type { RecordedState } from "../settings/recorded-state";
 import type { EnvironmentSettings } from "../settings/settings";
-import { withoutStack } from "../settings/without-stack";
+import { withoutStack } from "../problems/problem";
 import { awsTags } from "./aws-tags";
 import { imagesOnAws } from "./images-on-aws";
 import { readPlatform } from "./platform-outputs";

@@ -9,7 +9,7 @@ import type { Application } from "../settings/application";
 import type { AwsSettings } from "../settings/aws";
 import { stageContext } from "../settings/build-context";
 import { contentTag } from "../settings/content-tag";
-import { withoutStack } from "../settings/without-stack";
+import { withoutStack } from "../problems/problem";
 
 /** What an environment on AWS runs of the applications that are built here. */
 export interface ImagesOnAws {

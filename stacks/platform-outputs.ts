@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { withoutStack } from "../settings/without-stack";
+import { withoutStack } from "../problems/problem";
 
 /** What a platform on AWS tells its environments. */
 const told = z.object({

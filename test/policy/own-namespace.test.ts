@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Inputs, notKnown, type Resource } from "../../policy/resource";
 import { ownNamespace } from "../../policy/ownership";
-import { sentence } from "../../settings/rule";
+import { sentence } from "../../problems/problem";
 
 const component = "turnout:environment:Environment";
 

@@ -3,7 +3,7 @@ import { record } from "../../diff/record";
 import { isHidden, type Recording } from "../../diff/recording";
 import { resourceRules, stackRules } from "../../policy/catalog";
 import { type Inputs, isObject, notKnown, type Resource } from "../../policy/resource";
-import { sentence } from "../../settings/rule";
+import { sentence } from "../../problems/problem";
 
 /** What was declared as the rules take it; offline the id of a resource is its name, so that tells what refers to what. */
 export function resourcesOf({ resources }: Recording): readonly Resource[] {

@@ -1,5 +1,5 @@
 import { type Inputs, type ResourceRule } from "../../policy/resource";
-import { sentence } from "../../settings/rule";
+import { sentence } from "../../problems/problem";
 
 /** What a rule says of a resource called `it`. */
 export const says = (rule: ResourceRule, type: string, inputs: Inputs): readonly string[] =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { branches } from "../../branches";
 import type { BranchMap } from "../../naming/branch-map";
 import { gatewayProblems } from "../../settings/gateway-problems";
-import { sentence } from "../../settings/rule";
+import { sentence } from "../../problems/problem";
 import { parseSettings } from "../../settings/settings";
 import { declare } from "../components/declared";
 import { rule } from "../naming/maps";

@@ -4,7 +4,7 @@ import { evaluateFolder } from "../../diff/evaluate";
 import { record, type Program } from "../../diff/record";
 import { misplacedSecrets } from "../../settings/misplaced-secrets";
 import { ownConfig } from "../../settings/own-config";
-import { sentence } from "../../settings/rule";
+import { sentence } from "../../problems/problem";
 import { securePaths } from "../../settings/stack-file";
 import { mergeStackFiles, readStackFiles } from "../../settings/stack-files";
 import { copyProject } from "../diff/project-copy";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Application } from "../../settings/application";
-import { sentence } from "../../settings/rule";
+import { sentence } from "../../problems/problem";
 import { parseSettings } from "../../settings/settings";
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, written } from "../../settings/path";
+import { at, written } from "../../problems/problem";
 
 describe("at", () => {
   it("finds what stands at a path through objects and lists", () => {
@@ -14,18 +14,18 @@ describe("at", () => {
 });
 
 describe("written", () => {
-  it("writes a path as Pulumi takes it", () => {
-    assert.equal(written(["applications", 0, "env", "LOG_LEVEL"]), "turnout:applications[0].env.LOG_LEVEL");
-    assert.equal(written(["overrides", "my-app"]), "turnout:overrides.my-app");
+  it("writes a path as TypeScript and Pulumi take it", () => {
+    assert.equal(written(["applications", 0, "env", "LOG_LEVEL"]), "applications[0].env.LOG_LEVEL");
+    assert.equal(written(["overrides", "my-app"]), "overrides.my-app");
   });
 
   it("quotes a key that isn't one word, on one line and without spaces", () => {
-    assert.equal(written(["env", "a.b"]), 'turnout:env["a.b"]');
-    assert.equal(written(["env", ""]), 'turnout:env[""]');
-    assert.equal(written(["env", 'a "b"\u2028']), 'turnout:env["a\\u{20}\\"b\\"\\u{2028}"]');
+    assert.equal(written(["env", "a.b"]), 'env["a.b"]');
+    assert.equal(written(["env", ""]), 'env[""]');
+    assert.equal(written(["env", 'a "b"\u2028']), 'env["a\\u{20}\\"b\\"\\u{2028}"]');
   });
 
   it("cuts a key that is longer than a line", () => {
-    assert.equal(written(["env", "k".repeat(5000)]), `turnout:env["${"k".repeat(79)}…]`);
+    assert.equal(written(["env", "k".repeat(5000)]), `env["${"k".repeat(79)}…]`);
   });
 });

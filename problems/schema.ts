@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { at, written, type Path, type Problem, type Rule } from "./problem";
+
+/** A check's own sentence, instead of zod's. */
+export const error = (rule: Rule) => ({ error: rule });
+
+/** A whole number; the largest ones are guards against typing errors unless they say where they come from. */
+export const whole = (least: number, most: number, fix: string) => {
+  const rule = error(`must be a whole number from ${least} to ${most}; ${fix}`);
+  return z.int(rule).min(least, rule).max(most, rule);
+};
+
+/** Text of a pattern; what doesn't keep to it is not checked further. */
+export const text = (pattern: RegExp, rule: Rule) =>
+  z.string(error(rule)).regex(pattern, { ...error(rule), abort: true });
+
+/** A value that is wrong beside another one. */
+export interface Contradiction {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly rule: Rule;
+}
+
+/** An object that may be wrong in any way. */
+export type Unchecked = Readonly<Record<string, unknown>>;
+
+/** What holds nothing where it is no object. */
+export const tree = (value: unknown): Unchecked => (isTree(value) ? value : {});
+
+const isTree = (value: unknown): value is Unchecked =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+interface Context {
+  addIssue(issue: { code: "custom"; path: PropertyKey[]; input: unknown; message: string }): void;
+}
+
+/**
+ * What zod's `superRefine` takes to look at the members of an object beside each other. Not asked where there is no
+ * object; asked also where another check failed, because all problems are told at once.
+ */
+export const beside = (find: (object: Unchecked) => readonly Contradiction[]) =>
+  [
+    (object: unknown, context: Context): void => {
+      for (const { path, value, rule } of isTree(object) ? find(object) : [])
+        context.addIssue({ code: "custom", path: [...path], input: value, message: rule });
+    },
+    { when: () => true },
+  ] as const;
+
+/** How the mistakes in one kind of document are told. */
+export interface Wording {
+  /** A place as its user writes it, the document's name included. */
+  readonly written: (path: Path) => string;
+  /** The rule for a key that the schema doesn't know; by default the schema's own message. */
+  readonly unknownKey?: Rule;
+  /** As much of a value as may be shown. */
+  readonly shown: (path: Path, value: unknown, isKnown: boolean) => unknown;
+}
+
+/** All that zod found wrong in a document, each problem once: two checks of one value may say the same. */
+export function problemsOf({ issues }: z.ZodError, raw: unknown, wording: Wording): Problem[] {
+  const problems = issues.flatMap((issue) => ofIssue(issue, raw, wording));
+  const same = (a: Problem, b: Problem) => a.path === b.path && a.rule === b.rule;
+  return problems.filter((one, index) => problems.findIndex((other) => same(one, other)) === index);
+}
+
+function ofIssue(issue: z.core.$ZodIssue, raw: unknown, wording: Wording): Problem[] {
+  const { written, unknownKey, shown } = wording;
+  if (issue.code === "unrecognized_keys")
+    return issue.keys
+      .map((key) => [...issue.path, key])
+      .map((path) => ({
+        path: written(path),
+        value: shown(path, at(raw, path), false),
+        rule: unknownKey ?? (issue.message as Rule),
+      }));
+  // A record's bad key comes as one issue with the key's own issues inside.
+  const rule = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  const value = issue.code === "custom" ? issue.input : at(raw, issue.path);
+  return [{ path: written(issue.path), value: shown(issue.path, value, true), rule: rule as Rule }];
+}
