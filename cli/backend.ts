@@ -9,7 +9,7 @@ import { parse, stringify } from "yaml";
 import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
 import { stackFileOf, workspaceOf } from "../settings/stack-files";
-import { isMapping, readMapping } from "../settings/yaml-file";
+import { isMapping, readMapping } from "../settings/project-file";
 
 /** All that tells where a person keeps Pulumi state. */
 export interface BackendFacts {

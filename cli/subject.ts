@@ -7,8 +7,7 @@ import type { BranchMap } from "../naming/branch-map";
 import { checkBranchMap } from "../naming/check-branch-map";
 import { environmentOf, type Environment } from "../naming/environment";
 import type { Checkpoint } from "../release/checkpoint";
-import { ownConfig } from "../settings/own-config";
-import { projectName } from "../settings/project-file";
+import { ownConfig, projectName } from "../settings/project-file";
 import type { Settings } from "../settings/settings";
 import { readStackFiles, workspaceOf, type StackConfig } from "../settings/stack-files";
 import { backendIn, lastCheckpoint } from "./backend";
@@ -123,7 +122,8 @@ export class Subject {
     const parsed = settingsIn(this.config);
     if ("settings" in parsed) return parsed.settings;
     // It brings all of Pulumi's SDK.
-    const { settingsError } = require("../settings/fail") as typeof import("../settings/fail");
+    const { settingsError } =
+      require("../settings/read-settings") as typeof import("../settings/read-settings");
     throw settingsError(this.stack, parsed.problems);
   }
 

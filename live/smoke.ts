@@ -3,7 +3,7 @@ import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Subject } from "../components/environment/witness";
-import type { Smoke } from "../settings/smoke";
+import type { Smoke } from "../settings/rollout";
 import { ask, type Sample, targetOf } from "../traffic/request";
 import { awaitMove, probeMove } from "../traffic/move";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { at, written, type Path, type Problem, type Rule } from "./problem";
+import { at, type Path, type Problem, type Rule } from "./problem";
 
 /** A check's own sentence, instead of zod's. */
 export const error = (rule: Rule) => ({ error: rule });

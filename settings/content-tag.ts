@@ -1,14 +1,23 @@
-import type { Application } from "./application";
 import ignorer from "@balena/dockerignore";
 import { createHash } from "node:crypto";
-import { lstatSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import type { Application } from "./application";
 
 /** Characters of a content tag: as many as git shows of a large repository's commits. */
 const tagLength = 16;
 
 /** A file of a build context. */
-export interface SentFile {
+interface SentFile {
   /** Relative to the context, with slashes. */
   readonly path: string;
   /** All that git knows of its permissions. */
@@ -16,7 +25,7 @@ export interface SentFile {
 }
 
 /** All that `docker build` would be sent of a folder, in a stable order. @throws Error when it can't be read. */
-export function sentFiles(context: string): SentFile[] {
+function sentFiles(context: string): SentFile[] {
   const ignore = ignorer({ ignorecase: false });
   try {
     ignore.add(readFileSync(join(context, ".dockerignore"), "utf8"));
@@ -58,4 +67,22 @@ function filesUnder(root: string, folder: string): string[] {
 /** The image an application runs: as it is written, or with the tag of the content it is built from. */
 export function imageOf({ image, build }: Pick<Application, "image" | "build">, context: string): string {
   return build === undefined ? image : `${image}:${contentTag(context)}`;
+}
+
+/**
+ * Copies what a content tag is the hash of, and nothing else, to a folder of its own, emptied before. Permissions are
+ * those that git knows: a builder that hashes the others too would find another image on a machine with another umask,
+ * under a tag that can't be moved.
+ *
+ * @throws Error when the context can't be read or the folder not written.
+ */
+export function stageContext(context: string, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, kind } of sentFiles(context)) {
+    const copy = join(folder, path);
+    mkdirSync(dirname(copy), { recursive: true });
+    cpSync(join(context, path), copy, { verbatimSymlinks: true });
+    if (kind !== "link") chmodSync(copy, kind === "executable" ? 0o755 : 0o644);
+  }
 }

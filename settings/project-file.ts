@@ -1,5 +1,5 @@
-import { sentence } from "../problems/problem";
-import { isMapping, readMapping, wrong } from "./yaml-file";
+import { LineCounter, parseDocument, type Document } from "yaml";
+import { inOneLine, sentence, withoutStack } from "../problems/problem";
 
 /** What Pulumi.yaml is called by: the state, the locks and the settings of all stacks are under this name. */
 export const projectName = "turnout";
@@ -39,3 +39,62 @@ export function checkProjectName(name: string): void {
 
 const problem = (path: string, value: unknown, rule: `${string}; ${string}`) =>
   sentence({ path: `${file}: ${path}`, value, rule });
+
+/**
+ * What a file of YAML holds.
+ *
+ * @param file its name, for people.
+ * @throws Error in one sentence with the line where it is no YAML, or no mapping.
+ */
+export function readMapping(text: string, file: string): Readonly<Record<string, unknown>> {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line } = lineCounter.linePos(error.pos[0]);
+    throw wrong(`${file}, line ${line}: must be YAML (${inOneLine(error.message)}); mend that line.`);
+  }
+  const content = contentOf(document, file);
+  if (content === null || content === undefined) return {};
+  if (isMapping(content)) return content;
+  throw wrong(`${file}: must map keys to values; write it as \`config: { turnout:domain: example.com }\`.`);
+}
+
+/** An alias of nothing is found only here; it has no line. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw wrong(`${file}: must be YAML (${inOneLine(reason)}); mend it there.`);
+  }
+}
+
+export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A mistake in a file, for whoever wrote it. */
+export const wrong = (sentence: string): Error => withoutStack(new Error(sentence));
+
+/** Settings that are no text; Pulumi hands them over as JSON. */
+const structured = ["applications", "overrides", "gateway", "aws", "monthlyCap", "protect"];
+
+/** Of all configuration, what stands under the project's name, with what is no text read from its JSON. */
+export function ownConfig(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
+  const prefix = `${project}:`;
+  const config: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(all)) {
+    if (!key.startsWith(prefix)) continue;
+    const name = key.slice(prefix.length);
+    config[name] = structured.includes(name) ? fromJson(value) : value;
+  }
+  return config;
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // the settings' own check says what should stand there
+  }
+}

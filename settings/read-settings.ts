@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { branches } from "../branches";
-import { stackConfig } from "./config";
-import { settingsError } from "./fail";
-import { gatewayProblems } from "./gateway-problems";
-import { misplacedSecrets } from "./misplaced-secrets";
-import { checkProjectName } from "./project-file";
-import { onProjectGateway } from "./project-gateway";
-import { secretPaths } from "./secret-paths";
+import type { BranchMap } from "../naming/branch-map";
+import { patternAround } from "../naming/environment-namespaces";
+import { at, sentence, withoutStack, type Path, type Problem, type Rule } from "../problems/problem";
+import { checkProjectName, ownConfig } from "./project-file";
 import { parseSettings, type Settings } from "./settings";
+import { merge } from "./overrides";
+import { mergeStackFiles, stackFileOf, workspaceOf } from "./stack-files";
+import { setting } from "./checked";
+import { securePaths } from "./stack-file";
 
 /**
  * The settings of the stack that this program runs for, checked by themselves, beside the map of branches, and for
@@ -29,4 +31,107 @@ export function readSettings(): Settings {
   ];
   if ("problems" in parsed || problems.length > 0) throw settingsError(stack, problems);
   return parsed.settings;
+}
+
+/**
+ * The stack's configuration under the project's name, as the program was given it. Secrets come in the clear:
+ * a release is named after what its pods get, so their change must be seen before any resource is declared.
+ */
+export function stackConfig(project: string): Record<string, unknown> {
+  return ownConfig(project, pulumi.runtime.allConfig());
+}
+
+/**
+ * The settings with their `gateway` laid over the project's, as offline: the engine hands over a stack's value alone,
+ * and `{ own: true }` would lose the names of the shared Gateways.
+ *
+ * @param root folder of Pulumi.yaml; where there is none, the settings are what they were.
+ */
+function onProjectGateway(
+  root: string,
+  project: string,
+  settings: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const file = join(root, "Pulumi.yaml");
+  if (settings.gateway === undefined || !existsSync(file)) return settings;
+  const gateway = gatewayIn(readFileSync(file, "utf8"), project);
+  return { ...settings, gateway: merge(gateway, settings.gateway) };
+}
+
+/** The last text read, with what was in it: a process that evaluates 200 stacks reads the same one for each. */
+let last: { readonly text: string; readonly project: string; readonly gateway: unknown } | undefined;
+
+function gatewayIn(text: string, project: string): unknown {
+  if (last?.text !== text || last.project !== project)
+    last = { text, project, gateway: ownConfig(project, mergeStackFiles(text, undefined).values).gateway };
+  return last.gateway;
+}
+
+/**
+ * Where the shared Gateways would be in the namespace of an environment, beside the map of branches: on AWS whoever
+ * deploys any branch is an administrator of all that the map's pattern matches.
+ */
+export function gatewayProblems(settings: Settings, map: BranchMap): Problem[] {
+  if (settings.role === "state") return [];
+  const { namespace } = settings.gateway;
+  const pattern = patternAround(namespace, map);
+  if (pattern === undefined) return [];
+  return [
+    {
+      path: setting(["gateway", "namespace"]),
+      value: namespace,
+      rule: `must be apart from the environments' namespaces, which are ${pattern} by branches.ts, or a branch could change the Gateway of all; rename it, or those in branches.ts`,
+    },
+  ];
+}
+
+/**
+ * Where in a stack's file secrets stand, as paths of the settings. The engine tells the program only which whole key
+ * has one in it.
+ *
+ * @returns none where the configuration comes from elsewhere (`--config-file`).
+ */
+export function secretPaths(root: string, project: string, stack: string): Path[] {
+  const file = stackFileOf(root, stack, workspaceOf(root));
+  return file === undefined ? [] : securePaths(readFileSync(file, "utf8"), project, basename(file));
+}
+
+/**
+ * Secrets that would not stay secret: the program is given all settings in the clear, and only what stands in an
+ * application's `secrets` is encrypted again.
+ *
+ * @param secrets where the stack's file has them.
+ * @param settings what the program was given; a path that it doesn't hold is not this stack's.
+ */
+export function misplacedSecrets(secrets: readonly Path[], settings: unknown): Problem[] {
+  return secrets
+    .filter((path) => !isInPlace(path) && at(settings, path) !== undefined)
+    .map((path) => ({ path: setting(path), value: "[secret]", rule: ruleOf(path) }));
+}
+
+/** `overrides.NAME.secrets` or `applications[INDEX].secrets`, and what stands in it. */
+const isInPlace = ([root, , part]: Path) => isOfApplication(root) && part === "secrets";
+
+const isOfApplication = (root: PropertyKey | undefined) => root === "overrides" || root === "applications";
+
+function ruleOf([root, application, part, name, ...deeper]: Path): Rule {
+  if (isOfApplication(root) && application !== undefined && part === "env" && name !== undefined) {
+    const place = setting([root ?? "", application, "secrets", name, ...deeper]);
+    return `must not be a secret, for what is in env stands in the clear in pods and state; remove it and run \`pulumi config set --secret --path '${place}'\``;
+  }
+  return "must not be a secret, for only what is in an application's secrets stays one; remove it and set it without --secret";
+}
+
+/** All problems of the settings as one error of Pulumi's, without a stack: the user's file is wrong, not the code. */
+export function settingsError(stack: string, problems: readonly Problem[]): pulumi.InputPropertiesError {
+  const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;
+  return withoutStack(
+    new pulumi.InputPropertiesError({
+      message: [
+        `${count} wrong in stack ${stack}; nothing was changed:`,
+        ...problems.map((problem) => `  ${sentence(problem)}`),
+      ].join("\n"),
+      errors: problems.map((problem) => ({ propertyPath: problem.path, reason: sentence(problem) })),
+    }),
+  );
 }

@@ -1,11 +1,9 @@
 import type { Application } from "./application";
 import type { AwsSettings } from "./aws";
-import { checked, type Checked } from "./checked";
-import { environmentSchema } from "./environment";
+import { checked, plain, type Checked } from "./checked";
+import { environmentSchema, platformSchema, stateSchema } from "./roles";
 import type { GatewaySettings } from "./gateway";
 import { applyOverrides, inOverrides } from "./overrides";
-import { plain } from "./plain";
-import { platformSchema, stateSchema } from "./platform";
 import { shutdownOf } from "./shutdown";
 
 export type { GatewaySettings } from "./gateway";

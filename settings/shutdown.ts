@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { error, whole } from "../problems/schema";
+import { error, tree, whole, type Contradiction } from "../problems/schema";
+import type { Rule } from "../problems/problem";
 import type { GatewaySettings } from "./gateway";
 
 /** Left of a pod's grace for a process to exit in, once it has answered all. */
-export const exitSeconds = 3;
+const exitSeconds = 3;
 /** What the application keeps a connection longer than the load balancer does. */
-export const keepAliveMargin = 15;
-export const longestGrace = 900;
+const keepAliveMargin = 15;
+const longestGrace = 900;
 
 export const shutdownSchema = z.strictObject(
   {
@@ -26,7 +27,7 @@ export const shutdownSchema = z.strictObject(
   error("must hold preStopSeconds and graceSeconds; write it as { preStopSeconds: 15, graceSeconds: 60 }"),
 );
 
-export type DeclaredShutdown = z.output<typeof shutdownSchema>;
+type DeclaredShutdown = z.output<typeof shutdownSchema>;
 
 /** How a pod ends, in seconds. */
 export type Shutdown = Readonly<Record<keyof DeclaredShutdown, number>>;
@@ -39,4 +40,75 @@ export function shutdownOf(declared: DeclaredShutdown, { idleTimeoutSeconds }: G
     keepAliveSeconds = idleTimeoutSeconds + keepAliveMargin,
   } = declared;
   return { preStopSeconds, graceSeconds, gracefulTimeoutSeconds, keepAliveSeconds };
+}
+
+/**
+ * Where the numbers of a pod's end don't fit each other or the gateway's; total, as it is also asked of numbers that
+ * are wrong by themselves.
+ */
+export function shutdownProblems(shutdown: unknown, gateway: unknown): Contradiction[] {
+  const { preStopSeconds, graceSeconds, gracefulTimeoutSeconds, keepAliveSeconds } = tree(shutdown);
+  const { deregistrationDelaySeconds, idleTimeoutSeconds } = tree(gateway);
+  const delay = number(deregistrationDelaySeconds) ?? 0;
+  return [
+    ...(gracefulTimeoutSeconds === undefined
+      ? graceProblems(number(preStopSeconds), number(graceSeconds), delay)
+      : timeoutProblems(number(preStopSeconds), number(graceSeconds), number(gracefulTimeoutSeconds), delay)),
+    ...keepAliveProblems(number(keepAliveSeconds), number(idleTimeoutSeconds)),
+  ];
+}
+
+type Seconds = number | undefined;
+const number = (value: unknown): Seconds => (Number.isInteger(value) ? Number(value) : undefined);
+
+const wrong = (name: keyof Shutdown, value: number, rule: Rule): Contradiction[] => [
+  { path: ["shutdown", name], value, rule },
+];
+const clock = "for its clock starts before preStop and a pod is killed at its end";
+
+/**
+ * A target that goes gets no new request, and the load balancer lets the others run for its delay
+ * (docs/facts.md#timeouts). The last of them comes as late as preStop ends. So they need the delay after
+ * preStop, not within it: a pod that is gone sooner makes them a 502.
+ */
+function graceProblems(preStop: Seconds, grace: Seconds, delay: number): Contradiction[] {
+  if (preStop === undefined || grace === undefined) return [];
+  const least = preStop + Math.max(delay, 1) + exitSeconds;
+  if (grace >= least) return [];
+  const requests = delay > 0 ? `gateway.deregistrationDelaySeconds (${delay})` : "1";
+  const fix =
+    least <= longestGrace
+      ? `set it to ${least}`
+      : `set the gateway's delay to ${longestGrace - preStop - exitSeconds} at most and this to ${longestGrace}`;
+  return wrong(
+    "graceSeconds",
+    grace,
+    `must be at least ${least}: preStopSeconds (${preStop}), ${requests} for requests to end in and ${exitSeconds} to exit in, ${clock}; ${fix}`,
+  );
+}
+
+/** The same of a timeout that was set: it has to fit into the grace, and the delay into it. */
+function timeoutProblems(preStop: Seconds, grace: Seconds, timeout: Seconds, delay: number): Contradiction[] {
+  if (timeout === undefined) return [];
+  const problems: Contradiction[] = [];
+  if (preStop !== undefined && grace !== undefined && grace < preStop + timeout + exitSeconds) {
+    const least = preStop + timeout + exitSeconds;
+    const longest = longestGrace - preStop - exitSeconds;
+    const fix = least <= longestGrace ? `set it to ${least}` : `set the timeout to ${longest} at most`;
+    const rule: Rule = `must be at least ${least}: preStopSeconds (${preStop}), gracefulTimeoutSeconds (${timeout}) and ${exitSeconds} to exit in, ${clock}; ${fix}`;
+    problems.push(...wrong("graceSeconds", grace, rule));
+  }
+  if (timeout >= delay) return problems;
+  const fix = delay <= longestGrace ? `set it to ${delay}` : `set the gateway's delay to ${timeout}`;
+  const rule: Rule = `must be at least gateway.deregistrationDelaySeconds (${delay}), as long as the load balancer waits for a request that came when preStop ended, or it gets a 502; ${fix}`;
+  return [...problems, ...wrong("gracefulTimeoutSeconds", timeout, rule)];
+}
+
+function keepAliveProblems(keepAlive: Seconds, idle: Seconds): Contradiction[] {
+  if (keepAlive === undefined || idle === undefined || keepAlive > idle) return [];
+  return wrong(
+    "keepAliveSeconds",
+    keepAlive,
+    `must be more than gateway.idleTimeoutSeconds (${idle}), or the application closes a connection on which a request is on its way, which gets a 502; set it to ${idle + keepAliveMargin}`,
+  );
 }

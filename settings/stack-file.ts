@@ -1,5 +1,5 @@
 import { sentence, type Path, type Rule } from "../problems/problem";
-import { isMapping, readMapping, wrong } from "./yaml-file";
+import { isMapping, readMapping, wrong } from "./project-file";
 
 /** Pulumi's own, `ProjectStack` in its sdk/go/common/workspace/project.go; it passes over any other in silence. */
 const known = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];

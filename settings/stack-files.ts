@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { merge } from "./merge";
-import { checkProjectName, readProjectFile, type ProjectFile } from "./project-file";
+import { merge } from "./overrides";
+import { checkProjectName, readProjectFile, wrong, type ProjectFile } from "./project-file";
 import { isSecure, readStackFile, secureIn } from "./stack-file";
-import { wrong } from "./yaml-file";
 
 /** A stack's configuration as the engine would hand it to the program. */
 export interface StackConfig {

@@ -1,5 +1,4 @@
-import { ownConfig } from "./own-config";
-import { projectName } from "./project-file";
+import { ownConfig, projectName } from "./project-file";
 import { parseSettings, type Parsed } from "./settings";
 import { readStackFiles, type StackConfig } from "./stack-files";
 

@@ -7,8 +7,7 @@ import { registryOf, repositoryOf } from "../naming/aws";
 import { imageOnAws } from "../naming/image-on-aws";
 import type { Application } from "../settings/application";
 import type { AwsSettings } from "../settings/aws";
-import { stageContext } from "../settings/build-context";
-import { contentTag } from "../settings/content-tag";
+import { contentTag, stageContext } from "../settings/content-tag";
 import { withoutStack } from "../problems/problem";
 
 /** What an environment on AWS runs of the applications that are built here. */

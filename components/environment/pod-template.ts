@@ -2,7 +2,7 @@ import type { types } from "@pulumi/kubernetes";
 import { type Color, labels, serviceName } from "../../release/model";
 import { releaseName } from "../../release/fingerprint";
 import type { Application } from "../../settings/application";
-import type { givenVariables } from "../../settings/contradictions";
+import type { givenVariables } from "../../settings/application";
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 

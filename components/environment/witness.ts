@@ -1,5 +1,5 @@
 import type { RecordedApplication } from "../../release/model";
-import type { Smoke } from "../../settings/smoke";
+import type { Smoke } from "../../settings/rollout";
 import type { Change, Switch } from "../../traffic/switch";
 
 /** Which application is looked at, and how its answers name their release. */

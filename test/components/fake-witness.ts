@@ -1,6 +1,6 @@
 import type { Sight, Subject, Witness } from "../../components/environment/witness";
 import type { RecordedApplication } from "../../release/model";
-import type { Smoke } from "../../settings/smoke";
+import type { Smoke } from "../../settings/rollout";
 import { type Change, switchOf } from "../../traffic/switch";
 
 /** Sees what it is told to see, and remembers what it was asked, in order. */

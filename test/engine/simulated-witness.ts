@@ -1,7 +1,7 @@
 import type { Subject, Witness } from "../../components/environment/witness";
 import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
 import type { RecordedApplication } from "../../release/model";
-import type { Smoke } from "../../settings/smoke";
+import type { Smoke } from "../../settings/rollout";
 import type { KubernetesCloud } from "./kubernetes-cloud";
 
 /** Sees a simulated cluster; its gateway takes every change of a route at once, unless it is told to lag. */

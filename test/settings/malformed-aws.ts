@@ -33,7 +33,7 @@ export const malformedAws: readonly Malformed[] = [
   malformed(
     "the region is misspelt",
     { region: "eu-centrall-1" },
-    'region is "eu-centrall-1": must be a region that has EKS, as in settings/aws-regions.ts; correct it, or add a new one there.',
+    'region is "eu-centrall-1": must be a region that has EKS, as in settings/eks.ts; correct it, or add a new one there.',
   ),
   malformed(
     "the cluster's name is too long for its load balancers",

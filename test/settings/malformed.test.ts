@@ -1,7 +1,7 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { settingsError } from "../../settings/fail";
+import { settingsError } from "../../settings/read-settings";
 import { sentence, type Problem } from "../../problems/problem";
 import { parseSettings } from "../../settings/settings";
 import { malformedAnalyses } from "./malformed-analyses";

@@ -1,9 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readSettings } from "../../settings/read-settings";
-import { mergeStackFiles, type StackConfig } from "../../settings/stack-files";
+import { tmpdir } from "node:os";
+import {
+  gatewayProblems,
+  misplacedSecrets,
+  readSettings,
+  secretPaths,
+  stackConfig,
+} from "../../settings/read-settings";
+import { mergeStackFiles, readStackFiles, type StackConfig } from "../../settings/stack-files";
+import { branches } from "../../branches";
+import type { BranchMap } from "../../naming/branch-map";
+import { sentence } from "../../problems/problem";
+import { parseSettings } from "../../settings/settings";
+import { declare } from "../components/declared";
+import { rule } from "../naming/maps";
+import { declareOnAws } from "../stacks/on-aws";
+import { evaluateFolder } from "../../diff/evaluate";
+import { record, type Program } from "../../diff/record";
+import { ownConfig } from "../../settings/project-file";
+import { securePaths } from "../../settings/stack-file";
+import { copyProject } from "../diff/project-copy";
+import type { Sandbox } from "../git/sandbox";
+import { settingsWith } from "./shop";
 
 const project = readFileSync(join(__dirname, "..", "..", "Pulumi.yaml"), "utf8");
 const defaults = mergeStackFiles(project, undefined).values;
@@ -53,6 +74,213 @@ describe("readSettings", () => {
     assert.throws(readSettings, {
       message:
         'Pulumi.yaml: name is "shop": must be turnout, the name that settings, state and commands go by; set it to turnout, and give an application\'s own name to the namespaces in branches.ts.',
+    });
+  });
+});
+
+describe("stackConfig", () => {
+  before(() => {
+    pulumi.runtime.setAllConfig(
+      {
+        "turnout:domain": "shop.example",
+        "turnout:context": "4",
+        "turnout:applications": '[{"name":"web","secrets":{"A":"b"}}]',
+        "turnout:overrides": "{",
+        "turnout:gateway": '{"port":80}',
+        "turnout-other:domain": "elsewhere",
+        "aws:region": "eu-central-1",
+      },
+      ["turnout:applications"],
+    );
+  });
+  after(() => {
+    pulumi.runtime.setAllConfig({});
+  });
+
+  it("is what stands under the project's name, structured values parsed, secrets in the clear", () => {
+    assert.deepEqual(stackConfig("turnout"), {
+      domain: "shop.example",
+      context: "4",
+      applications: [{ name: "web", secrets: { A: "b" } }],
+      overrides: "{", // the settings' own check refuses it
+      gateway: { port: 80 },
+    });
+  });
+
+  it("is empty for a project without any", () => {
+    assert.deepEqual(stackConfig("shop"), {});
+  });
+});
+
+const sentencesFor = (namespace: string, map: BranchMap = branches) => {
+  const parsed = parseSettings(settingsWith({ gateway: { namespace, name: "shared" } }));
+  assert.ok("settings" in parsed);
+  return gatewayProblems(parsed.settings, map).map(sentence);
+};
+const within = (namespace: string, pattern: string) =>
+  `turnout:gateway.namespace is "${namespace}": must be apart from the environments' namespaces, which are ${pattern} ` +
+  "by branches.ts, or a branch could change the Gateway of all; rename it, or those in branches.ts.";
+
+describe("the Gateways' namespace", () => {
+  it("is apart from the environments' by the project's own settings and map", () => {
+    assert.deepEqual(sentencesFor("turnout-gateway"), []);
+    assert.deepEqual(sentencesFor("smallcase"), []);
+    assert.deepEqual(sentencesFor("kube-system"), []);
+  });
+
+  it("must not fall under their common pattern, whether a branch can get it or not", () => {
+    for (const namespace of ["smallcase-gateway", "smallcase-blue", "smallcase-local-x"])
+      assert.deepEqual(sentencesFor(namespace), [within(namespace, "smallcase-*")]);
+  });
+
+  it("must not fall under any of them where they have no pattern in common", () => {
+    const map = {
+      app: "shop",
+      rules: [rule("main", "prod", "production"), rule("*", "pr-<name>", "<name>-shop")],
+    };
+    assert.deepEqual(sentencesFor("turnout-gateway", map), []);
+    assert.deepEqual(sentencesFor("production", map), [within("production", "production")]);
+    assert.deepEqual(sentencesFor("gateway-shop", map), [within("gateway-shop", "*-shop")]);
+    assert.deepEqual(sentencesFor("shop-local-x", map), [within("shop-local-x", "shop-local-*")]);
+  });
+
+  describe("in the program, offline", () => {
+    const wrong = { "turnout:gateway": JSON.stringify({ namespace: "smallcase-gateway", name: "shared" }) };
+    const platform = { "turnout:role": "platform" };
+    const refused = (stack: string) => ({
+      message: `1 setting is wrong in stack ${stack}; nothing was changed:\n  ${within("smallcase-gateway", "smallcase-*")}`,
+    });
+
+    it("is refused to an environment and to a platform, on a local cluster", async () => {
+      await assert.rejects(declare({ settings: wrong }), refused("dev"));
+      await assert.rejects(
+        declare({ stack: "platform", settings: { ...wrong, ...platform } }),
+        refused("platform"),
+      );
+    });
+
+    it("is refused to both on AWS", async () => {
+      await assert.rejects(declareOnAws({ settings: wrong }), refused("dev"));
+      await assert.rejects(
+        declareOnAws({ stack: "platform", settings: { ...wrong, ...platform } }),
+        refused("platform"),
+      );
+    });
+  });
+});
+
+describe("secretPaths", () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "turnout-secrets-"));
+    mkdirSync(join(root, ".turnout", "workspace"), { recursive: true });
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+  const write = (folder: string, config: string) => {
+    writeFileSync(join(root, folder, "Pulumi.dev.yaml"), `config: ${config}\n`);
+  };
+
+  it("are of the one in the backend's own folder, and of the checkout's alone where there is one: it is copied there", () => {
+    write(".turnout/workspace", "{ shop:overrides: { web: { secrets: { A: { secure: v1:x } } } } }");
+    assert.deepEqual(secretPaths(root, "shop", "dev"), [["overrides", "web", "secrets", "A"]]);
+    write(
+      "",
+      "{ shop:applications: [{ name: web }, { env: { B: { secure: v1:y } } }], shop:domain: secure }",
+    );
+    assert.deepEqual(secretPaths(root, "shop", "dev"), [["applications", 1, "env", "B"]]);
+  });
+
+  it("are none for a stack without a file, or of another project", () => {
+    assert.deepEqual(secretPaths(root, "shop", "dev"), []);
+    write("", "{ shop-other:domain: { secure: v1:x }, aws:token: { secure: v1:x } }");
+    assert.deepEqual(secretPaths(root, "shop", "dev"), []);
+  });
+});
+
+const sentencesOf = (stackYaml: string, settings: unknown = given(stackYaml)) =>
+  misplacedSecrets(securePaths(stackYaml, "turnout"), settings).map(sentence);
+const given = (stackYaml: string) => ownConfig("turnout", mergeStackFiles("name: turnout", stackYaml).values);
+
+const token = "{ TOKEN: { secure: v1:aaa } }";
+const inEnv = (path: string, place: string) =>
+  `${path} is "[secret]": must not be a secret, for what is in env stands in the clear in pods and state; remove it and ` +
+  `run \`pulumi config set --secret --path '${place}'\`.`;
+const elsewhere = (path: string) =>
+  `${path} is "[secret]": must not be a secret, for only what is in an application's secrets stays one; remove it and set it ` +
+  "without --secret.";
+
+describe("a secret in a stack's file", () => {
+  it("is fine where an application's secrets are", () => {
+    assert.deepEqual(sentencesOf(`config: { turnout:overrides: { web: { secrets: ${token} } } }`), []);
+    assert.deepEqual(sentencesOf(`config: { turnout:applications: [{ name: web, secrets: ${token} }] }`), []);
+  });
+
+  it("is refused in env, with the place where it belongs", () => {
+    assert.deepEqual(
+      sentencesOf(
+        `config: { turnout:overrides: { web: { env: ${token}, secrets: { A: { secure: v1:b } } } } }`,
+      ),
+      [inEnv("turnout:overrides.web.env.TOKEN", "turnout:overrides.web.secrets.TOKEN")],
+    );
+    assert.deepEqual(sentencesOf(`config: { turnout:applications: [{ name: web, env: ${token} }] }`), [
+      inEnv("turnout:applications[0].env.TOKEN", "turnout:applications[0].secrets.TOKEN"),
+    ]);
+  });
+
+  it("is refused anywhere else", () => {
+    const yaml = `
+config:
+  turnout:domain: { secure: v1:aaa }
+  turnout:gateway: { namespace: g, name: { secure: v1:aaa } }
+  turnout:overrides: { web: { command: [run, { secure: v1:aaa }], secrets: ${token} } }
+`;
+    assert.deepEqual(sentencesOf(yaml), [
+      elsewhere("turnout:domain"),
+      elsewhere("turnout:gateway.name"),
+      elsewhere("turnout:overrides.web.command[1]"),
+    ]);
+    assert.deepEqual(sentencesOf("config: { turnout:overrides: { secure: v1:aaa } }"), [
+      elsewhere("turnout:overrides"),
+    ]);
+  });
+
+  it("is no matter of ours in other projects' settings, or in a file that the stack isn't configured by", () => {
+    assert.deepEqual(sentencesOf("config: { aws:secretKey: { secure: v1:aaa } }"), []);
+    assert.deepEqual(sentencesOf("config: { turnout:domain: { secure: v1:aaa } }", {}), []);
+    assert.deepEqual(sentencesOf(""), []);
+    assert.deepEqual(sentencesOf("encryptionsalt: v1:x\n"), []);
+  });
+
+  describe("read by the program", () => {
+    let sandbox: Sandbox;
+    before(() => (sandbox = copyProject()));
+    after(() => {
+      sandbox.remove();
+    });
+
+    const refused = (stack: string) => ({
+      message:
+        `1 setting is wrong in stack ${stack}; nothing was changed:\n  ` +
+        inEnv("turnout:overrides.web.env.TOKEN", "turnout:overrides.web.secrets.TOKEN"),
+    });
+    const config = `config: { turnout:overrides: { web: { env: ${token} } } }\n`;
+
+    it("is refused offline, where its ciphertext stands for it", async () => {
+      sandbox.commit({ "Pulumi.dev.yaml": config });
+      await assert.rejects(evaluateFolder(sandbox.checkout, "dev"), refused("dev"));
+    });
+
+    it("is refused in an update, where the engine decrypts what the backend's own folder holds", async () => {
+      sandbox.write({ ".turnout/workspace/Pulumi.pr-x.yaml": config });
+      const { values, secretKeys } = readStackFiles(sandbox.checkout, "pr-x");
+      const decrypted = { ...values, "turnout:overrides": '{"web":{"env":{"TOKEN":"hunter2"}}}' };
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- of a folder that is known only now
+      const program = require(join(sandbox.checkout, "index.ts")) as Program;
+      const args = { program, project: "turnout", stack: "pr-x", checkpoint: {} };
+      await assert.rejects(
+        record({ ...args, config: { values: decrypted, secretKeys: [...secretKeys, "turnout:overrides"] } }),
+        refused("pr-x"),
+      );
     });
   });
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { regions } from "../../settings/aws-regions";
-import { versions } from "../../settings/kubernetes-versions";
+import { regions, versions } from "../../settings/eks";
 import { parseSettings } from "../../settings/settings";
 import { complaints } from "./parsed";
 import { applicationWith, settingsWith, shop, web } from "./shop";

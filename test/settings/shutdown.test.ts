@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { shutdownProblems } from "../../settings/shutdown-problems";
+import { shutdownProblems } from "../../settings/shutdown";
 import { applicationOf, complaints } from "./parsed";
 import { applicationWith, settingsWith, shop, web } from "./shop";
 

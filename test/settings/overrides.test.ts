@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { merge } from "../../settings/merge";
+import { merge } from "../../settings/overrides";
 
 describe("merge", () => {
   it("lays one tree over the other, key by key to any depth", () => {

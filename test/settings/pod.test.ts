@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { path } from "../../settings/field";
+import { path } from "../../settings/pod";
 
 const base = "http://a.b";
 

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { error, text, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
+
+/** The path of a URL, on the application's own host: what follows // or /\ would be another host (URL Standard, §4.4). */
+export const path = text(/^\/\S*$/, "must be a path that starts with /; write it as /healthz").refine(
+  (value) => !/^\/[/\\]/.test(value),
+  error("must be a path and not start with // or /\\, which lead to another host; write it as /healthz"),
+);
+
+/** What to run, word by word: no shell takes it apart. */
+export const words = (example: string) =>
+  z.array(
+    z.string(error("must be text; put quotes around it")),
+    error(`must be a list of words; write it as ${example}`),
+  );
+
+/** Variables of a container: names and texts. */
+export const variables = (example: string) =>
+  z
+    .record(
+      text(
+        /^[A-Za-z_][A-Za-z0-9_]*$/,
+        "must be a name of letters, digits and _ that does not start with a digit; rename the variable",
+      ),
+      z.string(error(`must be text; put quotes around it, as in ${example}`)),
+      error(`must map names to text; write it as ${example}`),
+    )
+    .default({});
+
+/** Git's history, Turnout's own state with its passphrase, and packages. */
+const closed = /(^|\/)(\.git|\.turnout|node_modules)(\/|$)/i;
+
+/** An image's build context, relative to the project. */
+export const build = text(
+  /^(?!\/)(?!.*\.\.)[\w./-]+$/,
+  "must be a folder inside this project; write it as app",
+)
+  // These could be left out of the tag, but not out of a `docker build` that somebody runs.
+  .refine(
+    (folder) => !/^\.(\/+\.)*\/*$/.test(folder),
+    error(
+      "must not be the whole project, which holds .git, .turnout with its passphrase, and node_modules; put the application into a folder of its own",
+    ),
+  )
+  .refine(
+    (folder) => !closed.test(folder),
+    error(
+      "must not be in .git, .turnout or node_modules, which are not the application's; put the application into a folder of its own",
+    ),
+  );
+
+/** Requests and limits alike. 256 MiB plus its own just fit Fargate's smallest size (docs/facts.md#fargate-sizes). */
+export const resourcesSchema = z.strictObject(
+  {
+    cpu: text(/^([1-9]\d*m|[1-9]\d*)$/, "must be a CPU quantity; write it as 250m or 1").default("250m"),
+    memory: text(/^[1-9]\d*(Mi|Gi)$/, "must be a memory quantity; write it as 256Mi or 1Gi").default("256Mi"),
+  },
+  error("must hold cpu and memory; write it as { cpu: 250m, memory: 256Mi }"),
+);
+
+const probe = (defaultPeriod: number) =>
+  z.strictObject(
+    {
+      path,
+      periodSeconds: whole(1, 300, "give the seconds between two checks").default(defaultPeriod),
+      failureThreshold: whole(1, 100, "give how many checks must fail in a row").default(3),
+      timeoutSeconds: whole(1, 60, "give the seconds to wait for one answer").default(2),
+    },
+    error("must be a probe; write it as { path: /healthz }"),
+  );
+
+/** How a container is asked whether it is well. */
+export const probesSchema = z.strictObject(
+  {
+    readiness: probe(2),
+    liveness: probe(10),
+    /** How long a container may take to start: only then is it asked whether it lives. */
+    startupSeconds: whole(1, 900, "set how long a container may take to start").default(120),
+  },
+  error(
+    "must hold readiness and liveness; write it as { readiness: { path: /readyz }, liveness: { path: /healthz } }",
+  ),
+);
+
+/** A HorizontalPodAutoscaler keeps the active color between `replicas` and `maxReplicas`. */
+export const autoscalingSchema = z.strictObject(
+  {
+    maxReplicas: whole(1, 1000, "set how many pods the active color may have at most"),
+    /** Of the CPU that the pods request, on average. */
+    cpuPercent: whole(1, 100, "set at which use of its CPU the active color gets more pods").default(70),
+  },
+  error("must hold maxReplicas; write it as { maxReplicas: 10 }"),
+);
+
+export type Autoscaling = z.output<typeof autoscalingSchema>;
+
+export function autoscalingProblems({ autoscaling, replicas }: Unchecked): Contradiction[] {
+  const { maxReplicas } = tree(autoscaling);
+  if (!Number.isInteger(maxReplicas) || !Number.isInteger(replicas)) return [];
+  const [most, least] = [Number(maxReplicas), Number(replicas)];
+  if (most >= least) return [];
+  return [
+    {
+      path: ["autoscaling", "maxReplicas"],
+      value: most,
+      rule: `must be at least replicas (${least}), which are what it starts from; set it to ${least} or more`,
+    },
+  ];
+}

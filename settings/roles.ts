@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { beside, error, text, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
+import { at, inOneLine } from "../problems/problem";
+import { applicationSchema } from "./application";
+import { awsSchema } from "./aws";
+import { gatewaySchema } from "./gateway";
+import { shutdownProblems } from "./shutdown";
+
+const wordRule = (fix: string) => error(`must be text that is not empty; ${fix}`);
+const word = (fix: string) => z.string(wordRule(fix)).min(1, wordRule(fix));
+const domainRule = error("must be a domain of lower-case labels; write it as example.com");
+
+/** What both a platform and its environments read. */
+const common = {
+  /** `local` is the cluster of the kubeconfig; else the stack that made the cluster. */
+  platform: text(
+    /^[A-Za-z0-9_.-]{1,100}$/,
+    "must be local or the name of a platform's stack; set it as in docs/aws.md",
+  ).default("local"),
+  aws: awsSchema.optional(),
+  // 62: with the longest namespace in front, and the dot, a host keeps DNS's 253 characters by far.
+  domain: z
+    .string(domainRule)
+    .max(189, domainRule)
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, domainRule),
+  gateway: gatewaySchema,
+  context: word("name a context of your kubeconfig").optional(),
+  cluster: word("set the identity that the error message printed").optional(),
+  /** USD; `turnout diff` fails for what costs more. */
+  monthlyCap: whole(1, 1_000_000, "set the most USD that this stack may cost in a month").optional(),
+};
+
+export const environmentSchema = z
+  .strictObject({
+    ...common,
+    applications: z
+      .array(applicationSchema, error("must be a list of applications; write it as [{ name: web, … }]"))
+      .min(1, error("must hold at least one application; add one with name, image, port and probes")),
+  })
+  .superRefine(...beside(acrossApplications))
+  .superRefine(...beside(awsProblems));
+
+/** What in one environment doesn't go together; its applications may still be wrong in any way. */
+function acrossApplications({ gateway, applications }: Unchecked): Contradiction[] {
+  if (!Array.isArray(applications)) return [];
+  const names = applications.map((one) => at(one, ["name"]));
+  return applications.flatMap((application, index) =>
+    [...nameProblems(names, index), ...shutdownProblems(at(application, ["shutdown"]), gateway)].map(
+      ({ path, ...problem }) => ({ ...problem, path: ["applications", index, ...path] }),
+    ),
+  );
+}
+
+function nameProblems(names: readonly unknown[], index: number): Contradiction[] {
+  const name = names[index];
+  const first = names.indexOf(name);
+  if (name === undefined || first === index) return [];
+  const rule = `must differ from that of applications[${first}]; rename one of the two` as const;
+  return [{ path: ["name"], value: name, rule }];
+}
+
+/** What a platform needs to know of an application: whether it has images to keep. */
+const built = z.looseObject({ name: z.string(), build: z.string().optional() });
+
+export const platformSchema = z
+  .strictObject({
+    ...common,
+    domain: common.domain.default("localhost"),
+    /** Set to false before the platform is destroyed: until then, nothing deletes what holds data or traffic. */
+    protect: z
+      .boolean(error("must be true or false; set false to let the platform be destroyed"))
+      .default(true),
+    applications: z.array(built).catch([]).default([]),
+  })
+  .superRefine(...beside(awsProblems));
+
+/** Of the stack that keeps the state of all others. */
+export const stateSchema = z.strictObject(
+  { aws: awsSchema },
+  error("must hold aws; write it as { account, region }"),
+);
+
+/** Where the settings of the cloud don't go together; total, as they may each be wrong by themselves. */
+function awsProblems({ platform = "local", aws, domain, gateway }: Unchecked): Contradiction[] {
+  if (typeof platform !== "string" || platform === "local") return [];
+  const problems: Contradiction[] = [];
+  if (aws === undefined)
+    problems.push({
+      path: ["aws"],
+      value: aws,
+      rule: 'must hold the account and region of the platform; write it as { account: "111122223333", region: eu-central-1 }',
+    });
+  if (tree(aws).hostedZone !== undefined && isLocal(domain))
+    problems.push({
+      path: ["domain"],
+      value: domain,
+      rule: "must be one that aws.hostedZone answers for; set the domain of that zone or a part of it",
+    });
+  const { region, alarmTopic } = tree(aws);
+  const topic = typeof alarmTopic === "string" ? alarmTopic.split(":") : [];
+  if (topic.length === 6 && typeof region === "string" && topic[3] !== region)
+    problems.push({
+      path: ["aws", "alarmTopic"],
+      value: alarmTopic,
+      rule: `must be in aws.region (${inOneLine(region)}), where the alarms are, for an alarm tells topics of its own region only; make a topic there`,
+    });
+  const { name, others, own } = tree(gateway);
+  if (own === true && tree(aws).hostedZone === undefined)
+    problems.push({
+      path: ["gateway", "own"],
+      value: own,
+      rule: "must not be set without aws.hostedZone, for no wildcard leads to a load balancer of one's own; set the zone or remove the line",
+    });
+  if (Array.isArray(others) && new Set<unknown>([name, ...(others as unknown[])]).size <= others.length)
+    problems.push({
+      path: ["gateway", "others"],
+      value: others,
+      rule: "must not name a Gateway twice; remove the repeated name",
+    });
+  return problems;
+}
+
+const isLocal = (domain: unknown) => typeof domain === "string" && /(^|\.)localhost$/.test(domain);
