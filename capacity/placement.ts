@@ -1,4 +1,4 @@
-import { shortHash } from "../naming/hash";
+import { shortHash } from "../naming/slug";
 import type { GatewaySettings } from "../settings/gateway";
 
 /** Name of the Gateway that an environment has for itself, in its namespace. */

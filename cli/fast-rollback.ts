@@ -2,7 +2,7 @@ import { openKubernetes, type Way } from "../live/kubernetes";
 import { liveApplication, liveObjects, type LiveRoute } from "../live/look";
 import { moveRoute } from "../live/move-route";
 import { observeMove } from "../live/witness";
-import type { Entry } from "../naming/entry";
+import type { Entry } from "../naming/host";
 import { type Checkpoint, recordedCluster, recordedGateway, stackOutputs } from "../release/checkpoint";
 import { labels } from "../release/model";
 import { retreatOf } from "../release/guard";

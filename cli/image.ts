@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { imageOnAws } from "../naming/image-on-aws";
+import { imageOnAws } from "../naming/aws";
 import { contentTag, imageOf } from "../settings/content-tag";
 import type { Subject } from "./subject";
 import { UserError } from "./user-error";

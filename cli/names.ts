@@ -1,10 +1,9 @@
 import { sharedGateway } from "../capacity/placement";
 import type { BranchMap } from "../naming/branch-map";
 import { hostOf, previewHostOf } from "../naming/host";
-import { LIMITS } from "../naming/limits";
-import { loadBalancerName } from "../naming/load-balancer";
+import { LIMITS } from "../naming/slug";
+import { loadBalancerName, targetGroupName } from "../naming/aws";
 import { namesOf, type Names, type NamesOptions } from "../naming/names";
-import { targetGroupName } from "../naming/target-group";
 import { colors } from "../release/model";
 import type { Settings } from "../settings/settings";
 import { columns } from "./columns";

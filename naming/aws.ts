@@ -1,3 +1,6 @@
+import type { Color } from "../release/model";
+import { HASH_LENGTH, HASH_SUFFIX, LIMITS, shortHash } from "./slug";
+
 /** Where something is in AWS. */
 export interface Account {
   /** 12 digits. */
@@ -32,3 +35,37 @@ export const repositoryArn = ({ account, region }: Account, repository: string):
 
 /** An application's images in that registry. */
 export const repositoryOf = (app: string, application: string): string => `${app}/${application}`;
+
+/** An application's image in the account's registry. @param app first part of every default name, from the map. */
+export const imageOnAws = (account: Account, app: string, application: string, tag: string): string =>
+  `${registryOf(account)}/${repositoryOf(app, application)}:${tag}`;
+
+/**
+ * What the load balancer of a Gateway is called in AWS, one space of names per account and region: the cluster and what
+ * the Gateway is for, cut where that is too long. Only what is cut, or looks it, ends in a short hash.
+ *
+ * @param cluster lower-case letters, digits and -, at most 27 characters, starting with a letter.
+ * @param purpose name of a shared Gateway, or namespace of the environment that has one of its own.
+ */
+export function loadBalancerName(cluster: string, purpose: string): string {
+  const whole = `${cluster}-${purpose}`;
+  if (whole.length <= LIMITS.loadBalancing && !HASH_SUFFIX.test(whole)) return whole;
+  return `${whole.slice(0, LIMITS.loadBalancing - HASH_LENGTH - 1).replace(/-+$/, "")}-${shortHash(whole)}`;
+}
+
+/** Whose a target group is: their names are one space per account and region. */
+interface TargetGroupOwner {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly application: string;
+  readonly color: Color;
+}
+
+/**
+ * The name of the target group behind one color of an application, so that its metrics can be found: a readable
+ * beginning, cut, and a hash of all that it is about. Letters, digits and -, at most 32 characters.
+ */
+export function targetGroupName({ cluster, namespace, application, color }: TargetGroupOwner): string {
+  const hash = shortHash([cluster, namespace, application, color].join("/"));
+  return `${namespace.slice(0, LIMITS.loadBalancing - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+}

@@ -1,5 +1,5 @@
 import { collisionProblems } from "./collision-problems";
-import { LIMITS } from "./limits";
+import { LIMITS } from "./slug";
 import { mergeProblems } from "./merge-problems";
 import { patternProblems } from "./pattern-problems";
 import { platformProblems } from "./platform-problems";

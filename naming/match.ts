@@ -78,3 +78,7 @@ export function commonBranch(one: string, other: string): string | undefined {
 function prepend(text: string, rest: string | undefined): string | undefined {
   return rest === undefined ? undefined : text + rest;
 }
+
+/** The branches by name whose environments are protected: what they do may change what everybody depends on. */
+export const protectedBranches = (map: BranchMap): string[] =>
+  map.rules.filter((rule) => rule.life === "protected" && !hasPattern(rule)).flatMap(({ branch }) => branch);

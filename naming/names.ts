@@ -1,11 +1,9 @@
 import type { BranchMap, BranchRule } from "./branch-map";
 import { holderOf } from "./environment";
-import { shortHash } from "./hash";
+import { hashedSlug, LIMITS, shortHash, slug } from "./slug";
 import { hostOf } from "./host";
-import { LIMITS } from "./limits";
 import { hasPattern, ruleFor } from "./match";
 import { LOCAL_STACK, localNamespace } from "./reserved";
-import { hashedSlug, slug } from "./slug";
 import { render } from "./template";
 
 /** Every name that follows from a branch's name. */

@@ -1,8 +1,7 @@
-import { commonPattern } from "./environment-namespaces";
+import { commonPattern, localNamespace, PLATFORM_NAMESPACES } from "./reserved";
 import { matches } from "./match";
 import { problem } from "./problem";
 import type { ReadRule } from "./read-rule";
-import { localNamespace, PLATFORM_NAMESPACES } from "./reserved";
 
 /**
  * What puts a namespace of the platform's own under the pattern of the environments' (`namespacePattern`): whoever

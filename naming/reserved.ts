@@ -1,5 +1,6 @@
 import type { BranchMap } from "./branch-map";
-import { hasPattern } from "./match";
+import { hasPattern, matches } from "./match";
+import { render } from "./template";
 
 /** The stack that holds the cluster and what else all environments share. */
 export const PLATFORM_STACK = "platform";
@@ -48,4 +49,52 @@ export function namespaceHolder(namespace: string, map: BranchMap): string | und
 /** `default` cannot be deleted, and Kubernetes keeps the prefix `kube-` for itself (docs: Namespaces, "Working with"). */
 export function isKubernetesNamespace(namespace: string): boolean {
   return namespace === "default" || namespace.startsWith("kube-");
+}
+
+/** The templates of all namespaces that environments get, laptop stacks included. */
+export const environmentNamespaces = (map: BranchMap): string[] => [
+  ...map.rules.map(({ namespace }) => namespace),
+  localNamespace(map.app),
+];
+
+/** The pattern that matches all of them, by their common beginning as far as it ends in a `-`; undefined without one. */
+export function commonPattern(namespaces: readonly string[]): string | undefined {
+  const prefix = commonPrefix(namespaces.map(asPattern));
+  const end = prefix.lastIndexOf("-");
+  return end < 1 ? undefined : `${prefix.slice(0, end + 1)}*`;
+}
+
+/** The pattern of environments' namespaces that a namespace falls under; undefined where it is apart from them. */
+export function patternAround(namespace: string, map: BranchMap): string | undefined {
+  const namespaces = environmentNamespaces(map);
+  const common = commonPattern(namespaces);
+  const patterns = common === undefined ? namespaces.map(asPattern) : [common];
+  return patterns.find((pattern) => matches(pattern, namespace));
+}
+
+const asPattern = (template: string) => render(template, "*");
+
+function commonPrefix(texts: readonly string[]): string {
+  const [first = "", ...others] = texts;
+  let length = first.length;
+  for (const text of others) while (!text.startsWith(first.slice(0, length))) length--;
+  return first.slice(0, length);
+}
+
+/** Why a platform can't be taken away yet, whoever is on it, as a sentence. */
+export const stillProtected = (platform: string): string =>
+  `Platform ${platform} is protected; nothing was changed. To destroy it, set turnout:protect of its stack to false and ` +
+  `run \`pulumi up --stack ${platform}\` first.`;
+
+/** Why a platform must not be taken away, as a sentence; undefined where nobody is on it. */
+export function inUse(platform: string, namespaces: readonly string[]): string | undefined {
+  const count = namespaces.length;
+  if (count === 0) return undefined;
+  const some = [...namespaces].sort().slice(0, 5);
+  const more = count > some.length ? ` and ${count - some.length} more` : "";
+  return (
+    `Platform ${platform} still has ${count === 1 ? "an environment" : `${count} environments`} (${some.join(", ")}${more}), ` +
+    `which would lose ${count === 1 ? "its" : "their"} traffic and could never be removed cleanly; nothing was changed. ` +
+    "Remove them first with `turnout destroy --stack …`."
+  );
 }

@@ -1,4 +1,4 @@
-import { LIMITS, TEMPLATE_LIMITS } from "./limits";
+import { LIMITS, TEMPLATE_LIMITS } from "./slug";
 import { problem } from "./problem";
 import { isKubernetesNamespace, PLATFORM_NAMESPACES, PLATFORM_STACK, STATE_STACK } from "./reserved";
 import { NAME } from "./template";

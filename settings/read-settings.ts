@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { branches } from "../branches";
 import type { BranchMap } from "../naming/branch-map";
-import { patternAround } from "../naming/environment-namespaces";
+import { patternAround } from "../naming/reserved";
 import { at, sentence, withoutStack, type Path, type Problem, type Rule } from "../problems/problem";
 import { checkProjectName, ownConfig } from "./project-file";
 import { parseSettings, type Settings } from "./settings";

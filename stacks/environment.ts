@@ -7,7 +7,7 @@ import { planApplications } from "../components/environment/planned-applications
 import type { Run } from "../components/environment/run";
 import { kubernetesProvider } from "../components/kubernetes-provider";
 import { liveWitness } from "../live/witness";
-import { entriesOf } from "../naming/entry";
+import { entriesOf } from "../naming/host";
 import { environmentOf, explainUnknownStack } from "../naming/environment";
 import { labelsOf } from "../naming/names";
 import type { Application } from "../settings/application";

@@ -2,7 +2,7 @@ import { ResourceHook, type Output } from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
 import { branches } from "../branches";
 import { environmentsIn } from "../live/look";
-import { inUse, stillProtected } from "../naming/in-use";
+import { inUse, stillProtected } from "../naming/reserved";
 
 /**
  * Keeps a platform that environments are on: without its controller their load balancers, and with them their

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../../capacity/placement";
-import { loadBalancerName } from "../../naming/load-balancer";
+import { loadBalancerName } from "../../naming/aws";
 import type { Color } from "../../release/model";
 import type { Application } from "../../settings/application";
 import { LoadBalancedGateway } from "../load-balanced-gateway";

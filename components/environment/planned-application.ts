@@ -2,7 +2,7 @@ import { fingerprint, releaseName } from "../../release/fingerprint";
 import { activeColor, planRelease } from "../../release/plan";
 import type { ReleasePlan } from "../../release/release-plan";
 import { type Color, firstShare, type RecordedApplication } from "../../release/model";
-import type { Entry } from "../../naming/entry";
+import type { Entry } from "../../naming/host";
 import type { Application } from "../../settings/application";
 import type { Switch } from "../../traffic/switch";
 import { releaseOf } from "./pod-template";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Entries } from "../../naming/entry";
+import type { Entries } from "../../naming/host";
 import { describePlan } from "../../release/describe";
 import { withLiveSizes } from "../../release/checkpoint";
 import type { RecordedApplication } from "../../release/model";

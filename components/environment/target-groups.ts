@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import type * as pulumi from "@pulumi/pulumi";
-import { targetGroupName } from "../../naming/target-group";
+import { targetGroupName } from "../../naming/aws";
 import { type Color, serviceName } from "../../release/model";
 import type { Application } from "../../settings/application";
 

@@ -1,6 +1,6 @@
 import { getTargetGroupOutput } from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
-import { targetGroupName } from "../../naming/target-group";
+import { targetGroupName } from "../../naming/aws";
 import type { Color } from "../../release/model";
 import { EnvironmentAlarms } from "../alarms/environment-alarms";
 import { EnvironmentDashboard } from "../alarms/environment-dashboard";

@@ -1,5 +1,4 @@
-import { HASH_LENGTH } from "../../naming/hash";
-import { LIMITS } from "../../naming/limits";
+import { HASH_LENGTH, LIMITS } from "../../naming/slug";
 import { isOurs, rule } from "./guard-matching";
 
 /**

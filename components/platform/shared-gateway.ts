@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { LoadBalancedGateway } from "../load-balanced-gateway";
-import { loadBalancerName } from "../../naming/load-balancer";
+import { loadBalancerName } from "../../naming/aws";
 import { platformLabels } from "./platform-labels";
 
 export interface SharedGatewayArgs {

@@ -8,8 +8,7 @@ import { branches } from "../../branches";
 import { sharedGateway } from "../../capacity/placement";
 import { allNamesOf, namesOptions, namesTable, runNames } from "../../cli/names";
 import { findSubject, projectIn, Subject } from "../../cli/subject";
-import { loadBalancerName } from "../../naming/load-balancer";
-import { targetGroupName } from "../../naming/target-group";
+import { loadBalancerName, targetGroupName } from "../../naming/aws";
 
 describe("namesTable", () => {
   it("shows each name with its length and its limit", () => {

@@ -1,6 +1,6 @@
 import { planApplication, type PlannedApplication } from "../../components/environment/planned-application";
 import type { Run } from "../../components/environment/run";
-import { entriesOf } from "../../naming/entry";
+import { entriesOf } from "../../naming/host";
 import type { RecordedApplication } from "../../release/model";
 import type { Switch } from "../../traffic/switch";
 import { applicationOf } from "../settings/parsed";

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { shortHash } from "../../naming/hash";
-import { hashedSlug, isSlug, slug } from "../../naming/slug";
+import { hashedSlug, isSlug, shortHash, slug } from "../../naming/slug";
 
 // Any sequence of UTF-16 units, lone surrogates included: JavaScript strings are no better than that.
 const anyText = fc

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { record } from "../../diff/record";
 import type { Declared, Recording } from "../../diff/recording";
 import program from "../../index";
-import { targetGroupName } from "../../naming/target-group";
+import { targetGroupName } from "../../naming/aws";
 import { monthlyPrice } from "../../price/monthly-price";
 import { declare, inside, ofKind, the, web } from "../components/declared";
 import { account, aws, declareOnAws, zone } from "./on-aws";

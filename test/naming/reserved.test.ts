@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inUse, stillProtected } from "../../naming/in-use";
+import { inUse, stillProtected } from "../../naming/reserved";
 
 describe("inUse", () => {
   it("is nothing where no environment is left", () => {
