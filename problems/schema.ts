@@ -10,9 +10,23 @@ export const whole = (least: number, most: number, fix: string) => {
   return z.int(rule).min(least, rule).max(most, rule);
 };
 
-/** Text of a pattern; what doesn't keep to it is not checked further. */
+/**
+ * Text of a pattern; what doesn't keep to it is not checked further. Without zod's `abort`, which would also keep
+ * `beside` from looking at the objects around it.
+ */
 export const text = (pattern: RegExp, rule: Rule) =>
-  z.string(error(rule)).regex(pattern, { ...error(rule), abort: true });
+  z.string(error(rule)).check(({ value, issues }) => {
+    if (!pattern.test(value)) issues.push({ code: "custom", input: value, message: rule, path: [] });
+  });
+
+/** An object with these members and no others. */
+export const strict = <T extends z.core.$ZodLooseShape>(shape: T, rule: Rule) =>
+  z.strictObject(shape, {
+    error: ({ code }) =>
+      code === "unrecognized_keys"
+        ? `must be one of ${Object.keys(shape).join(", ")}; correct or remove it`
+        : rule,
+  });
 
 /** A value that is wrong beside another one. */
 export interface Contradiction {
@@ -60,7 +74,8 @@ export interface Wording {
 /** All that zod found wrong in a document, each problem once: two checks of one value may say the same. */
 export function problemsOf({ issues }: z.ZodError, raw: unknown, wording: Wording): Problem[] {
   const problems = issues.flatMap((issue) => ofIssue(issue, raw, wording));
-  const same = (a: Problem, b: Problem) => a.path === b.path && a.rule === b.rule;
+  const same = (a: Problem, b: Problem) =>
+    a.path === b.path && a.rule === b.rule && Object.is(a.value, b.value);
   return problems.filter((one, index) => problems.findIndex((other) => same(one, other)) === index);
 }
 
@@ -74,8 +89,20 @@ function ofIssue(issue: z.core.$ZodIssue, raw: unknown, wording: Wording): Probl
         value: shown(path, at(raw, path), false),
         rule: unknownKey ?? (issue.message as Rule),
       }));
+  if (issue.code === "invalid_union") {
+    const meant = meantIn(issue.errors);
+    if (meant !== undefined)
+      return meant.flatMap((one) => ofIssue({ ...one, path: [...issue.path, ...one.path] }, raw, wording));
+  }
   // A record's bad key comes as one issue with the key's own issues inside.
   const rule = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   const value = issue.code === "custom" ? issue.input : at(raw, issue.path);
   return [{ path: written(issue.path), value: shown(issue.path, value, true), rule: rule as Rule }];
+}
+
+/** Of the alternatives of a union the only one that a value is of the kind of: what is wrong with it is inside. */
+function meantIn(alternatives: readonly (readonly z.core.$ZodIssue[])[]) {
+  const inside = ({ code, path }: z.core.$ZodIssue) => code === "unrecognized_keys" || path.length > 0;
+  const [meant, ...more] = alternatives.filter((issues) => issues.every(inside));
+  return more.length === 0 ? meant : undefined;
 }

@@ -46,14 +46,14 @@ export const regions: ReadonlySet<string> = new Set([
 const elsewhere = /^(cn|us-gov|(us|eu)-iso[a-z]?|eusc)-/;
 
 export const region = text(/^[a-z]{2,4}(-[a-z]+)+-\d$/, "must be a region; write it as eu-central-1")
-  .refine((name) => !elsewhere.test(name), {
-    ...error(
+  .refine(
+    (name) => !elsewhere.test(name),
+    error(
       "must be in AWS's standard partition, arn:aws, the only one supported; set one such as eu-central-1",
     ),
-    abort: true,
-  })
+  )
   .refine(
-    (name) => regions.has(name),
+    (name) => elsewhere.test(name) || regions.has(name),
     error("must be a region that has EKS, as in settings/eks.ts; correct it, or add a new one there"),
   );
 

@@ -11,7 +11,7 @@ import { malformedPods } from "./malformed-pods";
 import { malformedReleases } from "./malformed-releases";
 import { malformedShutdowns } from "./malformed-shutdowns";
 import { malformedStack } from "./malformed-stack";
-import { applicationWith, secretText, settingsWith, web } from "./shop";
+import { applicationWith, secretText, settingsWith, shop, web } from "./shop";
 
 const table = [
   ...malformedStack,
@@ -67,6 +67,25 @@ describe("malformed settings", () => {
       { propertyPath: "turnout:applications[0].port", reason: sentences[2] },
       { propertyPath: "turnout:applications[0].image", reason: sentences[3] },
     ]);
+  });
+
+  it("tell beside a text of the wrong form also what doesn't go together", () => {
+    assert.deepEqual(
+      sentencesOf(
+        settingsWith({
+          platform: "my platform",
+          gateway: { ...shop.gateway, own: true },
+          applications: [{ ...web, name: "My Web", image: "web" }],
+        }),
+      ),
+      [
+        'turnout:platform is "my platform": must be local or the name of a platform\'s stack; set it as in docs/aws.md.',
+        'turnout:applications[0].name is "My Web": must be 1 to 40 of a-z, 0-9 and single -, starting with a letter (it names Services, RFC 1035); rename the application.',
+        'turnout:applications[0].image is "web": must name one image for ever, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….',
+        'turnout:aws is missing: must hold the account and region of the platform; write it as { account: "111122223333", region: eu-central-1 }.',
+        "turnout:gateway.own is true: must not be set without aws.hostedZone, for no wildcard leads to a load balancer of one's own; set the zone or remove the line.",
+      ],
+    );
   });
 
   it("throw an error that counts a single problem as one", () => {
