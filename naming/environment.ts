@@ -1,8 +1,8 @@
+import { sentence } from "../problems/problem";
 import type { BranchMap, BranchRule, Life } from "./branch-map";
 import { isSlug, LIMITS } from "./slug";
 import { hasPattern } from "./match";
 import {
-  commonPattern,
   environmentNamespaces,
   LOCAL_STACK,
   localNamespace,
@@ -11,8 +11,8 @@ import {
   stackHolder,
   STATE_STACK,
 } from "./reserved";
-import { nameIn, render } from "./template";
-import { platformProblems } from "./platform-problems";
+import { commonPattern, nameIn, render } from "./template";
+import { inMap, platformProblems } from "./map-problems";
 
 /** What a stack's name alone tells about its environment. */
 export interface Environment {
@@ -94,8 +94,8 @@ export function namespacePattern(map: BranchMap): string {
       `branches.ts gives namespaces that begin differently (${namespaces.join(", ")}): on AWS one pattern must match ` +
         `all of them, so let each begin with ${map.app}-.`,
     );
-  const rules = map.rules.map(({ namespace }, index) => ({ path: `rules[${index}]`, namespace }));
+  const rules = map.rules.map(({ namespace }, index) => ({ path: ["rules", index], namespace }));
   const [problem] = platformProblems(rules, map.app);
-  if (problem !== undefined) throw new Error(problem);
+  if (problem !== undefined) throw new Error(sentence({ ...problem, path: inMap(problem.path) }));
   return pattern;
 }

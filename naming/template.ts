@@ -38,3 +38,20 @@ function isPlain(name: string | undefined): boolean {
 function longer(a: string, b: string): string {
   return a.length > b.length ? a : b;
 }
+
+/** The pattern that matches whatever the templates give, by their common beginning as far as it ends in a `-`; undefined without one. */
+export function commonPattern(templates: readonly string[]): string | undefined {
+  const prefix = commonPrefix(templates.map(asPattern));
+  const end = prefix.lastIndexOf("-");
+  return end < 1 ? undefined : `${prefix.slice(0, end + 1)}*`;
+}
+
+/** A template as a pattern, `*` in the place of `<name>`. */
+export const asPattern = (template: string) => render(template, "*");
+
+function commonPrefix(texts: readonly string[]): string {
+  const [first = "", ...others] = texts;
+  let length = first.length;
+  for (const text of others) while (!text.startsWith(first.slice(0, length))) length--;
+  return first.slice(0, length);
+}

@@ -179,12 +179,12 @@ describe("namespacePattern", () => {
   it("refuses to match a namespace of the platform's own, in a sentence", () => {
     assert.throws(() => namespacePattern(mapOf("turnout", "turnout-prod", "turnout-<name>")), {
       message:
-        `branches.ts app is "turnout", but the environments' namespaces are then turnout-*, and turnout-platform is the ` +
+        `branches.ts: app is "turnout": must not let the environments' namespaces be turnout-*, for turnout-platform is the ` +
         "platform's own; choose another name.",
     });
     assert.throws(() => namespacePattern(mapOf("aws-shop", "aws-shop-prod", "aws-<name>")), {
       message:
-        `branches.ts rules[1].namespace is "aws-<name>", but the environments' namespaces are then aws-*, and ` +
+        `branches.ts: rules[1].namespace is "aws-<name>": must not let the environments' namespaces be aws-*, for ` +
         "aws-observability is the platform's own; let it begin with aws-shop-.",
     });
     assert.equal(namespacePattern(mapOf("aws-shop", "aws-shop-prod", "aws-shop-<name>")), "aws-shop-*");
