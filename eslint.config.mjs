@@ -63,6 +63,11 @@ export default tseslint.config(
     },
   },
   {
+    // All else stands on them.
+    files: ["internals/**/*.ts", "problems/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["../*"] }] },
+  },
+  {
     files: ["traffic/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: ["@pulumi/*", "**/cli/*", "**/live/*"] }] },
   },

@@ -2,7 +2,7 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { SemVer } from "semver";
+import { pulumiCommandAt } from "../internals/pulumi-command";
 import { ask } from "./ask";
 import { UserError } from "./user-error";
 
@@ -66,9 +66,7 @@ function remembered(root: string): PulumiCommand | undefined {
     const { version, ...file } = JSON.parse(readFileSync(memoryIn(root), "utf8")) as { version: string };
     const found = onPath();
     if (found === undefined || !isDeepStrictEqual(file, found)) return undefined;
-    // Its constructor is private, and its way to make one asks for the version.
-    const parts = { command: found.command, version: new SemVer(version) };
-    return Object.assign(Object.create(PulumiCommand.prototype) as PulumiCommand, parts);
+    return pulumiCommandAt(found.command, version);
   } catch {
     return undefined;
   }

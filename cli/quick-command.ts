@@ -1,4 +1,5 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { withRun } from "../internals/pulumi-command";
 
 /**
  * The Automation API starts a process before each update to select the stack, and three after it to read outputs and
@@ -12,18 +13,14 @@ export function quick(
   isMade: (stack: string) => boolean,
   meanwhile: () => void,
 ): PulumiCommand {
-  const run: Run = (args, ...rest) => {
+  return withRun(command, (run) => (args, ...rest) => {
     const unasked = answerTo(args, isMade);
     if (unasked !== undefined) return Promise.resolve({ stdout: unasked, stderr: "", code: 0 });
-    const running = (command as unknown as { run: Run }).run(args, ...rest);
+    const running = run(args, ...rest);
     meanwhile();
     return running;
-  };
-  return Object.assign(Object.create(command) as PulumiCommand, { run });
+  });
 }
-
-/** Not part of the API's types; it takes any object that has it (automation/localWorkspace.js). */
-type Run = (args: string[], ...rest: unknown[]) => Promise<{ stdout: string; stderr: string; code: number }>;
 
 function answerTo([group, verb, , stack]: string[], isMade: (stack: string) => boolean): string | undefined {
   if (group !== "stack") return undefined;

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { runOffline } from "../internals/offline";
 import type { Checkpoint } from "../release/checkpoint";
 import type { Recording } from "./recording";
 import { RecordingMonitor } from "./recording-monitor";
@@ -36,23 +36,11 @@ async function run({ program, project, stack, config, checkpoint }: RecordArgs):
   const messages: string[] = [];
   const undo = [silenceConsole(messages), hideKubeconfig(), shortStacks()];
   try {
-    pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
-    await pulumi.runtime.setMocks(
-      { newResource: () => ({ id: undefined, state: {} }), call: () => ({}) },
-      project,
-      stack,
-      false,
-      "organization",
+    const { values, secretKeys } = config;
+    const failure = await runOffline({ program, project, stack, config: values, secretKeys }, monitor).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
     );
-    pulumi.runtime.setMockOptions(monitor, project, stack, false, "organization");
-    let failure: { readonly error: unknown } | undefined;
-    // Not by its own rejection: Pulumi's stack would hold that a second time, where nobody can catch it.
-    const caught = () =>
-      program().catch((error: unknown) => {
-        failure = { error };
-      });
-    await pulumi.runtime.runInPulumiStack(caught);
-    await pulumi.runtime.disconnect(); // ends when every registration has been answered
     const [refusal] = monitor.refusals;
     if (refusal) throw refusal;
     if (failure) throw failure.error;

@@ -1,40 +1,17 @@
-import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createHash } from "node:crypto";
+import { refusal, type Answers, type Registration } from "../internals/offline";
+import { resourceOutputs } from "../internals/resource-outputs";
 import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
 import { outputsOf } from "../kinds/lookup";
 import { openQuestions, toldByPlatform } from "./offline-answers";
 import type { Declared, Value } from "./recording";
 
-/** What of the engine's `RegisterResourceRequest` tells what a change would mean. */
-interface Request {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getCustom(): boolean;
-  getRemote(): boolean;
-  getObject(): Struct | undefined;
-  getProvider(): string;
-  getProtect(): boolean;
-  getIgnorechangesList(): string[];
-  getReplaceonchangesList(): string[];
-  getAliasesList(): Alias[];
-}
-
-/** A whole URN, or the parts in which a former one differs from the present. */
-interface Alias {
-  getUrn(): string;
-  getSpec():
-    { getName(): string; getType(): string; getParenturn(): string; getNoparent(): boolean } | undefined;
-}
-
 /**
  * Stands in for the engine while a program runs: it answers every registration with the resource's own
  * inputs, as if all had gone well, and keeps what was registered. It reaches nothing outside this process.
  */
-export class RecordingMonitor extends MockMonitor {
+export class RecordingMonitor implements Answers {
   readonly declared: Declared[] = [];
   /** What the program asked for in vain; Pulumi's runtime swallows some of these. */
   readonly refusals: Error[] = [];
@@ -49,82 +26,58 @@ export class RecordingMonitor extends MockMonitor {
   constructor(
     private readonly project: string,
     private readonly stack: string,
-    checkpoint: Checkpoint,
-    gateways: readonly string[],
-  ) {
-    super({
-      newResource: ({ type, name, id }) => {
-        if (type === "pulumi:pulumi:StackReference")
-          return { id, state: { name, outputs: toldByPlatform(name, gateways), secretOutputNames: [] } };
-        throw this.refusal(`The program reads ${type} from the cloud, which can't be done offline.`);
-      },
-      call: ({ token, inputs }) => {
-        const answer = openQuestions[token];
-        if (answer !== undefined) return answer(inputs as Record<string, unknown>);
-        if (token !== "pulumi:pulumi:readStackResourceOutputs")
-          throw this.refusal(`The program asked for ${token}, which can't be answered offline.`);
-        return { outputs: checkpoint };
-      },
-    });
-  }
+    private readonly checkpoint: Checkpoint,
+    private readonly gateways: readonly string[],
+  ) {}
 
-  override registerResource(
-    request: Request,
-    callback: (error: unknown, response?: unknown) => void,
-  ): Promise<void> {
-    const urn = this.urn(request.getParent(), request.getType(), request.getName());
-    if (this.aliases.has(urn)) {
-      callback(this.refusal(`The program declares ${urn} twice.`));
-      return Promise.resolve();
-    }
-    const aliases = this.aliasesOf(request).filter((alias) => alias !== urn);
+  register(registration: Registration): ReturnType<Answers["register"]> {
+    const { type, name, parent, custom, remote, inputs } = registration;
+    const urn = this.urn(parent, type, name);
+    if (this.aliases.has(urn)) throw this.refuse(`The program declares ${urn} twice.`);
+    const aliases = this.aliasesOf(registration).filter((alias) => alias !== urn);
     this.aliases.set(urn, aliases);
     // A remote component is one resource here: what it is made of is its plugin's to say.
-    const isDeclared = request.getCustom() || request.getRemote();
-    if (isDeclared) this.declared.push(declaredBy(request, urn, aliases));
-    const response = new RegisterResourceResponse();
-    response.setUrn(urn);
+    if (custom || remote) this.declared.push(declaredBy(registration, urn, aliases));
     // Only what a provider manages has an id; a component's would look like one.
-    if (request.getCustom()) response.setId(request.getName());
-    const inputs = request.getObject()?.toJavaScript() ?? {};
-    const made = outputsOf(request.getType(), request.getName(), inputs) as typeof inputs;
-    response.setObject(Struct.fromJavaScript({ ...inputs, ...made }));
-    callback(null, response);
-    return Promise.resolve();
+    return {
+      urn,
+      id: custom ? name : undefined,
+      outputs: { ...inputs, ...outputsOf(type, name, inputs as Declared["inputs"]) },
+    };
   }
 
-  /** Nothing is done here, so nothing is ever hooked. */
-  registerResourceHook(_request: unknown, callback: (error: unknown, response: unknown) => void): void {
-    callback(null, {});
+  read({ type, name, id }: Parameters<Answers["read"]>[0]): ReturnType<Answers["read"]> {
+    if (type !== "pulumi:pulumi:StackReference")
+      throw this.refuse(`The program reads ${type} from the cloud, which can't be done offline.`);
+    return { id, state: { name, outputs: toldByPlatform(name, this.gateways), secretOutputNames: [] } };
   }
 
-  override registerResourceOutputs(
-    _request: unknown,
-    callback: (error: unknown, response: unknown) => void,
-  ): void {
-    callback(null, {});
+  call(token: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const answer = openQuestions[token];
+    if (answer !== undefined) return answer(inputs);
+    if (token !== resourceOutputs)
+      throw this.refuse(`The program asked for ${token}, which can't be answered offline.`);
+    return { outputs: this.checkpoint };
   }
 
-  /** `details` is what Pulumi's runtime shows of an error that an invoke gets. */
-  private refusal(message: string): Error {
-    const error = Object.assign(new Error(message), { details: message });
+  private refuse(message: string): Error {
+    const error = refusal(message);
     this.refusals.push(error);
     return error;
   }
 
   /** As the engine finds them: the resource's own, and those it inherits from what its parent was called. */
-  private aliasesOf(request: Request): string[] {
-    const parents = [request.getParent(), ...(this.aliases.get(request.getParent()) ?? [])];
-    const names = [{ name: request.getName(), type: request.getType(), parents }];
+  private aliasesOf({ name, type, parent, aliases }: Registration): string[] {
+    const parents = [parent, ...(this.aliases.get(parent) ?? [])];
+    const names = [{ name, type, parents }];
     const whole: string[] = [];
-    for (const alias of request.getAliasesList()) {
-      const spec = alias.getSpec();
-      if (spec === undefined) whole.push(alias.getUrn());
+    for (const alias of aliases) {
+      if ("urn" in alias) whole.push(alias.urn);
       else
         names.push({
-          name: spec.getName() || request.getName(),
-          type: spec.getType() || request.getType(),
-          parents: spec.getNoparent() ? [""] : spec.getParenturn() ? [spec.getParenturn()] : parents,
+          name: alias.name || name,
+          type: alias.type || type,
+          parents: alias.noParent ? [""] : alias.parent ? [alias.parent] : parents,
         });
     }
     const composed = names.flatMap(({ name, type, parents }) =>
@@ -141,18 +94,19 @@ export class RecordingMonitor extends MockMonitor {
   }
 }
 
-function declaredBy(request: Request, urn: string, aliases: readonly string[]): Declared {
-  const provider = request.getProvider().split("::").slice(0, -1).join("::"); // a reference ends in ::ID
+function declaredBy(registration: Registration, urn: string, aliases: readonly string[]): Declared {
+  const { type, name, inputs, ignoreChanges, replaceOnChanges, protect } = registration;
+  const provider = registration.provider.split("::").slice(0, -1).join("::"); // a reference ends in ::ID
   return {
     urn,
-    type: request.getType(),
-    name: request.getName(),
-    inputs: visible(request.getObject()?.toJavaScript() ?? {}) as Declared["inputs"],
+    type,
+    name,
+    inputs: visible(inputs) as Declared["inputs"],
     provider: provider === "" ? undefined : provider,
     aliases,
-    ignoreChanges: request.getIgnorechangesList(),
-    replaceOnChanges: request.getReplaceonchangesList(),
-    protect: request.getProtect(),
+    ignoreChanges,
+    replaceOnChanges,
+    protect,
   };
 }
 

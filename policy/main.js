@@ -1,3 +1,3 @@
 "use strict";
-require("../bin/typescript.js");
+require("../internals/typescript.js");
 require("./index.ts");

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readResourceOutputs } from "../internals/resource-outputs";
 import type { Account } from "../naming/aws";
 import {
   type Checkpoint,
@@ -37,28 +38,12 @@ export interface RecordedState {
  */
 export async function readRecorded(): Promise<RecordedState> {
   try {
-    return fromCheckpoint(await checkpointOf(pulumi.getStack()));
+    return fromCheckpoint((await readResourceOutputs(pulumi.getStack())) as Checkpoint);
   } catch (error) {
     void pulumi.log.debug(
       `The backend doesn't give the checkpoint (${String(error)}); reading the stack's outputs instead.`,
     );
     return fromOutputs(await ownOutputs());
-  }
-}
-
-async function checkpointOf(stack: string): Promise<Checkpoint> {
-  // The SDK would look up each resource that an output refers to, and this run has registered none of them yet: an
-  // `eks.Cluster` in the checkpoint, whose outputs are resources, then fails every update after its first.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import can't be written to
-  const utils = require("@pulumi/pulumi/utils") as { disableResourceReferences: boolean };
-  const before = utils.disableResourceReferences;
-  utils.disableResourceReferences = true;
-  try {
-    const token = "pulumi:pulumi:readStackResourceOutputs";
-    const result: unknown = await pulumi.runtime.invoke(token, { stackName: stack }, { async: true });
-    return (result as { outputs?: Checkpoint }).outputs ?? {};
-  } finally {
-    utils.disableResourceReferences = before;
   }
 }
 

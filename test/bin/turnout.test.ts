@@ -63,7 +63,7 @@ describe("turnout, as a process", () => {
 
   it("ends its work also where nobody reads what it prints", () => {
     const script = `
-      require("./bin/typescript.js");
+      require("./internals/typescript.js");
       require("./cli/output").outlive(process.stdout, process.stderr);
       const lines = setInterval(() => console.log("created Deployment web-green"), 5);
       setTimeout(() => { clearInterval(lines); require("node:fs").writeFileSync("done", ""); }, 300);

@@ -1,8 +1,7 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
 import { quick } from "../../cli/quick-command";
-
-type Run = (args: string[], ...rest: unknown[]) => Promise<{ stdout: string; stderr: string; code: number }>;
+import type { RunCommand } from "../../internals/pulumi-command";
 
 /** A command that keeps what it was asked, wrapped so that stack `dev` is known to be there. */
 function wrapped(meanwhile = () => undefined) {
@@ -15,7 +14,7 @@ function wrapped(meanwhile = () => undefined) {
     },
   };
   const command = quick(real as unknown as PulumiCommand, (stack) => stack === "dev", meanwhile);
-  return { asked, command, run: (command as unknown as { run: Run }).run };
+  return { asked, command, run: (command as unknown as { run: RunCommand }).run };
 }
 
 describe("quick", () => {

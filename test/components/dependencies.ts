@@ -1,4 +1,5 @@
 import { RecordingMonitor } from "../../diff/recording-monitor";
+import type { Registration } from "../../internals/offline";
 import { declare, type Declaration } from "./declared";
 
 /** `Deployment web-blue` of a URN. */
@@ -7,31 +8,19 @@ const titleOf = (urn: string): string => {
   return `${types.split(":").at(-1) ?? ""} ${name}`;
 };
 
-/** What of the engine's request says when and how it is carried out. */
-interface Request {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getDependenciesList(): string[];
-  getIgnorechangesList(): string[];
-  getRetainondelete(): boolean;
-  getCustomtimeouts(): { getCreate(): string; getUpdate(): string; getDelete(): string } | undefined;
-}
-
 /** Every registration of a run of the program, as `Deployment web-blue`. */
-async function requestsOf(run: () => Promise<unknown>): Promise<ReadonlyMap<string, Request>> {
-  const found = new Map<string, Request>();
+async function registrationsOf(run: () => Promise<unknown>): Promise<ReadonlyMap<string, Registration>> {
+  const found = new Map<string, Registration>();
   // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
-  const { registerResource } = RecordingMonitor.prototype;
-  RecordingMonitor.prototype.registerResource = function (request, callback) {
-    const asked = request as unknown as Request;
-    found.set(`${asked.getType().split(":").at(-1) ?? ""} ${asked.getName()}`, asked);
-    return registerResource.call(this, request, callback);
+  const { register } = RecordingMonitor.prototype;
+  RecordingMonitor.prototype.register = function (registration) {
+    found.set(`${registration.type.split(":").at(-1) ?? ""} ${registration.name}`, registration);
+    return register.call(this, registration);
   };
   try {
     await run();
   } finally {
-    RecordingMonitor.prototype.registerResource = registerResource;
+    RecordingMonitor.prototype.register = register;
   }
   return found;
 }
@@ -49,28 +38,19 @@ const titled = <T>(found: ReadonlyMap<string, T>, kind: string, name: string): T
 export async function dependenciesOf(
   declaration: Declaration,
 ): Promise<(kind: string, name: string) => readonly string[]> {
-  const found = await requestsOf(() => declare(declaration));
-  const waitsFor = (request: Request): readonly string[] => {
-    const parent = found.get(titleOf(request.getParent()));
-    return [...request.getDependenciesList().map(titleOf), ...(parent ? waitsFor(parent) : [])];
+  const found = await registrationsOf(() => declare(declaration));
+  const waitsFor = (registration: Registration): readonly string[] => {
+    const parent = found.get(titleOf(registration.parent));
+    return [...registration.dependencies.map(titleOf), ...(parent ? waitsFor(parent) : [])];
   };
   return (kind, name) => waitsFor(titled(found, kind, name));
 }
 
 /** How the engine carries out a change of each resource that a run of the program declares. */
 export async function optionsOf(run: () => Promise<unknown>) {
-  const found = await requestsOf(run);
+  const found = await registrationsOf(run);
   return (kind: string, name: string) => {
-    const request = titled(found, kind, name);
-    const timeouts = request.getCustomtimeouts();
-    return {
-      ignoreChanges: request.getIgnorechangesList(),
-      retainOnDelete: request.getRetainondelete(),
-      timeouts: {
-        create: timeouts?.getCreate(),
-        update: timeouts?.getUpdate(),
-        delete: timeouts?.getDelete(),
-      },
-    };
+    const { ignoreChanges, retainOnDelete, timeouts } = titled(found, kind, name);
+    return { ignoreChanges, retainOnDelete, timeouts };
   };
 }

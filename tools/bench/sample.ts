@@ -42,7 +42,12 @@ export function ratio(one: readonly Sample[], other: readonly Sample[]): string 
 }
 
 /** How bin/turnout.js lets Node load TypeScript and packages, as options of Node. */
-export const asTheCli = ["--require", "./bin/typescript.js", "--require", "./bin/lazy-closures.js"];
+export const asTheCli = [
+  "--require",
+  "./internals/typescript.js",
+  "--require",
+  "./internals/lazy-modules.js",
+];
 
 export interface TimedRun {
   readonly sample: Sample;

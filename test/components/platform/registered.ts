@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { RecordingMonitor } from "../../../diff/recording-monitor";
 import type { Value } from "../../../diff/recording";
+import type { Registration } from "../../../internals/offline";
 import { recorded } from "./recorded";
 
 /** One registration, of a component too. */
@@ -19,19 +20,6 @@ export interface Registered {
   readonly dependencies: readonly string[];
 }
 
-/** What of the engine's request is kept. */
-interface Request {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getCustom(): boolean;
-  getProtect(): boolean;
-  getProvider(): string;
-  getProvidersMap(): { entries(): Iterable<[string, string]> };
-  getDependenciesList(): string[];
-  getObject(): { toJavaScript(): object } | undefined;
-}
-
 /** All that a component registers, with what decides the order in which the engine makes and deletes it. */
 export class Registrations {
   private constructor(private readonly all: readonly Registered[]) {}
@@ -39,18 +27,16 @@ export class Registrations {
   static async of(make: (options: pulumi.ComponentResourceOptions) => unknown): Promise<Registrations> {
     const all: Registered[] = [];
     // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
-    const { registerResource } = RecordingMonitor.prototype;
-    RecordingMonitor.prototype.registerResource = function (request, callback) {
-      return registerResource.call(this, request, (error, response) => {
-        const { getUrn } = response as { getUrn: () => string };
-        all.push(kept(request as unknown as Request, getUrn.call(response)));
-        callback(error, response);
-      });
+    const { register } = RecordingMonitor.prototype;
+    RecordingMonitor.prototype.register = function (registration) {
+      const answer = register.call(this, registration);
+      all.push(kept(registration, answer.urn));
+      return answer;
     };
     try {
       await recorded(make);
     } finally {
-      RecordingMonitor.prototype.registerResource = registerResource;
+      RecordingMonitor.prototype.register = register;
     }
     return new Registrations(all);
   }
@@ -105,19 +91,20 @@ export class Registrations {
 export const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
   (output as unknown as { promise(): Promise<T> }).promise();
 
-function kept(asked: Request, urn: string): Registered {
+function kept(registration: Registration, urn: string): Registered {
   const urnOf = (reference: string) => reference.split("::").slice(0, -1).join("::");
+  const { type, name, parent, inputs, custom, protect, provider, providers, dependencies } = registration;
   return {
-    type: asked.getType(),
-    name: asked.getName(),
+    type,
+    name,
     urn,
-    parent: asked.getParent(),
-    inputs: (asked.getObject()?.toJavaScript() ?? {}) as Registered["inputs"],
-    custom: asked.getCustom(),
-    protect: asked.getProtect(),
-    provider: urnOf(asked.getProvider()),
-    providers: [...asked.getProvidersMap().entries()].map(([, reference]) => urnOf(reference)),
-    dependencies: asked.getDependenciesList(),
+    parent,
+    inputs: inputs as Registered["inputs"],
+    custom,
+    protect,
+    provider: urnOf(provider),
+    providers: providers.map(urnOf),
+    dependencies,
   };
 }
 

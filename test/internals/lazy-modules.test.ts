@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-const bin = join(__dirname, "../../bin");
+const internals = join(__dirname, "../../internals");
 
 /** In a process of its own: what is loaded stays loaded. */
 function inNewProcess(script: string): unknown {
-  const hooks = ["typescript.js", "lazy-closures.js"].flatMap((file) => ["--require", join(bin, file)]);
+  const hooks = ["typescript.js", "lazy-modules.js"].flatMap((file) => ["--require", join(internals, file)]);
   return JSON.parse(
     execFileSync(process.execPath, [...hooks, "--eval", script], {
       encoding: "utf8",
-      cwd: bin,
+      cwd: internals,
       stdio: ["ignore", "pipe", "ignore"],
     }),
   );
@@ -43,5 +43,26 @@ describe("the stand-ins for Pulumi's closure serialization", () => {
       serializeFunction(() => 42).then(({ text }) => console.log(JSON.stringify(text)));
     `);
     assert.match(String(text), /return 42|=> 42/);
+  });
+});
+
+describe("the stand-in for zod's languages", () => {
+  it("leaves them unloaded, and zod's default sentences as they are", () => {
+    const said = inNewProcess(`
+      const { z } = require("zod");
+      const languages = Object.keys(require.cache).filter((file) => /zod.v4.locales.(?!index|en\\b)/.test(file));
+      const { error } = z.strictObject({ a: z.int().min(2) }).safeParse({ a: 1, b: 1 });
+      console.log(JSON.stringify([languages, error.issues.map(({ message }) => message)]));
+    `);
+    assert.deepEqual(said, [[], ["Too small: expected number to be >=2", 'Unrecognized key: "b"']]);
+  });
+
+  it("stands for a module of languages only, each a function that makes sentences", () => {
+    const kinds = inNewProcess(`
+      delete require.cache[require.resolve("zod/v4/locales")];
+      const languages = require("zod/v4/locales");
+      console.log(JSON.stringify([Object.keys(languages).length > 30, ...new Set(Object.values(languages).map((one) => typeof one))]));
+    `);
+    assert.deepEqual(kinds, [true, "function"]);
   });
 });
