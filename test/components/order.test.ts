@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Checkpoint } from "../../release/checkpoint";
 import { settled } from "../../diff/settled";
 import { declare, shop, web } from "./declared";
+import { aws } from "../stacks/on-aws";
 import { dependenciesOf } from "./dependencies";
 
 const api = { ...web, name: "api" };
@@ -83,6 +84,16 @@ describe("what waits for what", () => {
           route,
         );
     }
+  });
+
+  it("lets the first pods wait for their namespace and its limits, and on AWS for the groups that they wear", async () => {
+    const waitsFor = await dependenciesOf({ applications: both });
+    const limits = ["Namespace environment", "ResourceQuota environment", "LimitRange environment"];
+    for (const each of limits) assert.ok(waitsFor("Deployment", "web-blue").includes(each), each);
+    const settings = { "turnout:platform": "platform", "turnout:aws": JSON.stringify(aws) };
+    const onAws = await dependenciesOf({ applications: both, settings });
+    for (const each of [...limits, "SecurityGroupPolicy environment"])
+      assert.ok(onAws("Deployment", "web-blue").includes(each), each);
   });
 
   it("lets pods wait for their Services and their Secret", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { awaitAnnotations } from "../../components/environment/readiness";
+import { awaitAnnotations, awaitAutoscaled } from "../../components/environment/readiness";
 
 describe("awaitAnnotations", () => {
   it("waits until every count of the Deployment's own status is what was asked for", () => {
@@ -17,5 +17,17 @@ describe("awaitAnnotations", () => {
 
   it("doesn't wait for what isn't to be waited for", () => {
     assert.deepEqual(awaitAnnotations(3, false), { "pulumi.com/skipAwait": "true" });
+  });
+});
+
+describe("awaitAutoscaled", () => {
+  it("waits until no pod is missing of however many the autoscaler wants", () => {
+    assert.deepEqual(awaitAutoscaled(true), {
+      "pulumi.com/waitFor": '["jsonpath={.status.observedGeneration}","condition=Available"]',
+    });
+  });
+
+  it("doesn't wait for what isn't to be waited for", () => {
+    assert.deepEqual(awaitAutoscaled(false), { "pulumi.com/skipAwait": "true" });
   });
 });

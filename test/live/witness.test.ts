@@ -67,7 +67,7 @@ describe("observeMove", () => {
       as(++count % 10 === 0 ? "r2" : "r1")(request, response);
     });
     const { moved, proof } = await observeMove(subject("X-Release"), isTaken)(change(10), 15);
-    assert.equal(moved, true);
+    assert.deepEqual([moved, looks], [true, 3], "and the Gateway has taken the route");
     assert.deepEqual([proof.share, proof.milliseconds], [10, undefined]);
   });
 

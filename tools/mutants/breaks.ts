@@ -1,0 +1,20 @@
+import { ofDecisions } from "./decisions";
+import { ofEnvironments } from "./environment";
+import { ofPlatforms } from "./platform";
+import { ofSettings } from "./settings";
+
+/** One line of the program that breaks a promise of ours. */
+export interface Break {
+  /** In one sentence; a test must hold it. */
+  readonly promise: string;
+  /** Text that stands once in the program, wherever its file is. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export const breaks: readonly Break[] = [
+  ...ofEnvironments,
+  ...ofPlatforms,
+  ...ofDecisions,
+  ...ofSettings,
+].map(([promise, before, after]) => ({ promise, before, after }));

@@ -1,0 +1,40 @@
+/** Breaks of what environments share: promise, before, after. */
+export const ofPlatforms: readonly (readonly [promise: string, before: string, after: string])[] = [
+  [
+    "images that pods pull can't be deleted by a slip",
+    "// Pods that start anywhere pull from it.\n      { parent: this, protect: true }",
+    "{ parent: this }",
+  ],
+  [
+    "a tag never moves to another image",
+    'imageTagMutability: "IMMUTABLE_WITH_EXCLUSION"',
+    'imageTagMutability: "MUTABLE"',
+  ],
+  ["state goes over TLS only", '"aws:SecureTransport": "false"', '"aws:SecureTransport": "true"'],
+  ["state is never public", "restrictPublicBuckets: true", "restrictPublicBuckets: false"],
+  [
+    "pods' logs don't go with a slip",
+    "{ name: logGroup, retentionInDays: retentionDays },\n      { parent: this, protect: true }",
+    "{ name: logGroup, retentionInDays: retentionDays },\n      { parent: this }",
+  ],
+  [
+    "the audit log doesn't go with a slip",
+    "// It is the audit log.\n      { parent: this, protect: true }",
+    "{ parent: this }",
+  ],
+  [
+    "the key of the cluster's Secrets can't be deleted by a slip",
+    "deletionWindowInDays: 30,\n      },\n      { parent: this, protect: true },",
+    "deletionWindowInDays: 30,\n      },\n      { parent: this },",
+  ],
+  [
+    "where there is HTTPS only the redirect is at plain HTTP",
+    '{ ...http, ...routes("Same") }',
+    "{ ...http, ...routes(allowedRoutes) }",
+  ],
+  [
+    "the load balancer drops headers that hide a request in another",
+    '"routing.http.drop_invalid_header_fields.enabled", value: "true"',
+    '"routing.http.drop_invalid_header_fields.enabled", value: "false"',
+  ],
+];

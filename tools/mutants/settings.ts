@@ -1,0 +1,96 @@
+/** Breaks of how settings are read and checked: promise, before, after. */
+export const ofSettings: readonly (readonly [promise: string, before: string, after: string])[] = [
+  [
+    "settings take nothing from JavaScript's own objects",
+    "Object.hasOwn(base, key) ? base[key] : undefined",
+    "base[key]",
+  ],
+  [
+    "a path into the settings leads to nothing of JavaScript's own",
+    "value !== null && Object.hasOwn(value, key)",
+    "value !== null && key in value",
+  ],
+  [
+    "a variable called like a method of JavaScript's is no double",
+    "filter((name) => Object.hasOwn(env, name))",
+    "filter((name) => name in env)",
+  ],
+  [
+    "what Turnout gives to every pod can't be set",
+    "Object.hasOwn(variables, name))\n      .map(([where",
+    "false)\n      .map(([where",
+  ],
+  [
+    "a secret's text is in no message",
+    'value: "[secret]", // it may well be the same text',
+    "value: env[name],",
+  ],
+  ["a message shows no password of an address", 'url.includes("@") ? "[text]" : url', "url"],
+  ["a tag that moves is no release", "(?!latest$)", ""],
+  [
+    "requests have the load balancer's whole delay after preStop",
+    "preStop + Math.max(delay, 1) + exitSeconds",
+    "Math.max(preStop, delay) + exitSeconds",
+  ],
+  [
+    "requests may take as long as the load balancer waits",
+    "if (timeout >= delay) return problems;",
+    "return problems;",
+  ],
+  [
+    "the application keeps a connection longer than the load balancer",
+    "|| keepAlive > idle) return []",
+    "|| keepAlive >= idle) return []",
+  ],
+  [
+    "a canary's steps ascend",
+    "Number(share) > Number(before)) return []",
+    "Number(share) >= Number(before)) return []",
+  ],
+  ["a canary's last step is all", "falls.length > 0 || shares[end] === 100", "true"],
+  [
+    "a share by hand needs a release that waits",
+    "weight === undefined || canary !== undefined || autoPromote === false",
+    "true",
+  ],
+  ["an autoscaler's most is at least what it starts from", "if (most >= least) return [];", "return [];"],
+  [
+    "a watch must bring the samples that it takes to judge",
+    "if (wanted <= rate * seconds) return [];",
+    "return [];",
+  ],
+  [
+    "the shortest watch counts",
+    "const seconds = Math.min(...times.map(Number));",
+    "const seconds = Math.max(...times.map(Number));",
+  ],
+  ["a path leads to no other host", "!/^\\/[/\\\\]/.test(value)", "true"],
+  [
+    "no secret outside of an application's secrets",
+    "!isInPlace(path) && at(settings, path) !== undefined",
+    "false",
+  ],
+  ["an executable bit is another image", 'stat.mode & 0o100 ? "executable" : "file"', '"file"'],
+  ["files that Docker isn't sent change no tag", ".filter((path) => !ignore.ignores(path))", ""],
+  [
+    "a cluster that was made anew under the same name is another one",
+    "JSON.stringify([server, data ?? file])",
+    "JSON.stringify([server])",
+  ],
+  [
+    "a stack's gateway is laid over the project's key by key",
+    "merge(values[key], value) : value",
+    "value : value",
+  ],
+  [
+    "a secret's text never leaves its file",
+    "isSecure(value)) return value.secure",
+    'isSecure(value)) return ""',
+  ],
+  ["an override names an application that there is", "if (!names.includes(name))", "if (false)"],
+  [
+    "an override doesn't rename an application",
+    "differences.set(name, rest);",
+    "differences.set(name, value);",
+  ],
+];
