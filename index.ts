@@ -1,8 +1,9 @@
-import type { Run } from "./components/environment/run";
+import { branches } from "./branches";
+import type { Run } from "./program/planned-application";
 import { readSettings } from "./settings/read-settings";
-import { readRecorded } from "./settings/recorded-state";
-import { environment } from "./stacks/environment";
-import { localPlatform } from "./stacks/local-platform";
+import { readRecorded } from "./program/recorded-state";
+import { environment } from "./components/environment/stack";
+import { localPlatform } from "./components/platform/local-stack";
 
 /**
  * One stack: its settings become components, its components become outputs. What is AWS's is loaded where a stack is
@@ -13,15 +14,16 @@ export = async (run: Run = {}): Promise<Record<string, unknown>> => {
   const recorded = await readRecorded();
   switch (settings.role) {
     case "state": {
-      const { state } = require("./stacks/state") as typeof import("./stacks/state");
-      return state(settings, recorded);
+      const { state } = require("./components/state") as typeof import("./components/state");
+      return state(settings, recorded, branches.app);
     }
     case "platform": {
       if (settings.aws === undefined) return localPlatform(settings, recorded);
-      const { awsPlatform } = require("./stacks/aws-platform") as typeof import("./stacks/aws-platform");
-      return awsPlatform(settings, settings.aws, recorded, run);
+      const { awsPlatform } =
+        require("./components/platform/aws-stack") as typeof import("./components/platform/aws-stack");
+      return awsPlatform(settings, settings.aws, recorded, run, branches);
     }
     case "environment":
-      return environment(settings, recorded, run);
+      return environment(settings, recorded, run, branches);
   }
 };

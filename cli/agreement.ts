@@ -1,4 +1,4 @@
-import { ask, confirm, type Ask } from "./ask";
+import { ask, confirm, type Ask } from "./terminal";
 import type { OperationOptions } from "./operation";
 import { chooseToChange, otherTreeOfKept } from "./stack-choice";
 import { findSubject, openProject, type Subject } from "./subject";

@@ -1,7 +1,7 @@
 import type { BranchMap, Life } from "../naming/branch-map";
 import { ruleFor } from "../naming/match";
 import { namesOf, type NamesOptions } from "../naming/names";
-import { columns } from "./columns";
+import { columns } from "./terminal";
 import { namesOptions } from "./names";
 import { Subject, type Project } from "./subject";
 

@@ -1,7 +1,5 @@
 import type { CoreV1Api, CoreV1Event, V1Pod } from "@kubernetes/client-node";
 import { httpRoutes, type Kubernetes } from "../live/kubernetes";
-import type { Pod } from "./pod-report";
-import type { RouteStatus } from "./route-report";
 
 /** The routes of a namespace. */
 export async function routesIn({ custom }: Kubernetes, namespace: string): Promise<RouteStatus[]> {
@@ -75,4 +73,108 @@ async function lastLine(
     }
   }
   return undefined;
+}
+
+/** What is read of a pod that isn't Ready. */
+export interface Pod {
+  readonly name: string;
+  readonly containers: readonly {
+    readonly ready: boolean;
+    readonly waiting?:
+      { readonly reason?: string | undefined; readonly message?: string | undefined } | undefined;
+    readonly terminated?: { readonly reason?: string | undefined; readonly exitCode: number } | undefined;
+    readonly image: string;
+  }[];
+  /** The newest event about it. */
+  readonly lastEvent?: string | undefined;
+  /** The last line it wrote, of this start or, after a crash, of the one before. */
+  readonly lastLog?: string | undefined;
+}
+
+/** Why a pod isn't Ready, in its own last words: at 2 a.m. nobody wants to look for them. */
+export function podReport(pod: Pod): string {
+  const started = pod.containers.some(({ waiting }) => !waiting);
+  const state = started ? "runs but is not Ready" : "has not started";
+  const lines = [podTrouble(pod) ?? `Pod ${pod.name} ${state}`];
+  if (pod.lastEvent) lines.push(`  last event: ${pod.lastEvent}`);
+  if (pod.lastLog) lines.push(`  last log line: ${pod.lastLog}`);
+  return lines.join("\n");
+}
+
+/** What a pod is stuck in; undefined while it is only starting. */
+function podTrouble({ name, containers }: Pod): string | undefined {
+  const broken = containers.find(({ ready }) => !ready);
+  if (broken?.waiting && !usual.test(broken.waiting.reason ?? "")) {
+    const reason = [broken.waiting.reason, broken.waiting.message].filter(Boolean).join(": ");
+    return `Pod ${name} ${reason}${imageHint(broken.waiting.reason, broken.image)}`;
+  }
+  if (!broken?.terminated) return undefined;
+  const { exitCode, reason } = broken.terminated;
+  return `Pod ${name} ended with exit code ${exitCode}${reason ? ` (${reason})` : ""}`;
+}
+
+const usual = /^(ContainerCreating|PodInitializing|)$/;
+
+function imageHint(reason: string | undefined, image: string): string {
+  if (!/ErrImage|ImagePull|InvalidImageName/.test(reason ?? "")) return "";
+  return `\n  The cluster can't get image ${image}: build it (\`docker build --tag ${image} app\`) and push it or load it there.`;
+}
+
+const pause = 3000; // milliseconds between two looks: often enough to read along, rarely enough not to be noticed
+
+/**
+ * Says what keeps pods from getting Ready while an update waits for them: a missing image should not be found
+ * only when the time is over. Best effort: a cluster that can't be asked is the update's to complain about.
+ *
+ * @returns the function that ends it.
+ */
+export function watchPods(
+  open: () => Promise<Kubernetes>,
+  namespace: string,
+  print: (line: string) => void,
+): () => void {
+  const said = new Set<string>();
+  let api: Promise<Kubernetes> | undefined;
+  const look = async () => {
+    const pods = await unreadyPods(await (api ??= open()), namespace);
+    for (const line of pods.flatMap((pod) => podTrouble(pod) ?? []))
+      if (!said.has(line)) {
+        said.add(line);
+        print(`  ${line}`);
+      }
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), pause);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+/** What is read of a route to see whether requests reach it. */
+interface RouteStatus {
+  readonly spec?: { readonly parentRefs?: readonly { readonly name: string }[] };
+  readonly status?: {
+    readonly parents?: readonly {
+      readonly parentRef: { readonly name: string };
+      readonly conditions?: readonly {
+        readonly type: string;
+        readonly status: string;
+        readonly message?: string;
+      }[];
+    }[];
+  };
+}
+
+/**
+ * What keeps a route from taking requests, as a sentence: an environment that is up behind no Gateway looks
+ * broken, and nothing else says why. Undefined where all is well.
+ */
+export function routeTrouble({ spec, status }: RouteStatus): string | undefined {
+  const wanted = (spec?.parentRefs ?? []).map(({ name }) => name);
+  // What a Gateway said that the route has left since stays in its status.
+  const parents = (status?.parents ?? []).filter(({ parentRef }) => wanted.includes(parentRef.name));
+  if (parents.length === 0)
+    return "No Gateway has taken the route yet. If it stays so, the cluster has none of that name: `npx turnout up --stack platform` makes it.";
+  const conditions = parents.flatMap(({ conditions = [] }) => conditions);
+  const refused = conditions.find(({ type, status }) => type === "Accepted" && status !== "True");
+  return refused && `The Gateway refuses the route: ${refused.message ?? "it gives no reason"}`;
 }

@@ -5,12 +5,11 @@ import { inUse } from "../naming/reserved";
 import { PLATFORM_STACK } from "../naming/reserved";
 import type { Kubernetes } from "../live/kubernetes";
 import { workspaceOf } from "../settings/stack-files";
-import { confirm } from "./ask";
+import { confirm, UserError } from "./terminal";
 import { namespaceExists } from "./cluster";
 import { carryOut } from "./carry-out";
 import { beginOperation, type OperationOptions } from "./operation";
 import type { Subject } from "./subject";
-import { UserError } from "./user-error";
 
 /** `turnout destroy`: removes an environment and says what is left of it. A stack that isn't there is as good as removed. */
 export async function runDestroy(

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sharingOf, type Sharing } from "../capacity/occupancy";
+import { sharingOf, type Sharing } from "../estimate/occupancy";
 import type { StackDiff } from "../diff/change";
 import { settled } from "../diff/settled";
 import { compare } from "../diff/compare";
@@ -8,7 +8,7 @@ import { estimateOf, type PriceChange } from "../diff/estimate";
 import { evaluateCommit, evaluateFolder, type Evaluated } from "../diff/evaluate";
 import { formatJson, formatText } from "../diff/format";
 import { formatMarkdown } from "../diff/format-markdown";
-import { emptyRecording } from "../diff/recording";
+import { emptyRecording } from "../program/recording";
 import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
 import { kindName } from "../kinds/lookup";
@@ -17,7 +17,7 @@ import type { Settings } from "../settings/settings";
 import { stackFileOf } from "../settings/stack-files";
 import type { SubjectOptions } from "./stack-choice";
 import { Subject } from "./subject";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 export const formats = { text: formatText, markdown: formatMarkdown, json: formatJson };
 

@@ -1,11 +1,11 @@
 import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import type { Run } from "../components/environment/run";
-import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
-import { markOf, markVariable } from "./processes";
 import { shortStacks } from "../diff/short-stacks";
-import { quick } from "./quick-command";
+import { withRun } from "../internals/pulumi-command";
+import type { Run } from "../program/planned-application";
+import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
+import { markOf, markVariable } from "./owner";
 import type { Subject } from "./subject";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 /**
  * A stack with the same program that `pulumi up` runs, in this process.
@@ -36,7 +36,7 @@ export async function openStack(
 }
 
 /** Takes a quarter of a second, in which the engine starts. */
-const loadProgram = () => require("../index") as typeof import("../index");
+const loadProgram = () => require("..") as typeof import("..");
 
 /**
  * The program with what this run of it is told. The Automation API takes one that ends with a gRPC error for one that
@@ -75,3 +75,31 @@ function isOnAws(subject: Subject): boolean {
 const noBackend = (stack: string) =>
   `Stack ${stack} is on AWS, but nobody is logged in to Pulumi here, so what was made there would be known to this ` +
   "checkout only: run `pulumi login` (docs/state.md), or put `backend: { url: … }` into Pulumi.yaml.";
+
+/**
+ * The Automation API starts a process before each update to select the stack, and three after it to read outputs and
+ * history. Each takes a third of a second; nobody here reads what they say, because the engine's events said it before.
+ *
+ * @param isMade whether a stack is known to be there, so that it needs no selecting.
+ * @param meanwhile what can be done here while a process starts.
+ */
+export function quick(
+  command: PulumiCommand,
+  isMade: (stack: string) => boolean,
+  meanwhile: () => void,
+): PulumiCommand {
+  return withRun(command, (run) => (args, ...rest) => {
+    const unasked = answerTo(args, isMade);
+    if (unasked !== undefined) return Promise.resolve({ stdout: unasked, stderr: "", code: 0 });
+    const running = run(args, ...rest);
+    meanwhile();
+    return running;
+  });
+}
+
+function answerTo([group, verb, , stack]: string[], isMade: (stack: string) => boolean): string | undefined {
+  if (group !== "stack") return undefined;
+  if (verb === "output") return "{}";
+  if (verb === "history") return "[]";
+  return verb === "select" && stack !== undefined && isMade(stack) ? "" : undefined;
+}

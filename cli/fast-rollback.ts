@@ -6,8 +6,8 @@ import type { Entry } from "../naming/host";
 import { type Checkpoint, recordedCluster, recordedGateway, stackOutputs } from "../release/checkpoint";
 import { labels } from "../release/model";
 import { retreatOf } from "../release/guard";
-import { clusterIdentity, readKubeconfigs } from "../settings/kubeconfig";
-import type { PlatformOutputs } from "../stacks/platform-outputs";
+import { clusterIdentity, readKubeconfigs } from "../program/access";
+import type { PlatformOutputs } from "../program/platform-outputs";
 import { type Switch, switchOf } from "../traffic/switch";
 import { lastCheckpoint } from "./backend";
 import type { Subject } from "./subject";
@@ -86,7 +86,7 @@ export interface Facts {
 }
 
 /**
- * The way to an environment, by the rules of the program (settings/cluster-guard.ts, stacks/aws-environment.ts): to the
+ * The way to an environment, by the rules of the program (program/access.ts, components/environment/aws-stack.ts): to the
  * cluster that was recorded and no other, and to the load balancer where no DNS leads to it.
  *
  * @returns undefined where it isn't known that a way leads to that cluster: the engine says why, or finds one.

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { imageOnAws } from "../naming/aws";
-import { contentTag, imageOf } from "../settings/content-tag";
+import { contentTag, imageOf } from "../program/content-tag";
 import type { Subject } from "./subject";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 /** `turnout image APPLICATION`: the image that a stack would run, for whoever builds or looks for it. */
 export function runImage(name: string, subject: Subject, out: NodeJS.WritableStream): void {

@@ -1,7 +1,6 @@
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Kubernetes } from "../live/kubernetes";
-import { kubernetesClient } from "../live/kubernetes-client";
+import { type Kubernetes, kubernetesClient } from "../live/kubernetes";
 import { selfOf, type Self } from "./owner";
 
 /** The contents of a lease: which command is about an environment, and when it was last known to run. */
@@ -46,7 +45,7 @@ export const isOver = ({ renewed, seconds }: Held, now: Date): boolean =>
   now.getTime() > renewed.getTime() + seconds * 1000;
 
 /** A state of somebody else's lease, and when this process first saw it, in its own milliseconds. */
-export interface Sighting {
+interface Sighting {
   readonly version: string | undefined;
   readonly at: number;
 }

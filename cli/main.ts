@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { subjectToChange, subjectToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
 import type { OperationOptions } from "./operation";
-import { outlive } from "./output";
+import { outlive } from "./terminal";
 import type { SubjectOptions } from "./stack-choice";
 import type { StatusOptions } from "./status";
 import { findSubject, openProject } from "./subject";
@@ -95,7 +95,7 @@ function commands(): Command {
     .addHelpText("after", example("turnout release --stack prod"))
     .action(async (options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./on-stack") as typeof import("./on-stack");
+      const { onStack } = require("./update") as typeof import("./update");
       const { releaseAndSettle } = require("./release") as typeof import("./release");
       await onStack(subject, options, process.stdout, releaseAndSettle);
     });
@@ -114,8 +114,8 @@ function commands(): Command {
     .addHelpText("after", example("turnout promote --stack prod"))
     .action(async ({ full = false, ...options }: OperationOptions & { full?: boolean }) => {
       const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./on-stack") as typeof import("./on-stack");
-      const { promote } = require("./promote") as typeof import("./promote");
+      const { onStack } = require("./update") as typeof import("./update");
+      const { promote } = require("./release") as typeof import("./release");
       await onStack(subject, options, process.stdout, (operation) => promote(operation, full));
     });
 
@@ -123,8 +123,8 @@ function commands(): Command {
     .addHelpText("after", example("turnout abort --stack prod"))
     .action(async (options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./on-stack") as typeof import("./on-stack");
-      const { abort } = require("./abort") as typeof import("./abort");
+      const { onStack } = require("./update") as typeof import("./update");
+      const { abort } = require("./release") as typeof import("./release");
       await onStack(subject, options, process.stdout, abort);
     });
 
@@ -132,8 +132,8 @@ function commands(): Command {
     .addHelpText("after", example("turnout settle --stack prod"))
     .action(async (options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./on-stack") as typeof import("./on-stack");
-      const { settle } = require("./settle") as typeof import("./settle");
+      const { onStack } = require("./update") as typeof import("./update");
+      const { settle } = require("./release") as typeof import("./release");
       await onStack(subject, options, process.stdout, settle);
     });
 

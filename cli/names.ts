@@ -1,4 +1,4 @@
-import { sharedGateway } from "../capacity/placement";
+import { sharedGateway } from "../estimate/placement";
 import type { BranchMap } from "../naming/branch-map";
 import { hostOf, previewHostOf } from "../naming/host";
 import { LIMITS } from "../naming/slug";
@@ -6,7 +6,7 @@ import { loadBalancerName, targetGroupName } from "../naming/aws";
 import { namesOf, type Names, type NamesOptions } from "../naming/names";
 import { colors } from "../release/model";
 import type { Settings } from "../settings/settings";
-import { columns } from "./columns";
+import { columns } from "./terminal";
 import type { Subject } from "./subject";
 
 /** What the names of a stack need to know of its settings. */

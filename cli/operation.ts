@@ -4,13 +4,14 @@ import { Progress } from "./progress";
 import { pulumiCli } from "./pulumi-cli";
 import type { SubjectOptions } from "./stack-choice";
 import type { Subject } from "./subject";
+import { UserError } from "./terminal";
 
 export interface OperationOptions extends SubjectOptions {
   /** Agrees to whatever would be asked. */
   readonly yes?: boolean;
 }
 
-export type Verb = "up" | "preview" | "destroy";
+type Verb = "up" | "preview" | "destroy";
 
 /** One run of the engine on one stack, told to a person. */
 export interface Operation {
@@ -65,4 +66,21 @@ export async function beginOperation(
     print,
     cluster: () => subject.cluster(),
   };
+}
+
+/**
+ * Ends an update that is about one application's traffic, and would remove another one, because it runs in a checkout
+ * of something else than what is deployed.
+ *
+ * @param before what there is to say of what was done already.
+ */
+export function refuseRemoval(
+  stack: string,
+  removed: readonly string[],
+  before = "nothing was changed",
+): void {
+  if (removed.length === 0) return;
+  throw new UserError(
+    `Stack ${stack} has ${removed.join(" and ")}, which this checkout doesn't declare, so an update from here would remove ${removed.length === 1 ? "it" : "them"}; ${before}. Run it again from a checkout of what is deployed.`,
+  );
 }

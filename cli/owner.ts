@@ -1,8 +1,8 @@
-import { readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 
 /** A process, as Pulumi's locks name it (pkg/backend/diy/lock.go). */
-export interface Machine {
+interface Machine {
   readonly user: string;
   readonly host: string;
   /** On Linux one run of one kernel and one space of pids, within which a pid means the same; else the host's name. */
@@ -57,5 +57,104 @@ function orElse(read: () => string, otherwise: string): string {
     return read();
   } catch {
     return otherwise;
+  }
+}
+
+/** A process as Linux lists it in /proc/<pid>/stat. */
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  /** The program's name, cut to 15 characters by the kernel. */
+  readonly name: string;
+  /** It has ended, and its parent has not asked how. */
+  readonly isZombie: boolean;
+  /** Clock ticks from the machine's start to its own. */
+  readonly started: number;
+}
+
+/** Reads a line of /proc/<pid>/stat (proc_pid_stat(5)); the name in parentheses may itself hold some. */
+export function parseStat(line: string): Process | undefined {
+  const [, pid, name = "", state = "", rest = ""] = /^(\d+) \(([^]*)\) (\S) ([^]*)$/.exec(line) ?? [];
+  const fields = rest.split(" ").map(Number); // from the 4th on
+  const [parent, started] = [fields[0], fields[18]];
+  if (pid === undefined || parent === undefined || started === undefined) return undefined;
+  return { pid: Number(pid), parent, name, isZombie: /[ZX]/.test(state), started };
+}
+
+/** @returns undefined where there is no such process any more, and on systems without /proc. */
+export function processOf(pid: number | string): Process | undefined {
+  return parseStat(read(`/proc/${pid}/stat`));
+}
+
+const read = (file: string): string => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return ""; // it ended, it is another user's, or this is not Linux
+  }
+};
+
+/** Milliseconds: a lock's time is cut to whole seconds, and so is the machine's start. */
+const slack = 3000;
+const ticksPerSecond = 100; // USER_HZ, the same on every Linux that Node runs on
+
+/**
+ * Whether the engine that took a lock still runs on this machine. A pid is given to another process some day: one
+ * that isn't called after Pulumi and began after the lock was taken is that. Where this can't be told, it runs.
+ */
+export function engineRuns(pid: number, locked: Date): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false; // EPERM: it runs, as somebody else
+  }
+  const found = processOf(pid);
+  if (found === undefined || found.isZombie) return found === undefined;
+  const boot = Number(/^btime (\d+)$/m.exec(read("/proc/stat"))?.[1]); // NaN is later than nothing
+  const isLater = (boot + found.started / ticksPerSecond) * 1000 > locked.getTime() + slack;
+  return found.name.startsWith("pulumi") || !isLater;
+}
+
+/** The variable that an engine is started with, and that its plugins inherit: whose they are when it is dead. */
+export const markVariable = "TURNOUT_STACK";
+
+/** @param root absolute folder of Pulumi.yaml. */
+export const markOf = (root: string, stack: string): string => `${root}:${stack}`;
+
+const plugin = /^pulumi-(resource|language)/; // what is left of both after 15 characters
+
+/**
+ * Kills the plugins of a stack whose engine was killed: a provider that nobody talks to any more waits for ever.
+ * Plugins of an engine that runs, of other stacks and of other users stay. On systems without /proc it finds none.
+ *
+ * @returns how many there were.
+ */
+export function endLeftovers(mark: string): number {
+  const orphans = pids()
+    .flatMap((pid) => processOf(pid) ?? [])
+    .filter((one) => plugin.test(one.name) && !one.isZombie && !hasEngine(one))
+    .filter(({ pid }) => read(`/proc/${pid}/environ`).split("\0").includes(`${markVariable}=${mark}`));
+  return orphans.filter(({ pid }) => kill(pid)).length;
+}
+
+function pids(): string[] {
+  try {
+    return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** An orphan is init's, or a subreaper's: an engine among the ancestors is alive and its own. */
+function hasEngine({ parent }: Process): boolean {
+  const above = processOf(parent);
+  return above !== undefined && ((above.name === "pulumi" && !above.isZombie) || hasEngine(above));
+}
+
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL"); // with no engine to tell it to end, a provider has nothing to do before it
+  } catch {
+    return false; // it ended
   }
 }

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { titleOf } from "./step-title";
+import { kindName } from "../kinds/lookup";
 
 /** What an engine does, in the word for having done it. */
 const done: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ export class Progress {
 
 /**
  * The engine's page about steps of an update that was cut off, in one line: its advice is for people who have nothing
- * that reads the cluster back for them (cli/recover.ts).
+ * that reads the cluster back for them (cli/apply.ts).
  *
  * @returns undefined for any other warning, and where a step was not in the cluster: that one needs the advice.
  */
@@ -106,3 +106,9 @@ const plain = (text: string) =>
     // The hook's name is ours; what it said is a whole sentence.
     .replace(/^before hook "[^"]*" failed: /, "")
     .trim();
+
+/** `Deployment web-blue` of a URN. */
+function titleOf(urn: string): string {
+  const [, , types = "", name = urn] = urn.split("::");
+  return `${kindName(types.split("$").at(-1) ?? types)} ${name}`;
+}

@@ -3,8 +3,7 @@ import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync
 import { delimiter, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { pulumiCommandAt } from "../internals/pulumi-command";
-import { ask } from "./ask";
-import { UserError } from "./user-error";
+import { ask, UserError } from "./terminal";
 
 /** The SDK's own version: engine and SDK of one release are tested together. */
 const { version } = require("@pulumi/pulumi/package.json") as { version: string }; // eslint-disable-line @typescript-eslint/no-require-imports -- data

@@ -1,8 +1,7 @@
 import type { Switch } from "../traffic/switch";
 import { apply } from "./apply";
-import type { Operation } from "./operation";
-import { refuseRemoval } from "./removed";
-import { UserError } from "./user-error";
+import { type Operation, refuseRemoval } from "./operation";
+import { UserError } from "./terminal";
 
 /** The engine's part of a rollback: it makes the switch, or records the one that was made at once. */
 export async function recordRollback(

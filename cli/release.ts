@@ -1,8 +1,8 @@
-import type { PlannedApplication } from "../components/environment/planned-application";
-import type { Facts, Run } from "../components/environment/run";
+import type { Facts, PlannedApplication, Run } from "../program/planned-application";
 import { nextShare, other } from "../release/model";
 import { apply } from "./apply";
-import type { Operation } from "./operation";
+import { type Operation, refuseRemoval } from "./operation";
+import { UserError } from "./terminal";
 import { watchReleases } from "./watch-releases";
 
 /**
@@ -101,4 +101,75 @@ export function isUnsettled({ application, recorded, release, activeBefore }: Fa
     return false;
   const cameFrom = idle.ready && !idle.candidate && ![release, recorded.rejected].includes(idle.release);
   return cameFrom && idle.replicas > application.standbyReplicas;
+}
+
+/**
+ * `turnout promote`: a release that waits gets its next share of the traffic, and goes on from there.
+ *
+ * @param full all of the traffic at once, whatever steps are left.
+ */
+export async function promote(operation: Operation, full: boolean): Promise<void> {
+  const intent: Run["intent"] = (facts) => {
+    const share = triedShare(facts);
+    if (share === undefined) return { verb: "keep" };
+    return { verb: "shift", share: full ? 100 : nextShare(facts.application, share) };
+  };
+  const { applications } = await apply(operation, {
+    intent,
+    onPlanned: (planned, removed) => {
+      refuseRemoval(operation.name, removed);
+      if (!planned.some(({ plan }) => plan.kind === "shift" || plan.kind === "promote"))
+        throw new UserError(`Nothing waits to be promoted in stack ${operation.name}; nothing was changed.`);
+    },
+  });
+  await goOn(operation, applications);
+}
+
+/** Per cent of the traffic that a release has which is not promoted yet; undefined where there is none. */
+function triedShare({ recorded, activeBefore }: Facts): number | undefined {
+  const tried = other(activeBefore);
+  return recorded[tried]?.candidate ? (recorded.weights?.[tried] ?? 0) : undefined;
+}
+
+/** `turnout abort`: a release that is not promoted yet gives its traffic back, and isn't released again by itself. */
+export async function abort(operation: Operation): Promise<void> {
+  const { name, print } = operation;
+  const { applications } = await apply(operation, {
+    intent: ({ recorded }) => ({
+      verb: recorded.blue?.candidate || recorded.green?.candidate ? "abort" : "keep",
+    }),
+    onPlanned: (planned, removed) => {
+      refuseRemoval(name, removed);
+      if (!planned.some(isAborted))
+        throw new UserError(
+          `No release is waiting or under way in stack ${name}; nothing was changed. \`npx turnout rollback --stack ${name}\` takes back one that is active.`,
+        );
+    },
+  });
+  for (const { application, plan } of applications.filter(isAborted))
+    print(
+      `${application.name}: release ${plan.rejected ?? ""} is aborted; ${plan.active} serves ${plan.colors[plan.active].release}.`,
+    );
+}
+
+const isAborted = ({ plan, recorded }: PlannedApplication) =>
+  plan.rejected !== undefined &&
+  plan.rejected !== recorded.rejected &&
+  recorded[other(plan.active)]?.release === plan.rejected;
+
+/** `turnout settle`: the idle color goes to its standby size; what is active stays so, whatever the settings want. */
+export async function settle(operation: Operation): Promise<void> {
+  const { name, print } = operation;
+  await apply(operation, {
+    intent: () => ({ verb: "settle" }),
+    onPlanned: (planned, removed) => {
+      refuseRemoval(name, removed);
+      const tried = planned.filter(hadCandidate).map(({ application }) => application.name);
+      if (tried.length > 0)
+        throw new UserError(
+          `A release of ${tried.join(", ")} is not promoted yet; nothing was changed. \`npx turnout promote --stack ${name}\` or \`npx turnout abort --stack ${name}\` ends it.`,
+        );
+    },
+  });
+  print(`Stack ${name} is settled.`);
 }

@@ -2,7 +2,7 @@ import { type Switch, switchText } from "../traffic/switch";
 import { isLocked } from "./backend";
 import type { OperationOptions } from "./operation";
 import type { Subject } from "./subject";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 /**
  * `turnout rollback`: back to the release before, which the idle color still has. Where that one is warm the traffic
@@ -19,7 +19,7 @@ export async function runRollback(
     throw new UserError(`Stack ${subject.stack} is no environment: it has no releases.`);
   const switches = await moveAtOnce(subject, subject.namespace, application);
   for (const [name, proof] of Object.entries(switches)) print(switchText(name, proof));
-  const { onStack } = require("./on-stack") as typeof import("./on-stack");
+  const { onStack } = require("./update") as typeof import("./update");
   const { recordRollback } = require("./record-rollback") as typeof import("./record-rollback");
   await onStack(subject, options, out, (operation) => recordRollback(operation, application, switches));
 }

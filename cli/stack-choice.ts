@@ -4,7 +4,7 @@ import { branchesOf, hasPattern } from "../naming/match";
 import { namesOf } from "../naming/names";
 import { isShared, LOCAL_STACK } from "../naming/reserved";
 import { nameIn } from "../naming/template";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 /** Which branch or stack a command is asked to be about; nothing means the branch that is checked out. */
 export interface SubjectOptions {

@@ -12,7 +12,7 @@ import type { Settings } from "../settings/settings";
 import { readStackFiles, workspaceOf, type StackConfig } from "../settings/stack-files";
 import { backendIn, lastCheckpoint } from "./backend";
 import { choose, otherTree, type StackChoice, type SubjectOptions } from "./stack-choice";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 /** The checkout that a command works on. */
 export interface Project {

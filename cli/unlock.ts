@@ -15,10 +15,9 @@ import {
 } from "./lock";
 import type { Lock, LockState } from "./lock";
 import { openSubject, type OperationOptions } from "./operation";
-import { selfOf } from "./owner";
-import { endLeftovers, engineRuns, markOf } from "./processes";
+import { endLeftovers, engineRuns, markOf, selfOf } from "./owner";
 import type { Subject } from "./subject";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 interface Opened extends LeasePlace {
   readonly stack: Stack;

@@ -1,14 +1,13 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { setTimeout } from "node:timers/promises";
-import { currentContext, readKubeconfigs } from "../settings/kubeconfig";
+import { currentContext, readKubeconfigs } from "../program/access";
 import { apply } from "./apply";
 import { carryOut } from "./carry-out";
-import { routesIn } from "./cluster";
+import { routesIn, routeTrouble } from "./cluster";
 import { whileHeld } from "./lease";
 import { beginOperation, type Operation, type OperationOptions } from "./operation";
-import { routeTrouble } from "./route-report";
 import type { Subject } from "./subject";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 /** `turnout up`: brings the branch's environment to what the working tree says. */
 export async function runUp(
@@ -80,4 +79,15 @@ async function rememberContext(stack: Stack, subject: Subject): Promise<void> {
       "There is no current context in your kubeconfig: start a cluster (kind, k3d, Docker Desktop) or choose one with `kubectl config use-context`.",
     );
   await stack.setConfig("turnout:context", { value: context });
+}
+
+/** Runs a verb that updates a stack, and says meanwhile who is at work on it. */
+export async function onStack(
+  subject: Subject,
+  options: OperationOptions,
+  out: NodeJS.WritableStream,
+  verb: (operation: Operation) => Promise<void>,
+): Promise<void> {
+  const operation = await beginUpdate("up", subject, options, out);
+  await whileHeld(operation, () => verb(operation));
 }

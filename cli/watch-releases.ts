@@ -1,5 +1,4 @@
-import type { PlannedApplication } from "../components/environment/planned-application";
-import type { Run } from "../components/environment/run";
+import type { PlannedApplication, Run } from "../program/planned-application";
 import { other, serviceName } from "../release/model";
 import { analyse, type AnalysisResult } from "../traffic/analysis";
 import { Probe } from "../traffic/probe";
@@ -7,7 +6,7 @@ import { measure } from "../traffic/prometheus";
 import { targetOf } from "../traffic/request";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
-import { UserError } from "./user-error";
+import { UserError } from "./terminal";
 
 /** What is watched: a share of the traffic between two steps, or all of it before the old color goes. */
 const occasions = {
@@ -76,7 +75,7 @@ const serves =
     application.name === name && plan.colors[plan.active].release === release;
 
 /** What was measured of one application's release. */
-export interface AnalysedRelease {
+interface AnalysedRelease {
   readonly application: string;
   readonly release: string;
   readonly results: readonly AnalysisResult[];

@@ -12,3 +12,9 @@ export function awsProvider({ account, region }: Account, tags: Readonly<Record<
     defaultTags: { tags },
   });
 }
+
+/** What every AWS resource is tagged with, so that a bill and a console show whose it is. */
+export const awsTags = (app: string, stack: string): Record<string, string> => ({
+  "turnout:part-of": app,
+  "turnout:stack": stack,
+});

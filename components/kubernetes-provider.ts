@@ -1,16 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-
-export interface ClusterAccess {
-  /** Context of the kubeconfig; unset means its current one. */
-  readonly context?: string | undefined;
-  /** The kubeconfig itself, in JSON; unset means the one of whoever runs the program. */
-  readonly kubeconfig?: pulumi.Input<string> | undefined;
-  /** Which cluster this is, the same for as long as it is the same cluster. */
-  readonly identity: string;
-  /** ConfigMaps change in place: what reads one by its name would for a moment find none. */
-  readonly mutableConfigMaps?: boolean | undefined;
-}
+import type { ClusterAccess } from "../program/access";
 
 /** The one way to the cluster: every Kubernetes object is made through it, none through a default provider. */
 export function kubernetesProvider(

@@ -1,9 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
-import { Gateway } from "./platform/gateway";
-import { listenersOf, loadBalancerSpec } from "./platform/load-balancer";
 
-export interface LoadBalancedGatewayArgs {
+interface LoadBalancedGatewayArgs {
   /** Of the Gateway in its namespace. */
   readonly name: string;
   readonly namespace: string;
@@ -100,4 +98,98 @@ export class LoadBalancedGateway extends pulumi.ComponentResource {
     this.arnSuffix = gateway.arnSuffix;
     this.registerOutputs();
   }
+}
+
+interface GatewayArgs {
+  readonly metadata: { readonly name: string; readonly namespace: string } & Readonly<
+    Record<string, unknown>
+  >;
+  readonly spec: object;
+}
+
+/** What is read of what the AWS Load Balancer Controller writes into a Gateway. */
+interface Status {
+  readonly addresses?: readonly { readonly value?: string }[];
+  readonly conditions?: readonly { readonly type: string; readonly message?: string }[];
+}
+
+/** A Gateway that the AWS Load Balancer Controller serves. */
+export class Gateway extends CustomResource {
+  declare private readonly status: pulumi.Output<Status | undefined>;
+  private readonly title: string;
+
+  constructor(name: string, args: GatewayArgs, options: pulumi.CustomResourceOptions) {
+    super(
+      name,
+      {
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "Gateway",
+        ...args,
+        // Set by the controller; only what is named here can be read before the registration is answered.
+        status: undefined,
+      },
+      options,
+    );
+    this.title = args.metadata.name;
+  }
+
+  /** DNS name of the load balancer; offline there is none. */
+  get address(): pulumi.Output<string> {
+    return this.status.apply((status) => status?.addresses?.[0]?.value ?? `(address of ${this.title})`);
+  }
+
+  /** `app/NAME/ID`: the controller writes the ARN as the message of `Programmed` (controllers/gateway, v3.5.0). */
+  get arnSuffix(): pulumi.Output<string> {
+    return this.status.apply((status) => {
+      const arn = status?.conditions?.find(({ type }) => type === "Programmed")?.message;
+      return arn?.split(":loadbalancer/")[1] ?? `(load balancer of ${this.title})`;
+    });
+  }
+}
+
+interface LoadBalancerArgs {
+  /** ARN in ACM. */
+  readonly certificateArn?: pulumi.Input<string>;
+  readonly domain?: string;
+  readonly idleTimeoutSeconds: number;
+  readonly allowedRoutes: "All" | "Same";
+  readonly loadBalancerName: string;
+}
+
+/**
+ * TLS 1.2 and 1.3 with forward secrecy and authenticated ciphers, key exchange also against quantum computers: what AWS
+ * recommends and its console sets. (elasticloadbalancing/latest/application/describe-ssl-policies.html); without a
+ * policy the controller's listeners get one of 2016.
+ */
+const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+
+/** What a `LoadBalancerConfiguration` says of the load balancer. */
+function loadBalancerSpec({ certificateArn, idleTimeoutSeconds, loadBalancerName }: LoadBalancerArgs) {
+  return {
+    loadBalancerName,
+    scheme: "internet-facing",
+    ...(certificateArn !== undefined && {
+      listenerConfigurations: [{ protocolPort: "HTTPS:443", defaultCertificate: certificateArn, sslPolicy }],
+    }),
+    // No deletion_protection.enabled: with it the controller refuses to let a deleted Gateway go, so a destroy would
+    // hang for ever (pkg/gateway/model/base_model_builder.go). What must stay is protected in the stack.
+    loadBalancerAttributes: [
+      { key: "idle_timeout.timeout_seconds", value: String(idleTimeoutSeconds) },
+      // A header that no server should accept is how one request is hidden in another.
+      { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
+    ],
+  };
+}
+
+/** The listeners of a Gateway: `http` alone, or `https` for the traffic and `http` for what leads there. */
+function listenersOf({ certificateArn, domain, allowedRoutes }: LoadBalancerArgs) {
+  const routes = (from: "All" | "Same") => ({ allowedRoutes: { namespaces: { from } } });
+  const http = { name: "http", protocol: "HTTP", port: 80 };
+  if (certificateArn === undefined) return [{ ...http, ...routes(allowedRoutes) }];
+  const hostname = domain === undefined ? {} : { hostname: `*.${domain}` };
+  return [
+    // No `tls`: the controller takes certificates from the load balancer's configuration only.
+    { name: "https", protocol: "HTTPS", port: 443, ...hostname, ...routes(allowedRoutes) },
+    { ...http, ...routes("Same") },
+  ];
 }

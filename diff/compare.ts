@@ -1,9 +1,8 @@
 import { impactOfChange, impactOfLoss, worst, type Changed, type Impact } from "../kinds/kind";
 import { detailOf, kindOf } from "../kinds/lookup";
 import type { Change, Difference, Op } from "./change";
-import { isReplaced, pairsOf, type Pair } from "./pairs";
-import type { Declared, Recording } from "./recording";
-import { placeOf, servingPlaces } from "./serving";
+import { isReplaced, type Pair, pairsOf, placeOf, servingPlaces } from "./pairs";
+import type { Declared, Recording } from "../program/recording";
 
 /**
  * The steps from one recording to the other, in a stable order: the worst first, then by URN.
@@ -70,7 +69,7 @@ function changeOf(
   return { urn, type, name, op, impact, differences, ...(detail !== undefined && { detail }) };
 }
 
-export interface ImpactArgs {
+interface ImpactArgs {
   readonly type: string;
   readonly name: string;
   readonly op: Op;

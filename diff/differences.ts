@@ -1,6 +1,6 @@
 import { documentIn } from "../kinds/words";
 import type { Difference } from "./change";
-import { isHidden, type Declared, type Value } from "./recording";
+import { isHidden, type Declared, type Value } from "../program/recording";
 
 type Inputs = Declared["inputs"];
 type Pair = Omit<Difference, "replaces">;

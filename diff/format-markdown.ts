@@ -1,10 +1,7 @@
 import { kindName } from "../kinds/lookup";
-import { capacityLine } from "./capacity";
-import type { Change, StackDiff } from "./change";
-import type { PriceChange } from "./estimate";
-import { priceLine, usd } from "./estimate-text";
-import { impactText, summaryText, valueChange } from "./format";
-import { hasDetails, sectionsOf, summaryOf, type Section } from "./sections";
+import { capacityLine, type PriceChange } from "./estimate";
+import { type Change, hasDetails, type Section, sectionsOf, type StackDiff, summaryOf } from "./change";
+import { impactText, priceLine, summaryText, usd, valueChange } from "./format";
 
 /** For a comment on a pull request: the table is what a reviewer with one minute reads, the details fold. */
 export function formatMarkdown(diff: StackDiff): string {

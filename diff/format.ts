@@ -1,11 +1,19 @@
 import type { Impact } from "../kinds/kind";
 import { kindName } from "../kinds/lookup";
 import { priceList } from "../kinds/unit-prices";
-import { capacityLine } from "./capacity";
-import type { Change, Difference, Op, StackDiff } from "./change";
-import { priceLine } from "./estimate-text";
-import { isHidden, type Value } from "./recording";
-import { hasDetails, sectionsOf, summaryOf, type Section, type Summary } from "./sections";
+import { isHidden, type Value } from "../program/recording";
+import {
+  type Change,
+  type Difference,
+  hasDetails,
+  type Op,
+  type Section,
+  sectionsOf,
+  type StackDiff,
+  type Summary,
+  summaryOf,
+} from "./change";
+import { capacityLine, deltaOf, type ItemChange, type PriceChange } from "./estimate";
 
 const sign: Readonly<Record<Op, string>> = { create: "+", update: "~", replace: "±", delete: "-" };
 
@@ -113,4 +121,45 @@ export function shownValue(value: Value | undefined): string {
 export function valueChange({ before, after, inSet }: Difference, quote = (text: string) => text): string {
   if (!inSet) return `${quote(shownValue(before))} → ${quote(shownValue(after))}`;
   return before === undefined ? `+ ${quote(shownValue(after))}` : `- ${quote(shownValue(before))}`;
+}
+
+const conditions = `list prices of ${priceList.region}, ${priceList.date}, without traffic, logs and LCUs`;
+
+const shown = 3; // items: the rest is in the details
+
+/**
+ * `Price: about $9.01 → $18 a month (…): 1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)`
+ *
+ * @param quote how the output sets off amounts and names.
+ */
+export function priceLine(
+  { before, after, most, items }: PriceChange,
+  quote = (text: string) => text,
+): string {
+  const change =
+    usd(before) === usd(after) ? quote(usd(after)) : `${quote(usd(before))} → ${quote(usd(after))}`;
+  const scaled = usd(most) === usd(after) ? "" : `, up to ${quote(usd(most))} with autoscaling`;
+  const changed = items.filter(isChanged);
+  const rest = changed.length - shown;
+  const list = [
+    ...changed.slice(0, shown).map((item) => quote(itemText(item))),
+    ...(rest > 0 ? [`${rest} more`] : []),
+  ];
+  return `Price: about ${change} a month${scaled} (${conditions})${list.length > 0 ? `: ${list.join("; ")}` : ""}`;
+}
+
+const isChanged = (item: ItemChange) => deltaOf(item) !== 0 || item.before.count !== item.after.count;
+
+function itemText(item: ItemChange): string {
+  const { what, before, after } = item;
+  const count =
+    before.count === 0 || before.count === after.count ? after.count : `${before.count} → ${after.count}`;
+  const delta = deltaOf(item);
+  return `${count} × ${what} (${delta < 0 ? "−" : "+"}${usd(Math.abs(delta))})`;
+}
+
+/** Whole dollars from ten on: what follows from list prices is no more exact than that. */
+export function usd(amount: number): string {
+  const digits = amount === 0 || amount >= 10 ? 0 : 2;
+  return `$${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }

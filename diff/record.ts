@@ -1,6 +1,6 @@
 import { runOffline } from "../internals/offline";
 import type { Checkpoint } from "../release/checkpoint";
-import type { Recording } from "./recording";
+import type { Recording } from "../program/recording";
 import { RecordingMonitor } from "./recording-monitor";
 import { shortStacks } from "./short-stacks";
 import type { StackConfig } from "../settings/stack-files";
@@ -8,7 +8,7 @@ import type { StackConfig } from "../settings/stack-files";
 /** A Pulumi program as its entry file exports it. */
 export type Program = () => Promise<unknown>;
 
-export interface RecordArgs {
+interface RecordArgs {
   readonly program: Program;
   readonly project: string;
   readonly stack: string;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { refusal, type Answers, type Registration } from "../internals/offline";
+import { type Answers, refusal, type Registration } from "../internals/offline";
 import { resourceOutputs } from "../internals/resource-outputs";
 import { isSecret } from "../internals/secret-mark";
-import type { Checkpoint } from "../release/checkpoint";
+import { type Outputs, standIn } from "../kinds/kind";
 import { outputsOf } from "../kinds/lookup";
-import { openQuestions, toldByPlatform } from "./offline-answers";
-import type { Declared, Value } from "./recording";
+import type { Declared, Value } from "../program/recording";
+import type { Checkpoint } from "../release/checkpoint";
 
 /**
  * Stands in for the engine while a program runs: it answers every registration with the resource's own
@@ -117,4 +117,39 @@ function visible(value: unknown): Value {
   if (isSecret(value))
     return { hidden: createHash("sha256").update(JSON.stringify(value.value)).digest("hex") };
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, visible(part)]));
+}
+
+/** Answers to a program's look-ups that can stay open in a diff; any other can't be asked offline. */
+const openQuestions: Readonly<Record<string, (args: Outputs) => Outputs>> = {
+  // Whether a platform's stack is there: offline it is taken for it.
+  "pulumi:pulumi:readStackOutputs": () => ({}),
+  // Whether an image is in the registry already: without an answer it is shown as built.
+  "aws:ecr/getImages:getImages": () => ({}),
+  "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
+    password: standIn("password", "the registry"),
+  }),
+  "aws:lb/getLoadBalancer:getLoadBalancer": ({ name }) => ({
+    arnSuffix: standIn("ARN", `load balancer ${String(name)}`),
+  }),
+  "aws:lb/getTargetGroup:getTargetGroup": ({ name }) => ({
+    arnSuffix: standIn("ARN", `target group ${String(name)}`),
+  }),
+};
+
+/** Outputs of a platform's last update, by the settings that it has in common with its environments. */
+function toldByPlatform(name: string, gateways: readonly string[]): Outputs {
+  const stack = name.split("/").at(-1) ?? name;
+  return {
+    cluster: standIn("cluster", stack),
+    kubeconfig: standIn("kubeconfig", stack),
+    vpcId: standIn("VPC", stack),
+    securityGroupId: standIn("security group", stack),
+    certificateArn: standIn("certificate", stack),
+    gateways: Object.fromEntries(
+      gateways.map((gateway) => [
+        gateway,
+        { address: standIn("address", gateway), loadBalancer: standIn("load balancer", gateway) },
+      ]),
+    ),
+  };
 }

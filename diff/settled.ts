@@ -3,7 +3,7 @@ import { type Checkpoint, recordedAccount, recordedCluster } from "../release/ch
 import { ownConfig } from "../settings/project-file";
 import { projectName } from "../settings/project-file";
 import type { StackConfig } from "../settings/stack-files";
-import type { Recording } from "./recording";
+import type { Recording } from "../program/recording";
 
 /**
  * The checkpoint of a recording once all of it is up: the state that an offline diff plans from,

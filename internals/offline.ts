@@ -36,7 +36,7 @@ export interface Registration {
 }
 
 /** A whole URN, or the parts in which a former one differs from the present. */
-export type Alias =
+type Alias =
   | { readonly urn: string }
   | { readonly name: string; readonly type: string; readonly parent: string; readonly noParent: boolean };
 
@@ -58,7 +58,7 @@ export interface Answers {
 export const refusal = (message: string): Error => Object.assign(new Error(message), { details: message });
 
 /** One stack's run of a program. */
-export interface OfflineRun {
+interface OfflineRun {
   readonly program: () => Promise<unknown>;
   readonly project: string;
   readonly stack: string;

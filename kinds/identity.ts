@@ -1,4 +1,4 @@
-import type { Value } from "../diff/recording";
+import type { Value } from "../program/recording";
 import { unnoticed, type Kind } from "./kind";
 import { after, arnName, at, documentIn, entries, list, parts, word, words } from "./words";
 

@@ -1,4 +1,4 @@
-import type { Declared } from "../diff/recording";
+import type { Declared } from "../program/recording";
 import type { PartTitle } from "./part";
 import type { Item } from "./unit-prices";
 

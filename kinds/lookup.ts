@@ -1,4 +1,4 @@
-import type { Declared } from "../diff/recording";
+import type { Declared } from "../program/recording";
 import { clusterKinds } from "./cluster";
 import { identityKinds } from "./identity";
 import { standIn, type Inputs, type Kind, type Outputs } from "./kind";

@@ -1,5 +1,5 @@
 import { inTheWay, standIn, unnoticed, type Inputs, type Kind } from "./kind";
-import type { Value } from "../diff/recording";
+import type { Value } from "../program/recording";
 import { after, arnName, at, list, parts, word, words } from "./words";
 
 /** The kinds that packets pass. */

@@ -51,7 +51,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "kubernetes:RoleBinding": { always: ["roleRef"] },
   "kubernetes:Secret": { always: ["type"], unless: ["enableSecretMutable", "data", "stringData"] },
   "kubernetes:Service": { always: ["spec.clusterIP"] },
-  // Another account or region; an update refuses it (settings/account-guard.ts).
+  // Another account or region; an update refuses it (program/access.ts).
   "pulumi:aws": { always: ["allowedAccountIds", "region"] },
   // Another cluster: nothing of the old one can be kept (provider.go, `DiffConfig`).
   "pulumi:kubernetes": { always: ["clusterIdentifier"] },

@@ -1,4 +1,4 @@
-import type { Value } from "../diff/recording";
+import type { Value } from "../program/recording";
 import { unnoticed, type Changed, type Impact, type Inputs, type Kind } from "./kind";
 import { at, documentIn, parts, word, words } from "./words";
 

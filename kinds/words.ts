@@ -1,4 +1,4 @@
-import { isHidden, type Value } from "../diff/recording";
+import { isHidden, type Value } from "../program/recording";
 
 /** A value that is a word or a number; of a secret and of anything composed, nothing. */
 export function word(value: Value | undefined): string | undefined {

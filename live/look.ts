@@ -16,7 +16,7 @@ export interface LiveRoute extends Route {
 }
 
 /** The objects of applications as the cluster has them now. */
-export interface LiveObjects {
+interface LiveObjects {
   readonly deployments: readonly Deployment[];
   readonly routes: readonly LiveRoute[];
 }

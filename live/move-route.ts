@@ -1,7 +1,6 @@
 import { annotations, colors, serviceName } from "../release/model";
 import type { Retreat } from "../release/guard";
-import { httpRoutes, type Kubernetes } from "./kubernetes";
-import { kubernetesClient } from "./kubernetes-client";
+import { httpRoutes, type Kubernetes, kubernetesClient } from "./kubernetes";
 import type { LiveRoute } from "./look";
 
 /** A route as far as it is applied again. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Subject } from "../components/environment/witness";
+import type { Subject } from "../program/witness";
 import type { Smoke } from "../settings/rollout";
 import { ask, type Sample, targetOf } from "../traffic/request";
 import { awaitMove, probeMove } from "../traffic/move";

@@ -1,4 +1,4 @@
-import type { Sight, Subject, Witness } from "../components/environment/witness";
+import type { Sight, Subject, Witness } from "../program/witness";
 import { awaitMove, poll, probeMove } from "../traffic/move";
 import { targetOf } from "../traffic/request";
 import { switchOf, type Change } from "../traffic/switch";

@@ -69,3 +69,25 @@ export function targetGroupName({ cluster, namespace, application, color }: Targ
   const hash = shortHash([cluster, namespace, application, color].join("/"));
   return `${namespace.slice(0, LIMITS.loadBalancing - hash.length - 1).replace(/-+$/, "")}-${hash}`;
 }
+
+/** Of the pods of all environments: Logs Insights tells them apart by `kubernetes.namespace_name`. */
+export const podLogGroup = (cluster: string): string => `/turnout/${cluster}/pods`;
+
+/** Of the cluster's control plane; EKS takes no other name. */
+export const clusterLogGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
+
+/** Before the group exists as well: its name is set, not generated. */
+export const logGroupArn = ({ account, region }: Account, name: string): string =>
+  `arn:aws:logs:${region}:${account}:log-group:${name}`;
+
+/**
+ * CloudWatch has one space of names per account and region, and overwrites what has the name already, so each starts
+ * with the cluster. No part holds a `/` or `_`, so no two things get one name. At most 255 characters:
+ * 27 of a cluster, 63 each of a namespace and an application.
+ */
+export const alarmName = (cluster: string, ...parts: readonly string[]): string =>
+  ["turnout", cluster, ...parts].join("/");
+
+/** The same of a dashboard, which takes letters, digits, - and _ only. */
+export const dashboardName = (cluster: string, namespace?: string): string =>
+  ["turnout", cluster, ...(namespace === undefined ? [] : [namespace])].join("_");

@@ -20,7 +20,7 @@ import { NAME } from "./template";
 import { namespaceProblems, stackProblems } from "./template-problems";
 
 /** What is known of the project around the map; where it is left out, the check that needs it is skipped. */
-export interface KnownProject {
+interface KnownProject {
   /** The names of the stack files that exist, such as `Pulumi.dev.yaml`. */
   readonly stackFiles?: readonly string[];
 }

@@ -1,9 +1,9 @@
 import type { BranchMap, BranchRule } from "./branch-map";
 import { holderOf } from "./environment";
-import { hashedSlug, LIMITS, shortHash, slug } from "./slug";
 import { hostOf } from "./host";
 import { hasPattern, ruleFor } from "./match";
 import { LOCAL_STACK, localNamespace } from "./reserved";
+import { hashedSlug, LIMITS, shortHash, slug } from "./slug";
 import { render } from "./template";
 
 /** Every name that follows from a branch's name. */
@@ -75,3 +75,9 @@ function slugOf(branch: string, rule: BranchRule, map: BranchMap): string {
 function isLabelValue(text: string): boolean {
   return text.length <= LIMITS.labelValue && /^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/.test(text);
 }
+
+/** Labels of the platform's objects. */
+export const platformLabels = {
+  "app.kubernetes.io/part-of": "turnout",
+  "app.kubernetes.io/managed-by": "Pulumi",
+};

@@ -1,5 +1,5 @@
 /** A policy of AWS itself that may be attached, and why none of one's own does. */
-export interface AllowedManaged {
+interface AllowedManaged {
   /** With its path: `service-role/…`. */
   readonly name: string;
   readonly reason: string;
@@ -19,7 +19,7 @@ export const allowedManaged: readonly AllowedManaged[] = [
 ];
 
 /** Actions that a policy allows on every resource, and why they can't be narrower. */
-export interface AllowedWildcard {
+interface AllowedWildcard {
   /** Logical names of the policies in their stack. */
   readonly policies: readonly string[];
   readonly actions: readonly string[];

@@ -93,7 +93,7 @@ function ofVolume(volume: unknown, path: string): Problem[] {
 }
 
 const digest = /@sha256:[0-9a-f]{64}$/;
-/** A content tag (settings/content-tag.ts) of a registry whose tags never move: ECR as the platform makes it, or local. */
+/** A content tag (program/content-tag.ts) of a registry whose tags never move: ECR as the platform makes it, or local. */
 const contentTag =
   /^(\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?|localhost(:\d+)?)\/[\w./-]+:[0-9a-f]{16}$/;
 

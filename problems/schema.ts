@@ -62,7 +62,7 @@ export const beside = (find: (object: Unchecked) => readonly Contradiction[]) =>
   ] as const;
 
 /** How the mistakes in one kind of document are told. */
-export interface Wording {
+interface Wording {
   /** A place as its user writes it, the document's name included. */
   readonly written: (path: Path) => string;
   /** The rule for a key that the schema doesn't know; by default the schema's own message. */

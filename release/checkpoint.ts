@@ -78,7 +78,7 @@ export function recordedApplications(checkpoint: Checkpoint): string[] {
 }
 
 /** The objects of one application that tell what it is. */
-export interface ApplicationObjects {
+interface ApplicationObjects {
   readonly routes: readonly Route[];
   readonly deployments: readonly Deployment[];
 }

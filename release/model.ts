@@ -92,7 +92,7 @@ export type Intent =
   | { readonly verb: "shift"; readonly share: number };
 
 /** How the settings want a release to get its traffic. */
-export interface Strategy {
+interface Strategy {
   /** False: it waits to be promoted. */
   readonly autoPromote: boolean;
   readonly canary?: { readonly steps: readonly number[] } | undefined;

@@ -92,7 +92,7 @@ function fittest(recorded: RecordedApplication, release: string): Color {
 }
 
 /** What an update is to bring about. */
-export interface Target {
+interface Target {
   /** The release that is to take the traffic. */
   readonly release: string;
   /** The one that is not to be released again, until the settings ask for another or a person for this one. */
@@ -100,12 +100,7 @@ export interface Target {
 }
 
 /** Decides which release is to serve: the settings' one, unless a person asks for something else, or did before. */
-export function targetOf(
-  recorded: RecordedApplication,
-  wanted: string,
-  active: Color,
-  intent?: Intent,
-): Target {
+function targetOf(recorded: RecordedApplication, wanted: string, active: Color, intent?: Intent): Target {
   const serving = recorded[active]?.release ?? wanted;
   const idle = recorded[other(active)];
   const rejected = recorded.rejected === wanted ? wanted : undefined;

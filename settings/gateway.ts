@@ -5,7 +5,7 @@ import { error, whole } from "../problems/schema";
 export interface GatewaySettings {
   readonly namespace: string;
   readonly name: string;
-  /** Further ones in the same namespace; new environments are spread over all (capacity/placement.ts). */
+  /** Further ones in the same namespace; new environments are spread over all (estimate/placement.ts). */
   readonly others: readonly string[];
   /** The environment has one of its own, with a load balancer of its own, in its namespace. */
   readonly own: boolean;

@@ -1,9 +1,8 @@
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { benchEnginePreview } from "./bench/engine-preview";
-import { benchOfflineDiff } from "./bench/offline-diff";
+import { benchOfflineDiff, benchTwoHundredBranches } from "./bench/offline";
 import { benchRelease } from "./bench/release";
-import { benchTwoHundredBranches } from "./bench/two-hundred-branches";
 
 /**
  * `npm run bench`: how long the things take that people wait for, each beside something else of the same run, because

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** How many tests of one tier, or of all, ended which way. */
-export interface Tally {
+interface Tally {
   passed: number;
   failed: number;
   skipped: number;
 }
 
 /** How a tier ended: its exit code, or that it didn't run. */
-export interface Tier {
+interface Tier {
   name: string;
   end: number | "skipped";
   /** What its tests left; undefined where it left nothing. */

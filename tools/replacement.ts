@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 
 /** The part of Pulumi's package schema that is read here (pulumi.com/docs/iac/packages-and-automation/pulumi-packages/schema). */
-export interface Schema {
+interface Schema {
   readonly version?: string;
   readonly attribution?: string;
   readonly resources: Readonly<Record<string, { readonly inputProperties?: Properties }>>;

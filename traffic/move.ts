@@ -3,7 +3,7 @@ import { Probe } from "./probe";
 import { addressOf, failed, type Sample, type Target } from "./request";
 
 /** What it takes to believe that all traffic goes to one release. */
-export interface MovedRule {
+interface MovedRule {
   /** Answers of that release in a row. */
   readonly consecutive: number;
   /** Time between the first and the last of them, at least. */

@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import { ask, failed, type Sample, type Target } from "./request";
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly requestsPerSecond: number;
   /** A new connection for each request: a kept one may stick to the backend that it once got. */
   readonly fresh?: boolean;
@@ -15,7 +15,7 @@ export interface ProbeOptions {
 }
 
 /** Counts over the whole time of a probe, also of what is no longer among its samples. */
-export interface Tally {
+interface Tally {
   readonly requests: number;
   readonly failures: number;
   /** Fell due but were not sent: too many had no answer yet, or this process was busy. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Measured } from "./analysis";
 
 /** Where to ask, and the queries, each for one number; `$namespace`, `$service` and `$release` stand for ours. */
-export interface PrometheusSettings {
+interface PrometheusSettings {
   /** With its path where it has one, such as `https://metrics.example.org/prometheus`. */
   readonly url: string;
   /** How many requests the release answered. */
@@ -12,7 +12,7 @@ export interface PrometheusSettings {
   readonly p95Milliseconds?: string | undefined;
 }
 
-export interface MeasuredNames {
+interface MeasuredNames {
   readonly namespace: string;
   readonly service: string;
   readonly release: string;
@@ -124,7 +124,7 @@ const envelope = z.discriminatedUnion("status", [
  * @param shown Prometheus' address, as a message may show it.
  * @throws PrometheusError where it is not one finite number.
  */
-export function numberIn(
+function numberIn(
   answer: { readonly status: number; readonly text: string },
   shown: string,
   promql: string,

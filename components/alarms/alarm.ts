@@ -1,6 +1,5 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import { dimensionsOf, metricNamespace, metricPeriod, type Metric } from "./metric";
 
 /** When somebody is to be told, and what they are to look at. */
 export interface AlarmRule {
@@ -24,7 +23,7 @@ export interface AlarmRule {
   readonly missing: "breaching" | "notBreaching";
 }
 
-export interface AlarmArgs {
+interface AlarmArgs {
   readonly name: string;
   readonly rule: AlarmRule;
   /** ARN of the SNS topic that is told, also when it is over; without one the alarm is only seen. */
@@ -62,4 +61,84 @@ export class Alarm extends MetricAlarm {
       options,
     );
   }
+}
+
+/** A load balancer, or one target group of it, as CloudWatch calls them: by the ends of their ARNs. */
+export interface Place {
+  /** `app/NAME/ID`. */
+  readonly loadBalancer: pulumi.Input<string>;
+  /** `targetgroup/NAME/ID`. */
+  readonly targetGroup?: pulumi.Input<string> | undefined;
+}
+
+/** One of the numbers that a load balancer reports, each minute and no oftener. */
+export interface Metric {
+  /** What expressions call it: a small letter, then letters, digits and _. */
+  readonly id: string;
+  /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
+  readonly metric: string;
+  readonly statistic: "Sum" | "Maximum" | "p50" | "p95";
+  readonly place: Place;
+}
+
+const metricNamespace = "AWS/ApplicationELB";
+
+/** In seconds: both what a load balancer reports in, and what alarms and graphs show. */
+const metricPeriod = 60;
+
+const dimensionsOf = ({ loadBalancer, targetGroup }: Place): Record<string, pulumi.Input<string>> => ({
+  ...(targetGroup !== undefined && { TargetGroup: targetGroup }),
+  LoadBalancer: loadBalancer,
+});
+
+/** A graph of a dashboard; where it stands, `rowOf` says. */
+interface Graph {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
+
+export interface Line {
+  readonly label: string;
+  readonly metric: Omit<Metric, "id">;
+  /** As `#rrggbb`; CloudWatch's choice where it is missing. */
+  readonly color?: string | undefined;
+}
+
+/** Columns of a dashboard. */
+const width = 24;
+const graphHeight = 6;
+const headingHeight = 2;
+const rowHeight = headingHeight + graphHeight;
+
+/** A heading in Markdown and graphs side by side under it, as the row of that number, the first being 0. */
+export function rowOf(row: number, heading: string, graphs: readonly Graph[], region: string) {
+  const y = row * rowHeight;
+  const each = Math.floor(width / graphs.length);
+  return [
+    { type: "text", x: 0, y, width, height: headingHeight, properties: { markdown: heading } },
+    ...graphs.map(({ title, lines }, index) => ({
+      type: "metric",
+      ...{ x: index * each, y: y + headingHeight, width: each, height: graphHeight },
+      properties: {
+        title,
+        region,
+        view: "timeSeries",
+        period: metricPeriod,
+        // Else a line at 3 and one at 3.1 look as far apart as 0 and 100.
+        yAxis: { left: { min: 0 } },
+        metrics: lines.map(metricOf),
+      },
+    })),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+function metricOf({ label, metric: { metric, statistic, place }, color }: Line) {
+  const dimensions = Object.entries(dimensionsOf(place)).flat();
+  return [
+    metricNamespace,
+    metric,
+    ...dimensions,
+    { stat: statistic, label, ...(color !== undefined && { color }) },
+  ];
 }

@@ -1,19 +1,19 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { Placement } from "../../capacity/placement";
-import { loadBalancerName } from "../../naming/aws";
+import { getTargetGroupOutput } from "@pulumi/aws/lb";
+import { Record as DnsRecord } from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import type { Placement } from "../../estimate/placement";
+import { loadBalancerName, targetGroupName } from "../../naming/aws";
+import type { PlannedApplication } from "../../program/planned-application";
 import type { Color } from "../../release/model";
 import type { Application } from "../../settings/application";
+import { EnvironmentAlarms, EnvironmentDashboard } from "../alarms/environment";
 import { LoadBalancedGateway } from "../load-balanced-gateway";
-import { BuiltImage, type ImageSource } from "./built-image";
+import { BuiltImage, type ImageSource } from "./aws-images";
 import type { Cloud, Place } from "./cloud";
-import { HostRecord } from "./host-record";
-import type { PlannedApplication } from "./planned-application";
-import { PodSecurityGroups } from "./pod-security-groups";
-import { TargetGroups } from "./target-groups";
-import { WatchedEnvironment } from "./watched-environment";
+import { PodSecurityGroups, TargetGroups } from "./target-groups";
 
 /** What a platform on AWS made, and the settings ask for. */
-export interface AwsCloudArgs {
+interface AwsCloudArgs {
   /** Name of the EKS cluster. */
   readonly cluster: string;
   readonly region: string;
@@ -112,5 +112,60 @@ export class AwsCloud implements Cloud {
       after,
       { parent },
     );
+  }
+}
+
+interface HostRecordArgs {
+  readonly host: string;
+  readonly hostedZone: string;
+  /** Name of the load balancer. */
+  readonly address: pulumi.Input<string>;
+}
+
+/** Leads a hostname to another load balancer than the one that the domain's wildcard leads to. */
+class HostRecord extends DnsRecord {
+  constructor(
+    name: string,
+    { host, hostedZone, address }: HostRecordArgs,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    super(name, { zoneId: hostedZone, name: host, type: "CNAME", ttl: 60, records: [address] }, options);
+  }
+}
+
+interface WatchedEnvironmentArgs {
+  readonly cluster: string;
+  readonly region: string;
+  readonly namespace: string;
+  readonly applications: readonly string[];
+  /** `app/NAME/ID`, as CloudWatch names the load balancer. */
+  readonly loadBalancer: pulumi.Input<string>;
+  readonly topic?: string | undefined;
+}
+
+/** Alarms and a page for an environment that people depend on. */
+class WatchedEnvironment extends pulumi.ComponentResource {
+  /** @param after what made the target groups: the controller has them once the routes lead to pods that are Ready. */
+  constructor(
+    name: string,
+    args: WatchedEnvironmentArgs,
+    after: readonly pulumi.Resource[],
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("turnout:environment:WatchedEnvironment", name, {}, options);
+    const { cluster, region, namespace, topic } = args;
+    const suffixOf = (application: string, color: Color) =>
+      getTargetGroupOutput(
+        { name: targetGroupName({ cluster, namespace, application, color }) },
+        { parent: this, dependsOn: [...after] },
+      ).arnSuffix;
+    const applications = args.applications.map((application) => ({
+      name: application,
+      loadBalancer: pulumi.output(args.loadBalancer),
+      targetGroups: { blue: suffixOf(application, "blue"), green: suffixOf(application, "green") },
+    }));
+    new EnvironmentAlarms(name, { cluster, namespace, applications, topic }, { parent: this });
+    new EnvironmentDashboard(name, { cluster, region, namespace, applications }, { parent: this });
+    this.registerOutputs();
   }
 }

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PlannedApplication } from "../../program/planned-application";
+import { recordedPreview, recordedWeights } from "../../release/checkpoint";
 import {
   allTo,
   annotations,
@@ -7,19 +9,14 @@ import {
   previewName,
   type RecordedApplication,
 } from "../../release/model";
-import { recordedPreview, recordedWeights } from "../../release/checkpoint";
 import { awaitedBeforeTraffic } from "../../release/release-plan";
 import type { Switch } from "../../traffic/switch";
-import { Autoscaler } from "./autoscaler";
 import type { Cloud } from "./cloud";
-import { ColorService } from "./color-service";
-import { ColorWorkload } from "./color-workload";
-import type { PlannedApplication } from "./planned-application";
-import type { ReleaseChecks } from "./release-checks";
-import { ReleaseHooks } from "./release-hooks";
-import { Route, type GatewayRef } from "./route";
+import { type ReleaseChecks, ReleaseHooks } from "./release-checks";
+import { ColorService, type GatewayRef, Route } from "./routing";
+import { Autoscaler, ColorWorkload } from "./workload";
 
-export interface BlueGreenApplicationArgs {
+interface BlueGreenApplicationArgs {
   readonly namespace: string;
   readonly planned: PlannedApplication;
   readonly gateway: GatewayRef;
@@ -164,4 +161,29 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...this.services] },
     );
   }
+}
+
+/** What a stack tells of one application. */
+type ApplicationOutput = RecordedApplication & {
+  readonly url: string;
+  readonly previewUrl: string;
+  /** What was seen when its traffic last moved. */
+  readonly lastSwitch?: Switch | undefined;
+};
+
+export function applicationOutputs(
+  applications: readonly BlueGreenApplication[],
+): Record<string, pulumi.Output<ApplicationOutput>> {
+  return Object.fromEntries(
+    applications.map((application) => [
+      application.planned.application.name,
+      // Once everything is recorded: the checks have seen by then what there was to see.
+      application.recorded.apply((state) => ({
+        url: application.planned.entry.url,
+        previewUrl: application.planned.preview.url,
+        ...state,
+        lastSwitch: application.lastSwitch(),
+      })),
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Color } from "../../release/model";
 import type { Application } from "../../settings/application";
-import type { PlannedApplication } from "./planned-application";
+import type { PlannedApplication } from "../../program/planned-application";
 
 /** An environment's namespace and what its objects are labelled with. */
 export interface Place {

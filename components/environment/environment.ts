@@ -2,13 +2,13 @@ import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1
 import * as pulumi from "@pulumi/pulumi";
 import { BlueGreenApplication } from "./blue-green-application";
 import type { Cloud } from "./cloud";
-import type { PlannedApplication } from "./planned-application";
+import type { PlannedApplication } from "../../program/planned-application";
 import { ReleaseChecks } from "./release-checks";
-import { quotaOf } from "../../capacity/quota";
-import type { GatewayRef } from "./route";
-import type { Witness } from "./witness";
+import { quotaOf } from "../../estimate/quota";
+import type { GatewayRef } from "./routing";
+import type { Witness } from "../../program/witness";
 
-export interface EnvironmentArgs {
+interface EnvironmentArgs {
   /** Namespace of its own: created here, removed with all that is in it. */
   readonly namespace: string;
   readonly applications: readonly PlannedApplication[];

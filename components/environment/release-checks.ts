@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type CustomResourceOptions, ResourceHook } from "@pulumi/pulumi";
+import { AsyncResource } from "node:async_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Color, colors, type RecordedApplication } from "../../release/model";
+import type { PlannedApplication } from "../../program/planned-application";
+import type { Subject, Witness } from "../../program/witness";
 import {
   moveProblem,
   podsProblem,
@@ -9,10 +12,8 @@ import {
   waitsForPods,
   workloadProblem,
 } from "../../release/guard";
-import type { Switch } from "../../traffic/switch";
-import { changeOf } from "./change";
-import type { PlannedApplication } from "./planned-application";
-import type { Subject, Witness } from "./witness";
+import { type Color, colors, other, type RecordedApplication } from "../../release/model";
+import type { Change, Switch } from "../../traffic/switch";
 
 /** Seconds in which a gateway has taken a changed route; an ALB at worst takes minutes (docs/facts.md#slow-routes). */
 const moveSeconds = 120;
@@ -141,4 +142,47 @@ const isThere = ({ weights }: RecordedApplication, plan: PlannedApplication["pla
 
 function refuse(problem: string | undefined): void {
   if (problem !== undefined) throw new Error(problem);
+}
+
+type Hooks = Pick<CustomResourceOptions, "hooks">;
+
+/** Binds the checks of a release to the resources that it changes; nothing where there are no checks to make. */
+export class ReleaseHooks {
+  constructor(
+    private readonly planned: PlannedApplication,
+    private readonly checks: ReleaseChecks | undefined,
+  ) {}
+
+  /** Before and after the traffic moves. */
+  ofRoute(): Hooks {
+    const { planned, checks } = this;
+    if (checks === undefined) return {};
+    const { name } = planned.application;
+    const before = hook(`${name}-before-traffic`, () => checks.beforeRoute(planned));
+    const after = hook(`${name}-after-traffic`, () => checks.afterRoute(planned));
+    return {
+      hooks: { beforeCreate: [before], afterCreate: [after], beforeUpdate: [before], afterUpdate: [after] },
+    };
+  }
+
+  /** Before anything of a color's Deployment changes; also before it is made, for it may be there already. */
+  ofWorkload(color: Color): Hooks {
+    const { planned, checks } = this;
+    if (checks === undefined) return {};
+    const name = `${planned.application.name}-${color}-before-change`;
+    const before = hook(name, () => checks.beforeWorkload(planned, color));
+    return { hooks: { beforeCreate: [before], beforeUpdate: [before] } };
+  }
+}
+
+/** The engine calls back outside of the program's own context, where what we log would go past the engine. */
+const hook = (name: string, check: () => Promise<void>) => new ResourceHook(name, AsyncResource.bind(check));
+
+/** What an update does to an application's traffic, as whoever watches it must know. */
+function changeOf({ plan, recorded }: PlannedApplication, at: number): Change {
+  const { active, weights, colors } = plan;
+  const idle = other(active);
+  // A release that is tried has its share beside the active one's; else all is the active one's.
+  const to = weights[idle] > 0 ? idle : active;
+  return { at, from: recorded[other(to)]?.release, to: colors[to].release, share: weights[to] };
 }

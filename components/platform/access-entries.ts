@@ -1,15 +1,15 @@
-import { accessPolicyArn } from "./people-access";
-import { iamArnOf, iamName, type CiScope } from "./rights/scope";
-import { deployRoles, type DeployRoleName } from "./rights/roles";
+import type { types } from "@pulumi/eks";
+import { type DeployRoleName, deployRoles } from "./rights/roles";
+import { type CiScope, iamArnOf, iamName } from "./rights/statement";
 
 /** Kubernetes groups of CI, known to the cluster's rights by these names. */
 export const environmentsGroup = "turnout:environments";
 export const previewsGroup = "turnout:previews";
 
 /** As @pulumi/eks takes them; by what they are for. */
-export type AccessEntries = Readonly<Record<string, AccessEntry>>;
+type AccessEntries = Readonly<Record<string, CiEntry>>;
 
-interface AccessEntry {
+interface CiEntry {
   readonly principalArn: string;
   readonly kubernetesGroups?: string[];
   readonly accessPolicies: Record<string, { policyArn: string; accessScope: AccessScope }>;
@@ -18,7 +18,7 @@ interface AccessEntry {
 type AccessScope = { type: "cluster" } | { type: "namespace"; namespaces: string[] };
 
 /** Whom CI runs as. */
-export interface CiUsers {
+interface CiUsers {
   readonly github: boolean;
   /** With the rights of which role; missing where there is none. */
   readonly jenkins?: Exclude<DeployRoleName, "preview"> | undefined;
@@ -43,7 +43,7 @@ export function accessEntries(
   ]);
 }
 
-function rightsOf(role: DeployRoleName, namespacePattern: string): Omit<AccessEntry, "principalArn"> {
+function rightsOf(role: DeployRoleName, namespacePattern: string): Omit<CiEntry, "principalArn"> {
   switch (role) {
     case "preview":
       // Not AmazonEKSAdminViewPolicy, which reads Secrets.
@@ -65,3 +65,35 @@ function rightsOf(role: DeployRoleName, namespacePattern: string): Omit<AccessEn
 const policy = (name: string, accessScope: AccessScope) => ({
   ci: { policyArn: accessPolicyArn(name), accessScope },
 });
+
+/** One IAM principal's way into the cluster. */
+export type AccessEntry = types.input.AccessEntryArgs;
+
+/** ARN of one of EKS's own access policies. */
+const accessPolicyArn = (policy: string): string => `arn:aws:eks::aws:cluster-access-policy/${policy}`;
+
+export interface People {
+  /** ARNs of IAM roles and users that may do everything. */
+  readonly admins: readonly string[];
+  /** ARNs of those that may look at everything but Secrets. */
+  readonly viewers: readonly string[];
+}
+
+/**
+ * The access entries of people, by `role/NAME` or `user/NAME` of the principal. EKS takes one entry per principal: who
+ * is in both lists is an admin. Whoever creates the cluster has an entry already, made by EKS, so a second one for that
+ * principal is refused (ResourceInUseException): it must be in neither list.
+ */
+export function peopleAccess({ admins, viewers }: People): Readonly<Record<string, AccessEntry>> {
+  const entry = (principalArn: string, name: string, policy: string) => {
+    const accessPolicies = {
+      [name]: { policyArn: accessPolicyArn(policy), accessScope: { type: "cluster" } },
+    };
+    return [principalArn.split(":").slice(5).join(":"), { principalArn, accessPolicies }] as const;
+  };
+  return Object.fromEntries([
+    // Not AmazonEKSAdminViewPolicy, which reads Secrets.
+    ...viewers.map((arn) => entry(arn, "view", "AmazonEKSViewPolicy")),
+    ...admins.map((arn) => entry(arn, "admin", "AmazonEKSClusterAdminPolicy")),
+  ]);
+}

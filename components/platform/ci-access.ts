@@ -1,13 +1,10 @@
+import { InstanceProfile, Policy, Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { GithubSettings } from "../../settings/aws";
-import { accessEntries } from "./access-entries";
-import { DeployRole, type DeployRoleArgs } from "./deploy-role";
-import { GithubProvider, githubProviderArn } from "./github-provider";
-import { branchSubject, githubTrust } from "./github-trust";
-import { JenkinsRole } from "./jenkins-role";
-import type { AccessEntry } from "./people-access";
-import { deployRoles, roleStatements, type DeployRoleName } from "./rights/roles";
-import { iamArnOf, iamName, type CiScope } from "./rights/scope";
+import { accessEntries, type AccessEntry } from "./access-entries";
+import { branchSubject, GithubProvider, githubProviderArn, githubTrust } from "./github";
+import { type DeployRoleName, deployRoles, roleStatements } from "./rights/roles";
+import { type CiScope, iamArnOf, iamName, policyDocument, type Statement } from "./rights/statement";
 
 export interface CiAccessArgs extends Omit<CiScope, "vpcId"> {
   readonly vpcId: pulumi.Input<string>;
@@ -97,3 +94,73 @@ export function subjectsOf(role: DeployRoleName, mainBranches: readonly string[]
       return mainBranches.map(branchSubject);
   }
 }
+
+interface DeployRoleArgs {
+  /** In IAM; fixed, so that its ARN is known before it exists. At most 64 characters, as a policy's with its topic. */
+  readonly roleName: string;
+  readonly description: string;
+  /** Who may wear it, as an IAM policy. */
+  readonly trust: pulumi.Input<object>;
+  /** What it may do, by topic; the topics are known before anything exists, the statements may wait for an id. */
+  readonly policies: Readonly<Record<string, pulumi.Input<readonly Statement[]>>>;
+}
+
+/** A role that a CI job wears, with its policies. */
+class DeployRole extends pulumi.ComponentResource {
+  readonly role: Role;
+
+  constructor(name: string, args: DeployRoleArgs, options: pulumi.ComponentResourceOptions) {
+    super("turnout:platform:DeployRole", name, {}, options);
+    const { roleName, description, trust, policies } = args;
+    const owned = { parent: this };
+    this.role = new Role(
+      name,
+      { name: roleName, description, assumeRolePolicy: pulumi.jsonStringify(trust) },
+      owned,
+    );
+    for (const [topic, statements] of Object.entries(policies)) {
+      const title = `${name}-${topic}`;
+      const policy = new Policy(
+        title,
+        {
+          name: `${roleName}-${topic}`,
+          description: `${description}: ${topic}`,
+          policy: pulumi.output(statements).apply((all) => policyDocument(all as readonly Statement[])),
+        },
+        owned,
+      );
+      new RolePolicyAttachment(title, { role: this.role.name, policyArn: policy.arn }, owned);
+    }
+    this.registerOutputs();
+  }
+}
+
+/** What a Jenkins on EC2 wears: an instance profile of one role, and every job on that machine has its rights. */
+class JenkinsRole extends pulumi.ComponentResource {
+  readonly role: DeployRole["role"];
+
+  constructor(
+    name: string,
+    args: Omit<DeployRoleArgs, "trust" | "description">,
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("turnout:platform:JenkinsRole", name, {}, options);
+    const owned = { parent: this };
+    const description = "Jenkins on EC2, deploying with Turnout";
+    this.role = new DeployRole(name, { ...args, description, trust: instanceTrust }, owned).role;
+    new InstanceProfile(name, { name: args.roleName, role: this.role.name }, owned);
+    this.registerOutputs();
+  }
+}
+
+const instanceTrust = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "TrustInstance",
+      Effect: "Allow",
+      Principal: { Service: "ec2.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    },
+  ],
+} as const;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { environmentsGroup, previewsGroup } from "./access-entries";
 import { NamespaceGuard } from "./namespace-guard";
 
-export interface ClusterRightsArgs {
+interface ClusterRightsArgs {
   /** Namespaces of environments as EKS access policies write them: `smallcase-*`. */
   readonly namespacePattern: string;
   readonly labels: Readonly<Record<string, string>>;

@@ -1,19 +1,20 @@
-// The whole index and not one class: it tells Pulumi how to read the cluster that the component answers with.
-import type { Cluster as EksResource } from "@pulumi/aws/eks";
 import "@pulumi/aws/eks";
+import type { Cluster as EksResource } from "@pulumi/aws/eks";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam";
+import { Alias, Key } from "@pulumi/aws/kms";
+import type { ClusterArgs as EksArgs } from "@pulumi/eks";
 import { Cluster as EksCluster } from "@pulumi/eks/cluster";
+import { AuthenticationMode } from "@pulumi/eks/types/enums";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../naming/aws";
 import { PLATFORM_NAMESPACE } from "../../naming/reserved";
-import { eksArgs } from "./eks-args";
-import { FargateProfile } from "./fargate-profile";
+import { type AccessEntry, type People, peopleAccess } from "./access-entries";
+import { FargateProfile, PodExecutionRole } from "./fargate";
 import type { Network } from "./network";
-import { peopleAccess, type AccessEntry, type People } from "./people-access";
-import { PodExecutionRole } from "./pod-execution-role";
-import { SecretsKey } from "./secrets-key";
 
-export interface ClusterArgs extends Account, People {
+// The whole index and not one class: it tells Pulumi how to read the cluster that the component answers with.
+
+interface ClusterArgs extends Account, People {
   /** Of the cluster in AWS. */
   readonly cluster: string;
   /** Of Kubernetes. */
@@ -107,6 +108,96 @@ export class Cluster extends pulumi.ComponentResource {
     this.oidc = { arn: identities.arn, issuer: issuer.apply((url) => url.replace("https://", "")) };
     this.podExecutionRole = executor.role;
     this.ready = [eks, platform, environmentProfile, identities, ...executor.ready, ...network.routes];
+    this.registerOutputs();
+  }
+}
+
+interface EksClusterArgs {
+  /** Of the cluster in AWS. */
+  readonly cluster: string;
+  /** Of Kubernetes. */
+  readonly version: string;
+  readonly vpcId: pulumi.Input<string>;
+  readonly privateSubnetIds: readonly pulumi.Input<string>[];
+  /** Ranges of addresses that may reach the API server over the internet. */
+  readonly apiAccess: readonly string[];
+  readonly accessEntries: Readonly<Record<string, AccessEntry>>;
+  readonly podExecutionRoleArn: pulumi.Input<string>;
+  readonly secretsKeyArn: pulumi.Input<string>;
+}
+
+/**
+ * What makes @pulumi/eks's cluster one that runs on Fargate only. Nearly every line turns off a default that would make
+ * something for nodes which there are none of, or that breaks later (docs/facts.md#cluster-component).
+ */
+function eksArgs(args: EksClusterArgs): EksArgs {
+  const privateSubnetIds = [...args.privateSubnetIds];
+  return {
+    name: args.cluster,
+    version: args.version,
+    // EXTENDED, the default, costs six times as much from the day a version's standard support ends.
+    upgradePolicy: { supportType: "STANDARD" },
+
+    vpcId: args.vpcId,
+    privateSubnetIds,
+    // Explicitly true, or the component doesn't wait until the API server answers.
+    endpointPublicAccess: true,
+    publicAccessCidrs: [...args.apiAccess],
+    // Kubelets then reach it inside the VPC, whatever `publicAccessCidrs` says.
+    endpointPrivateAccess: true,
+
+    // Any other mode keeps rights in a ConfigMap that a later change wipes Fargate's own entry from.
+    authenticationMode: AuthenticationMode.Api,
+    accessEntries: { ...args.accessEntries },
+
+    skipDefaultNodeGroup: true,
+    createInstanceRole: false,
+    // Pods on Fargate wear EKS's own group; the component's would be worn by nothing.
+    skipDefaultSecurityGroups: true,
+    // Both add-ons are DaemonSets; unset, the first is made although its documentation says otherwise.
+    useDefaultVpcCni: true,
+    kubeProxyAddonOptions: { enabled: false },
+    // Else EKS starts a CoreDNS at once that waits for a node until its deadline, and the add-on is DEGRADED.
+    bootstrapSelfManagedAddons: false,
+    // Private subnets by name, or the component looks for them by routes that may not be there yet.
+    fargate: {
+      selectors: [{ namespace: "kube-system" }],
+      subnetIds: privateSubnetIds,
+      podExecutionRoleArn: args.podExecutionRoleArn,
+    },
+    // With `fargate` set the component makes it wait for the profile, with computeType Fargate.
+    corednsAddonOptions: { enabled: true },
+
+    // Made by hand: the component asks the issuer over the internet, also in a preview.
+    createOidcProvider: false,
+    encryptionConfigKeyArn: args.secretsKeyArn,
+    enabledClusterLogTypes: ["api", "audit", "authenticator"],
+    deletionProtection: true,
+  };
+}
+
+/** What encrypts the cluster's Secrets where EKS keeps them. Without it none of them can be read again. */
+class SecretsKey extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    { cluster }: { readonly cluster: string },
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("turnout:platform:SecretsKey", name, {}, options);
+    const key = new Key(
+      name,
+      {
+        description: `Secrets of the EKS cluster ${cluster}`,
+        enableKeyRotation: true,
+        // The most that KMS gives to change one's mind in.
+        deletionWindowInDays: 30,
+      },
+      { parent: this, protect: true },
+    );
+    new Alias(name, { name: `alias/${cluster}-secrets`, targetKeyId: key.keyId }, { parent: this });
+    this.arn = key.arn;
     this.registerOutputs();
   }
 }

@@ -2,7 +2,7 @@ import { Certificate, CertificateValidation } from "@pulumi/aws/acm";
 import { Record as DnsRecord } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 
-export interface DomainArgs {
+interface DomainArgs {
   readonly domain: string;
   /** Route 53's id of the zone that answers for it. */
   readonly hostedZone: string;

@@ -2,7 +2,7 @@ import { SecurityGroup, VpcEndpoint } from "@pulumi/aws/ec2";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
-export interface EndpointsArgs {
+interface EndpointsArgs {
   /** What everything in it is called in the console. */
   readonly cluster: string;
   readonly region: string;

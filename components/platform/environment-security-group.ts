@@ -2,7 +2,7 @@ import { SecurityGroup } from "@pulumi/aws/ec2";
 import { SecurityGroupEgressRule, SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
-export interface EnvironmentSecurityGroupArgs {
+interface EnvironmentSecurityGroupArgs {
   /** Of the cluster in AWS. */
   readonly cluster: string;
   readonly vpcId: pulumi.Input<string>;

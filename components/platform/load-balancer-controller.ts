@@ -1,15 +1,14 @@
+import { Policy, type PolicyDocument, Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import { Namespace } from "@pulumi/kubernetes/core/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3";
 import * as pulumi from "@pulumi/pulumi";
+import { platformLabels } from "../../naming/names";
 import { PLATFORM_NAMESPACE } from "../../naming/reserved";
-import type { Cluster } from "./cluster";
+import type { GatewayApi } from "./add-ons";
+import type { Cluster, Oidc } from "./cluster";
 import { controllerPolicy } from "./controller-policy";
-import { controllerValues } from "./controller-values";
-import type { GatewayApi } from "./gateway-api";
-import { IrsaRole } from "./irsa-role";
-import { platformLabels } from "./platform-labels";
 
-export interface LoadBalancerControllerArgs {
+interface LoadBalancerControllerArgs {
   readonly cluster: Pick<Cluster, "name" | "oidc" | "ready">;
   readonly gatewayApi: GatewayApi;
   readonly region: string;
@@ -85,3 +84,107 @@ const podSecurity = {
   "pod-security.kubernetes.io/enforce": "restricted",
   "pod-security.kubernetes.io/enforce-version": "latest",
 };
+
+interface ControllerValuesArgs {
+  readonly clusterName: pulumi.Input<string>;
+  readonly region: string;
+  readonly vpcId: pulumi.Input<string>;
+  readonly serviceAccount: string;
+  readonly roleArn: pulumi.Input<string>;
+  /** Of all it makes in AWS. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** With what Fargate adds, exactly its smallest size: 0.25 vCPU and 0.5 GB (docs/facts.md#fargate-sizes). */
+const size = { cpu: "250m", memory: "256Mi" };
+
+/** Values of the chart of the AWS Load Balancer Controller on Fargate (docs/facts.md#controller-on-fargate). */
+export function controllerValues(args: ControllerValuesArgs) {
+  return {
+    clusterName: args.clusterName,
+    // Elsewhere it asks the node's metadata for both; on Fargate there is none.
+    region: args.region,
+    vpcId: args.vpcId,
+    serviceAccount: {
+      create: true,
+      name: args.serviceAccount,
+      annotations: { "eks.amazonaws.com/role-arn": args.roleArn },
+    },
+    // `instance`, the default, leads to ports of nodes.
+    defaultTargetType: "ip",
+    // Else no Service can be created in the whole cluster while the controller starts, on Fargate for a minute.
+    enableServiceMutatorWebhook: false,
+    // Else every upgrade makes a new authority, and its webhooks fail until the pods have it.
+    keepTLSSecret: true,
+    // Traffic comes in by routes; an Ingress would open a load balancer of its own.
+    createIngressClassResource: false,
+    // One works, the other stands by.
+    replicaCount: 2,
+    podDisruptionBudget: { maxUnavailable: 1 },
+    resources: { requests: size, limits: size },
+    defaultTags: args.tags,
+    // The chart's own, and what the Pod Security Standard `restricted` asks for beyond.
+    podSecurityContext: { fsGroup: 65534, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: {
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+}
+
+interface IrsaRoleArgs extends ServiceAccount {
+  readonly oidc: Oidc;
+  /** At most 6,144 characters without white space. */
+  readonly policy: PolicyDocument;
+}
+
+interface ServiceAccount {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/** A role for the pods of one service account; Pod Identity doesn't work on Fargate (docs/facts.md#fargate-limits). */
+class IrsaRole extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  /** What the pods need for as long as they have something to do in AWS. */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(name: string, args: IrsaRoleArgs, options: pulumi.ComponentResourceOptions) {
+    super("turnout:platform:IrsaRole", name, {}, options);
+    const { oidc, policy } = args;
+    const trust = pulumi.all([oidc.arn, oidc.issuer]).apply(([arn, issuer]) => irsaTrust(arn, issuer, args));
+    const role = new Role(name, { assumeRolePolicy: trust }, { parent: this });
+    const rights = new Policy(name, { policy }, { parent: this });
+    const attachment = new RolePolicyAttachment(
+      name,
+      { role: role.name, policyArn: rights.arn },
+      { parent: this },
+    );
+    this.arn = role.arn;
+    this.ready = [role, rights, attachment];
+    this.registerOutputs();
+  }
+}
+
+/** @param issuer without https://. */
+export function irsaTrust(arn: string, issuer: string, account: ServiceAccount): PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: arn },
+        // Without :sub any pod of the cluster could take the role.
+        Condition: {
+          StringEquals: {
+            [`${issuer}:sub`]: `system:serviceaccount:${account.namespace}:${account.serviceAccount}`,
+            [`${issuer}:aud`]: "sts.amazonaws.com",
+          },
+        },
+      },
+    ],
+  };
+}

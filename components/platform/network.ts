@@ -5,11 +5,11 @@ import {
   NatGateway,
   Route,
   RouteTable,
+  RouteTableAssociation,
+  Subnet,
   Vpc,
 } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { RoutedSubnet } from "./routed-subnet";
-import { subnets } from "./subnets";
 
 export interface NetworkArgs {
   /** What everything in it is called in the console. */
@@ -95,6 +95,71 @@ export class Network extends pulumi.ComponentResource {
     this.privateRouteTableIds = made.map(({ table }) => table.id);
     const associations = made.flatMap((here) => [here.public.association, here.private.association]);
     this.routes = [gateway, wayOut, ...nats, ...waysOut, ...associations];
+    this.registerOutputs();
+  }
+}
+
+/** Where a zone's subnets are in the VPC. */
+interface ZoneBlocks {
+  /** Letter of the availability zone. */
+  readonly zone: string;
+  /** For load balancers and NAT gateways: /24, 251 addresses. */
+  readonly public: string;
+  /** For pods, each of which takes an address: /18, 16,379 addresses; AWS keeps 5 of every subnet. */
+  readonly private: string;
+}
+
+/**
+ * The blocks of every zone in a VPC of 16 bits. A zone's public block follows from its letter, its private one from its
+ * place in the list, because a /16 has only four of them: zones may be appended but neither moved nor taken out, for a
+ * subnet whose block changes is replaced, with every pod in it.
+ *
+ * @param cidr like 10.0.0.0/16; the settings check it.
+ * @param zones one to three letters from a to f.
+ * @throws Error where there is no block left for a zone.
+ */
+export function subnets(cidr: string, zones: readonly string[]): readonly ZoneBlocks[] {
+  if (zones.length > 3)
+    throw new Error(`A VPC of 16 bits has private subnets for 3 zones, not for ${zones.length}.`);
+  const [first, second] = cidr.split(".");
+  return zones.map((zone, index) => {
+    const letter = "abcdef".indexOf(zone);
+    if (letter < 0 || zone.length !== 1) throw new Error(`${zone} is no letter of a zone from a to f.`);
+    return {
+      zone,
+      // The last of the four /18 is for all that is not a pod.
+      public: `${first}.${second}.${192 + letter}.0/24`,
+      private: `${first}.${second}.${index * 64}.0/18`,
+    };
+  });
+}
+
+interface RoutedSubnetArgs {
+  readonly cluster: string;
+  readonly vpcId: pulumi.Input<string>;
+  readonly availabilityZone: string;
+  readonly cidrBlock: string;
+  /** Which load balancers the controller puts here: `elb` are those that face the internet. */
+  readonly role: "elb" | "internal-elb";
+  readonly table: RouteTable;
+}
+
+/** A subnet that has its routes: without an association it has those of the VPC's main table, which lead nowhere. */
+class RoutedSubnet extends pulumi.ComponentResource {
+  readonly subnet: Subnet;
+  readonly association: RouteTableAssociation;
+
+  constructor(name: string, args: RoutedSubnetArgs, options: pulumi.ComponentResourceOptions) {
+    super("turnout:platform:RoutedSubnet", name, {}, options);
+    const { cluster, role, table, ...place } = args;
+    // No kubernetes.io/cluster/NAME: the controller drops another cluster's (docs/facts.md#subnet-and-group-tags).
+    const tags = { Name: `${cluster}-${name}`, [`kubernetes.io/role/${role}`]: "1" };
+    this.subnet = new Subnet(name, { ...place, tags }, { parent: this });
+    this.association = new RouteTableAssociation(
+      name,
+      { subnetId: this.subnet.id, routeTableId: table.id },
+      { parent: this },
+    );
     this.registerOutputs();
   }
 }

@@ -64,7 +64,7 @@ describe("turnout, as a process", () => {
   it("ends its work also where nobody reads what it prints", () => {
     const script = `
       require("./internals/typescript.js");
-      require("./cli/output").outlive(process.stdout, process.stderr);
+      require("./cli/terminal").outlive(process.stdout, process.stderr);
       const lines = setInterval(() => console.log("created Deployment web-green"), 5);
       setTimeout(() => { clearInterval(lines); require("node:fs").writeFileSync("done", ""); }, 300);
     `;

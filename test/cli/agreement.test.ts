@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { agree, subjectToUpdate } from "../../cli/agreement";
-import { UserError } from "../../cli/user-error";
+import { UserError } from "../../cli/terminal";
 import { Sandbox } from "../git/sandbox";
 
 const difference = "This is the working tree of feature/x; stack dev belongs to develop.";

@@ -3,8 +3,7 @@ import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import { setTimeout } from "node:timers/promises";
 import { heldOf, isOf, isOver, keepLease, mayTake, readLease, removeLease } from "../../cli/lease";
 import type { Self } from "../../cli/owner";
-import { kubernetesClient } from "../../live/kubernetes-client";
-import type { Kubernetes } from "../../live/kubernetes";
+import { type Kubernetes, kubernetesClient } from "../../live/kubernetes";
 import { until } from "../until";
 import { ana, now, runner, runnersLease } from "./locked";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { branches } from "../../branches";
-import { sharedGateway } from "../../capacity/placement";
+import { sharedGateway } from "../../estimate/placement";
 import { allNamesOf, namesOptions, namesTable, runNames } from "../../cli/names";
 import { findSubject, projectIn, Subject } from "../../cli/subject";
 import { loadBalancerName, targetGroupName } from "../../naming/aws";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { apply } from "../../cli/apply";
 import { goOn, releaseAndSettle } from "../../cli/release";
-import { UserError } from "../../cli/user-error";
+import { UserError } from "../../cli/terminal";
 import { web } from "../components/declared";
 import { FakeEngine } from "./fake-engine";
 import { FakeGateway } from "./fake-gateway";

@@ -7,7 +7,7 @@ import {
   otherTreeOfKept,
   type SubjectOptions,
 } from "../../cli/stack-choice";
-import { UserError } from "../../cli/user-error";
+import { UserError } from "../../cli/terminal";
 import { explainUnknownStack } from "../../naming/environment";
 import { rules, dev, main, rest } from "../naming/shop";
 import type { BranchMap } from "../../naming/branch-map";

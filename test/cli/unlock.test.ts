@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { freeOwnDeadLock, unlock } from "../../cli/unlock";
-import { UserError } from "../../cli/user-error";
+import { UserError } from "../../cli/terminal";
 import { asJob, lock, Locked, now, runnersLease, runnersLock, words } from "./locked";
 
 const died =

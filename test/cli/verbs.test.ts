@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { abort } from "../../cli/abort";
+import { abort, promote, releaseAndSettle, settle } from "../../cli/release";
 import { apply } from "../../cli/apply";
-import { promote } from "../../cli/promote";
 import { recordRollback } from "../../cli/record-rollback";
-import { releaseAndSettle } from "../../cli/release";
-import { settle } from "../../cli/settle";
-import { UserError } from "../../cli/user-error";
+import { UserError } from "../../cli/terminal";
 import { web } from "../components/declared";
 import { FakeEngine } from "./fake-engine";
 

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
 import assert from "node:assert/strict";
-import { isHidden, type Recording, type Value } from "../../diff/recording";
-import { declareOnAws, github, wholePlatform, zone } from "../stacks/on-aws";
+import { isHidden, type Recording, type Value } from "../../program/recording";
+import { declareOnAws, github, wholePlatform, zone } from "../components/on-aws";
 import { dryRun } from "./dry-run";
 import { namespaces, objects, removeNamespace } from "./kubernetes";
 

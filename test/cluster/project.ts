@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { branches } from "../../branches";
 import type { BranchMap } from "../../naming/branch-map";
 import { namesOf, type Names } from "../../naming/names";
-import { contentTag } from "../../settings/content-tag";
+import { contentTag } from "../../program/content-tag";
 import { provideAppImage } from "./app-image";
 import type { Checkout } from "./checkout";
 import { gatewayClass, gatewayPort } from "./gateway";

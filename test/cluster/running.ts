@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { processOf } from "../../cli/processes";
+import { processOf } from "../../cli/owner";
 
 export interface Ended {
   /** 1 where a signal ended it. */

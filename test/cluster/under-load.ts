@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import { columns } from "../../cli/columns";
+import { columns } from "../../cli/terminal";
 import { AccessLog, type Logged } from "./access-log";
 import { Load, type LoadTally } from "./load";
 

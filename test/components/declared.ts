@@ -1,7 +1,7 @@
-import type { Run } from "../../components/environment/run";
+import type { Run } from "../../program/planned-application";
 import { record } from "../../diff/record";
-import type { Declared, Recording, Value } from "../../diff/recording";
-import program from "../../index";
+import type { Declared, Recording, Value } from "../../program/recording";
+import program from "../..";
 import type { Checkpoint } from "../../release/checkpoint";
 
 /** Settings that change what the real program declares. */

@@ -1,4 +1,4 @@
-import type { Sight, Subject, Witness } from "../../components/environment/witness";
+import type { Sight, Subject, Witness } from "../../program/witness";
 import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
 import { type Change, switchOf } from "../../traffic/switch";

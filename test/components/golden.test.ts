@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { isHidden } from "../../diff/recording";
-import { declareOnAws, zone } from "../stacks/on-aws";
+import { isHidden } from "../../program/recording";
+import { declareOnAws, zone } from "./on-aws";
 import { shop } from "./declared";
 
 /*

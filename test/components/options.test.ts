@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { settled } from "../../diff/settled";
-import { declareOnAws } from "../stacks/on-aws";
+import { declareOnAws } from "./on-aws";
 import { declare, names, shop } from "./declared";
 import { optionsOf } from "./dependencies";
 

@@ -1,5 +1,4 @@
-import { planApplication, type PlannedApplication } from "../../components/environment/planned-application";
-import type { Run } from "../../components/environment/run";
+import { planApplication, type PlannedApplication, type Run } from "../../program/planned-application";
 import { entriesOf } from "../../naming/host";
 import type { RecordedApplication } from "../../release/model";
 import type { Switch } from "../../traffic/switch";

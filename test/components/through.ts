@@ -1,4 +1,4 @@
-import type { Recording } from "../../diff/recording";
+import type { Recording } from "../../program/recording";
 import { settled } from "../../diff/settled";
 import type { Checkpoint } from "../../release/checkpoint";
 

@@ -3,7 +3,7 @@ import type { Op } from "../../diff/change";
 import { impactOf } from "../../diff/compare";
 import type { Impact } from "../../kinds/kind";
 import { shortType } from "../../kinds/lookup";
-import { declareOnAws, wholePlatform } from "../stacks/on-aws";
+import { declareOnAws, wholePlatform } from "../components/on-aws";
 
 interface CloudCase {
   readonly type: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compare } from "../../diff/compare";
-import type { Declared } from "../../diff/recording";
+import type { Declared } from "../../program/recording";
 import {
   configMap,
   configMapType,

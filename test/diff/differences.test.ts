@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { differences } from "../../diff/differences";
-import type { Value } from "../../diff/recording";
+import type { Value } from "../../program/recording";
 import { isUnder } from "../../kinds/kind";
 
 describe("differences", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inputDifferences } from "../../diff/differences";
-import type { Value } from "../../diff/recording";
+import type { Value } from "../../program/recording";
 
 type Inputs = Readonly<Record<string, Value>>;
 

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { StackDiff } from "../../diff/change";
-import type { Recording } from "../../diff/recording";
+import { type StackDiff, summaryOf } from "../../diff/change";
+import type { Recording } from "../../program/recording";
 import { compare } from "../../diff/compare";
 import { formatJson, formatText, shownValue, summaryText } from "../../diff/format";
 import { formatMarkdown } from "../../diff/format-markdown";
-import { summaryOf } from "../../diff/sections";
-import { priceChange } from "../../diff/estimate";
-import { capacityOf } from "../../diff/capacity";
-import { awsProvider, pods } from "../capacity/aws";
+import { capacityOf, priceChange } from "../../diff/estimate";
+import { awsProvider, pods } from "../estimate/aws";
 import { declare, web } from "../components/declared";
 import { settled } from "../../diff/settled";
 import { configMap, configMapType, recordingOf, urnOf } from "./resources";

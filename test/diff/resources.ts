@@ -1,4 +1,4 @@
-import type { Declared, Recording, Value } from "../../diff/recording";
+import type { Declared, Recording, Value } from "../../program/recording";
 
 type Inputs = Readonly<Record<string, Value>>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { branches } from "../../branches";
-import type { Run } from "../../components/environment/run";
-import program from "../../index";
+import type { Run } from "../../program/planned-application";
+import program from "../..";
 import { environmentOf } from "../../naming/environment";
 import { routeType } from "../../release/checkpoint";
 import type { RecordedApplication } from "../../release/model";

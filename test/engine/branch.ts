@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Run } from "../../components/environment/run";
-import program from "../../index";
+import type { Run } from "../../program/planned-application";
+import program from "../..";
 import type { RecordedApplication } from "../../release/model";
 import { mergeStackFiles } from "../../settings/stack-files";
 import type { OperationOptions } from "./engine";

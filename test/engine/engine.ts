@@ -12,7 +12,7 @@ import {
   type PulumiFn,
 } from "@pulumi/pulumi/automation";
 import * as settings from "@pulumi/pulumi/runtime/settings";
-import { quick } from "../../cli/quick-command";
+import { quick } from "../../cli/engine";
 import type { CallLog } from "./call-log";
 import { EngineProcess } from "./engine-process";
 import type { Fault } from "./fault";

@@ -1,4 +1,4 @@
-import type { Run } from "../../components/environment/run";
+import type { Run } from "../../program/planned-application";
 import type { Intent } from "../../release/model";
 import { application, type Changes } from "./branch";
 

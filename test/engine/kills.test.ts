@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import { isStale, recover } from "../../cli/recover";
+import { isStale, recover } from "../../cli/apply";
 import { Branch } from "./branch";
 import type { OperationOptions } from "./engine";
 import { brokenImage, scenarios, type Scenario, type Update } from "./kill-scenarios";

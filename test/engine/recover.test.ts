@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hostname, userInfo } from "node:os";
-import { recover } from "../../cli/recover";
-import { UserError } from "../../cli/user-error";
+import { recover } from "../../cli/apply";
+import { UserError } from "../../cli/terminal";
 import { staleCheckpoint } from "../../release/guard";
 import { until } from "../until";
 import { Branch, refusal, web } from "./branch";

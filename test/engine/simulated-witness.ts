@@ -1,4 +1,4 @@
-import type { Subject, Witness } from "../../components/environment/witness";
+import type { Subject, Witness } from "../../program/witness";
 import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
 import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";

@@ -1,7 +1,7 @@
 import { apply } from "../../cli/apply";
 import type { Operation } from "../../cli/operation";
 import { Progress } from "../../cli/progress";
-import type { Run } from "../../components/environment/run";
+import type { Run } from "../../program/planned-application";
 import type { Branch } from "./branch";
 
 /**

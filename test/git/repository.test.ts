@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { GitError, openRepository, type Repository } from "../../git/repository";
-import { contentTag } from "../../settings/content-tag";
+import { contentTag } from "../../program/content-tag";
 import { Sandbox } from "./sandbox";
 
 /** Names that git takes and a shell or an option parser would not. */

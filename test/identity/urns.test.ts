@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Recording } from "../../diff/recording";
+import type { Recording } from "../../program/recording";
 import { declare, web } from "../components/declared";
-import { declareOnAws, github, wholePlatform, zone } from "../stacks/on-aws";
+import { declareOnAws, github, wholePlatform, zone } from "../components/on-aws";
 
 /*
  * The identity of every resource. To Pulumi a resource under another URN is another resource: the old one is deleted.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { kindOf } from "../../kinds/lookup";
-import type { Declared } from "../../diff/recording";
-import { endpoint, subnet } from "../capacity/aws";
+import type { Declared } from "../../program/recording";
+import { endpoint, subnet } from "../estimate/aws";
 import { declared } from "../diff/resources";
 
 const addresses = ({ type, inputs }: Declared) => kindOf(type).addresses?.(inputs);

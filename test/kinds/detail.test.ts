@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Declared, Recording, Value } from "../../diff/recording";
+import type { Declared, Recording, Value } from "../../program/recording";
 import { detailOf } from "../../kinds/lookup";
 import { documentIn } from "../../kinds/words";
-import { declareOnAws, wholePlatform } from "../stacks/on-aws";
+import { declareOnAws, wholePlatform } from "../components/on-aws";
 
 /** With documents as values, so that any part of them can be hidden. */
 const opened = (inputs: Declared["inputs"]): Value =>

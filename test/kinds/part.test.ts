@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { partOf } from "../../kinds/lookup";
-import { declareOnAws, wholePlatform } from "../stacks/on-aws";
+import { declareOnAws, wholePlatform } from "../components/on-aws";
 import { declare } from "../components/declared";
 
 const urn = (chain: string) => `urn:pulumi:platform::turnout::${chain}::x`;

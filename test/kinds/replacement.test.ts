@@ -6,7 +6,7 @@ import { kindName, shortType } from "../../kinds/lookup";
 import { replaces as replacesFor, ruledBy } from "../../kinds/replacement";
 import table from "../../kinds/replacement.json";
 import { replacementIn } from "../../tools/replacement";
-import { declareOnAws, wholePlatform } from "../stacks/on-aws";
+import { declareOnAws, wholePlatform } from "../components/on-aws";
 
 const everything = async () =>
   (

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openKubernetes } from "../../live/kubernetes";
 import { moveRoute } from "../../live/move-route";
-import type { Recording } from "../../diff/recording";
+import type { Recording } from "../../program/recording";
 import { settled } from "../../diff/settled";
 import { declare, releaseOf, the } from "../components/declared";
 import { ApiServer } from "./api-server";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
-import type { Subject } from "../../components/environment/witness";
+import type { Subject } from "../../program/witness";
 import { smoke } from "../../live/smoke";
 import { as, asGateway, Backend } from "../traffic/backend";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { awsProvider } from "../../components/aws-provider";
 import { Registry } from "../../components/platform/registry";
-import { State } from "../../components/state/state";
+import { State } from "../../components/state";
 import type { Resource } from "../../policy/resource";
 import { broken, declaredBy, find, resourcesOf, verdict } from "./recorded";
 

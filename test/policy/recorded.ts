@@ -1,6 +1,6 @@
 import type { Program } from "../../diff/record";
 import { record } from "../../diff/record";
-import { isHidden, type Recording } from "../../diff/recording";
+import { isHidden, type Recording } from "../../program/recording";
 import { resourceRules, stackRules } from "../../policy/catalog";
 import { type Inputs, isObject, notKnown, type Resource } from "../../policy/resource";
 import { sentence } from "../../problems/problem";

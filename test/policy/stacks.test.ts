@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { declareOnAws, github, wholePlatform, zone } from "../stacks/on-aws";
+import { declareOnAws, github, wholePlatform, zone } from "../components/on-aws";
 import { resourcesOf, verdict } from "./recorded";
 
 describe("the policies", () => {

@@ -17,7 +17,7 @@ import { sentence } from "../../problems/problem";
 import { parseSettings } from "../../settings/settings";
 import { declare } from "../components/declared";
 import { rule } from "../naming/maps";
-import { declareOnAws } from "../stacks/on-aws";
+import { declareOnAws } from "../components/on-aws";
 import { evaluateFolder } from "../../diff/evaluate";
 import { record, type Program } from "../../diff/record";
 import { ownConfig } from "../../settings/project-file";

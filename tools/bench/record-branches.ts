@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 import { branches } from "../../branches";
 import { record } from "../../diff/record";
 import { mergeStackFiles } from "../../settings/stack-files";
-import program from "../../index";
+import program from "../..";
 import { namesOf } from "../../naming/names";
 
 /** What recording many branches in one process took; times in seconds from the first to the n-th branch. */

@@ -3,9 +3,8 @@ import { askUntil } from "../../test/cluster/gateway";
 import { missing } from "../../test/cluster/missing";
 import type { Running } from "../../test/cluster/running";
 import { noteGateway } from "../../test/cluster/shared-gateway";
-import { RollingUpdate } from "./rolling-update";
+import { RollingUpdate, switchRow, type Timed, type TimedSwitch, timeSwitch } from "./switches";
 import { median } from "./sample";
-import { switchRow, timeSwitch, type Timed, type TimedSwitch } from "./timed-switch";
 
 const rounds = 3;
 

@@ -49,7 +49,7 @@ export const asTheCli = [
   "./internals/lazy-modules.js",
 ];
 
-export interface TimedRun {
+interface TimedRun {
   readonly sample: Sample;
   readonly output: string;
 }

@@ -1,9 +1,15 @@
-import { provesDomain } from "./domain";
-import { keepsKeys } from "./keys";
-import { putsAlarms } from "./alarms";
-import { clusterArns, logArns, platformMetrics } from "./arns";
-import type { CiScope } from "./scope";
-import { prefixed, type Statement } from "./statement";
+import { keepsKeys } from "./identity";
+import {
+  arnOf,
+  type CiScope,
+  clusterArns,
+  logArns,
+  platformMetrics,
+  prefixed,
+  putsAlarms,
+  type Statement,
+  type Zone,
+} from "./statement";
 
 /** The cluster, its keys, and what is beside it. No statement deletes the cluster, a repository, a key or a log. */
 export function makesCluster(scope: CiScope): Statement[] {
@@ -68,5 +74,33 @@ export function makesCluster(scope: CiScope): Statement[] {
     },
     putsAlarms(scope, platformMetrics(scope)),
     ...(zone ? provesDomain(scope, zone) : []),
+  ];
+}
+
+function provesDomain(scope: CiScope, { id, domain }: Zone): Statement[] {
+  return [
+    {
+      sid: "OrderCertificate",
+      why: "For the domain and its wildcard and no other name; a certificate that is not there yet has no ARN.",
+      actions: ["acm:RequestCertificate"],
+      resources: ["*"],
+      conditions: {
+        // By equality, so the * is the wildcard's own.
+        "ForAllValues:StringEquals": { "acm:DomainNames": [domain, `*.${domain}`] },
+        Null: { "acm:DomainNames": "false" },
+      },
+    },
+    {
+      sid: "KeepCertificate",
+      why: "Its tags, and its end when another has taken its place.",
+      actions: ["acm:AddTagsToCertificate", "acm:DeleteCertificate", "acm:RemoveTagsFromCertificate"],
+      resources: [arnOf(scope, "acm", "certificate/*")],
+    },
+    {
+      sid: "WriteZone",
+      why: "The record that proves the domain to ACM, and the wildcard's that leads to the load balancer.",
+      actions: ["route53:ChangeResourceRecordSets"],
+      resources: [`arn:aws:route53:::hostedzone/${id}`],
+    },
   ];
 }

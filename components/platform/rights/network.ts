@@ -1,5 +1,4 @@
-import { arnOf, type CiScope } from "./scope";
-import { prefixed, type Statement } from "./statement";
+import { arnOf, type CiScope, type Condition, prefixed, type Statement } from "./statement";
 
 /** The VPC, and what leads in and out of it. */
 export function makesNetwork(scope: CiScope): Statement[] {
@@ -54,6 +53,85 @@ export function makesNetwork(scope: CiScope): Statement[] {
       why: "EC2 puts an endpoint's private names into a zone of its own in the caller's name.",
       actions: ["route53:AssociateVPCWithHostedZone"],
       resources: ["arn:aws:route53:::hostedzone/*", arnOf(scope, "ec2", "vpc/*")],
+    },
+  ];
+}
+
+/** Whose a security group is, its tags say; they are given when it is made and not changed from outside. */
+export function podSecurityGroups(scope: CiScope): Statement[] {
+  const groups = arnOf(scope, "ec2", "security-group/*");
+  const rules = arnOf(scope, "ec2", "security-group-rule/*");
+  const tagged = (key: "aws:RequestTag" | "aws:ResourceTag"): Readonly<Record<string, Condition>> => ({
+    StringEquals: { [`${key}/turnout:part-of`]: scope.app },
+    StringNotEquals: { [`${key}/turnout:stack`]: scope.platformStacks },
+    Null: { [`${key}/turnout:stack`]: "false" },
+  });
+  const inVpc = { "ec2:Vpc": arnOf(scope, "ec2", `vpc/${scope.vpcId}`) };
+  return [
+    {
+      sid: "FindSecurityGroups",
+      why: "The groups and rules of its pods, and the network interfaces that still wear them when it goes; EC2 can't cut its Describe calls to a resource.",
+      actions: prefixed("ec2", [
+        "DescribeNetworkInterfaces",
+        "DescribeSecurityGroupRules",
+        "DescribeSecurityGroups",
+        "DescribeTags",
+      ]),
+      resources: ["*"],
+    },
+    {
+      sid: "MakeSecurityGroupHere",
+      why: "In the platform's VPC and no other.",
+      actions: ["ec2:CreateSecurityGroup"],
+      resources: [arnOf(scope, "ec2", `vpc/${scope.vpcId}`)],
+    },
+    {
+      sid: "MakeSecurityGroup",
+      why: "Each environment's pods wear one of its own; it must be tagged as an environment's.",
+      actions: ["ec2:CreateSecurityGroup"],
+      resources: [groups],
+      conditions: tagged("aws:RequestTag"),
+    },
+    {
+      sid: "TagNewSecurityGroup",
+      why: "Tags that come with the making; a group that is there can't be made an environment's.",
+      actions: ["ec2:CreateTags"],
+      resources: [groups, rules],
+      conditions: {
+        StringEquals: {
+          "ec2:CreateAction": [
+            "CreateSecurityGroup",
+            "AuthorizeSecurityGroupIngress",
+            "AuthorizeSecurityGroupEgress",
+          ],
+        },
+      },
+    },
+    {
+      sid: "ChangeSecurityGroup",
+      why: "Groups of environments in this VPC: neither the platform's, which lets the load balancer in, nor the cluster's.",
+      actions: prefixed("ec2", [
+        "AuthorizeSecurityGroupEgress",
+        "AuthorizeSecurityGroupIngress",
+        "DeleteSecurityGroup",
+        "ModifySecurityGroupRules",
+        "RevokeSecurityGroupEgress",
+        "RevokeSecurityGroupIngress",
+      ]),
+      resources: [groups],
+      conditions: { ...tagged("aws:ResourceTag"), ArnEquals: inVpc },
+    },
+    {
+      sid: "ChangeSecurityGroupRule",
+      why: "EC2 asks for the rule beside the group; alone it allows nothing.",
+      actions: prefixed("ec2", [
+        "AuthorizeSecurityGroupEgress",
+        "AuthorizeSecurityGroupIngress",
+        "ModifySecurityGroupRules",
+        "RevokeSecurityGroupEgress",
+        "RevokeSecurityGroupIngress",
+      ]),
+      resources: [rules],
     },
   ];
 }

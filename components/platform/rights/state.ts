@@ -1,5 +1,4 @@
-import { arnOf, type CiScope } from "./scope";
-import type { Statement } from "./statement";
+import { arnOf, type CiScope, type Statement } from "./statement";
 
 /** Reading all stacks: an environment reads the platform's outputs through a `StackReference`. */
 export function readsState(scope: CiScope): Statement[] {

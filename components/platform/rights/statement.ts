@@ -1,3 +1,5 @@
+import { alarmName, clusterLogGroup, dashboardName, podLogGroup } from "../../../naming/aws";
+
 export type Condition = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a role may or may not do. `docs/aws-roles.md` gives every one of them with its reason. */
@@ -28,4 +30,106 @@ export function policyDocument(statements: readonly Statement[]): string {
       ...(conditions && { Condition: conditions }),
     })),
   });
+}
+
+/** What the rights of CI are cut to. All of it is known before anything exists. */
+export interface CiScope {
+  readonly account: string;
+  readonly region: string;
+  /** Name of the EKS cluster. */
+  readonly cluster: string;
+  readonly vpcId: string;
+  /** ARNs of the ECR repositories. */
+  readonly repositories: readonly string[];
+  /** Where the environments' names are, if they have a domain. */
+  readonly zone?: Zone | undefined;
+  /** Where Pulumi keeps its state: names, not ARNs. */
+  readonly state: { readonly bucket: string; readonly keyAlias: string };
+  /** Of Pulumi. */
+  readonly project: string;
+  /** What every resource says in its tag `turnout:part-of`. */
+  readonly app: string;
+  /** Stacks of it that are no environment's. */
+  readonly platformStacks: readonly string[];
+  /** Namespaces of environments as EKS access policies write them: `smallcase-*`. */
+  readonly namespacePattern: string;
+  /** ARN of the SNS topic that alarms tell, those of environments too; missing where they tell nobody. */
+  readonly alarmTopic?: string | undefined;
+}
+
+export interface Zone {
+  readonly id: string;
+  readonly domain: string;
+}
+
+/** ARN of something in the account and region. */
+export function arnOf({ account, region }: CiScope, service: string, resource: string): string {
+  return `arn:aws:${service}:${region}:${account}:${resource}`;
+}
+
+/** ARN of something in IAM, which has no regions. */
+export function iamArnOf({ account }: { readonly account: string }, resource: string): string {
+  return `arn:aws:iam::${account}:${resource}`;
+}
+
+/** How every IAM role and policy of a platform begins: by that its own role is cut. */
+export const namesOfAll = "turnout-*";
+
+/** Of a role that CI wears; fixed, so that its ARN is known before it exists. */
+export function iamName(cluster: string, purpose: string): string {
+  return `turnout-${cluster}-${purpose}`;
+}
+
+/** ARNs of the cluster and of what EKS keeps for it. */
+export function clusterArns(scope: CiScope): string[] {
+  const { cluster } = scope;
+  return [
+    arnOf(scope, "eks", `cluster/${cluster}`),
+    ...["fargateprofile", "addon", "access-entry"].map((kind) => arnOf(scope, "eks", `${kind}/${cluster}/*`)),
+  ];
+}
+
+/** Alarms and dashboards of all environments: each begins with its namespace. */
+export function environmentMetrics(scope: CiScope): string[] {
+  const { cluster, namespacePattern } = scope;
+  return [
+    arnOf(scope, "cloudwatch", `alarm:${alarmName(cluster, namespacePattern)}`),
+    dashboardArn(scope, dashboardName(cluster, namespacePattern)),
+  ];
+}
+
+/** Alarms and dashboards of the platform and all on it. */
+export function platformMetrics(scope: CiScope): string[] {
+  const { cluster } = scope;
+  return [
+    arnOf(scope, "cloudwatch", `alarm:${alarmName(cluster, "*")}`),
+    ...[dashboardName(cluster), dashboardName(cluster, "*")].map((name) => dashboardArn(scope, name)),
+  ];
+}
+
+/** A dashboard is in no region. */
+const dashboardArn = ({ account }: CiScope, name: string) =>
+  `arn:aws:cloudwatch::${account}:dashboard/${name}`;
+
+/** Log groups of the pods and of the control plane. */
+export function logArns(scope: CiScope): string[] {
+  const groups = [podLogGroup(scope.cluster), clusterLogGroup(scope.cluster)];
+  // Some calls name the group as ARN:* .
+  return groups.flatMap((group) => ["", ":*"].map((end) => arnOf(scope, "logs", `log-group:${group}${end}`)));
+}
+
+/** Making and changing alarms, cut also to what they do when their state changes. */
+export function putsAlarms({ alarmTopic }: CiScope, resources: readonly string[]): Statement {
+  return {
+    sid: "PutAlarms",
+    why: "An alarm may tell the topic of the platform's settings, where there is one, and do nothing else: as its action it could also end EC2 instances.",
+    actions: ["cloudwatch:PutMetricAlarm"],
+    resources,
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-alarm-actions.html
+    // "For all" also holds of an alarm without actions, whether AWS then gives the key no value or leaves it out.
+    conditions:
+      alarmTopic === undefined
+        ? { "ForAllValues:StringNotLike": { "cloudwatch:AlarmActions": "*" } }
+        : { "ForAllValues:StringEquals": { "cloudwatch:AlarmActions": alarmTopic } },
+  };
 }

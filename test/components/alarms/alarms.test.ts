@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { applicationRules } from "../../../components/alarms/application-rules";
-import { EnvironmentAlarms } from "../../../components/alarms/environment-alarms";
-import { LoadBalancerAlarms } from "../../../components/alarms/load-balancer-alarms";
+import { applicationRules, EnvironmentAlarms } from "../../../components/alarms/environment";
+import { LoadBalancerAlarms } from "../../../components/alarms/platform";
 import { inside, ofKind, the } from "../declared";
 import { recorded } from "../platform/recorded";
 

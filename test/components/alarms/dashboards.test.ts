@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { EnvironmentDashboard, environmentBody } from "../../../components/alarms/environment-dashboard";
-import { PlatformDashboard, platformBody } from "../../../components/alarms/platform-dashboard";
+import { EnvironmentDashboard, environmentBody } from "../../../components/alarms/environment";
+import { PlatformDashboard, platformBody } from "../../../components/alarms/platform";
 import { the } from "../declared";
 import { recorded } from "../platform/recorded";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AlarmRule } from "../../../components/alarms/alarm";
-import { applicationRules } from "../../../components/alarms/application-rules";
-import { loadBalancerRules } from "../../../components/alarms/load-balancer-rules";
+import { applicationRules } from "../../../components/alarms/environment";
+import { loadBalancerRules } from "../../../components/alarms/platform";
 import { valueOf } from "./metric-math";
 
 const loadBalancer = "app/shared/0123456789abcdef";

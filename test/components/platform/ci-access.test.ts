@@ -1,10 +1,10 @@
 import { output } from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { CiAccess, type CiAccessArgs } from "../../../components/platform/ci-access";
-import type { AccessEntry } from "../../../components/platform/people-access";
+import type { AccessEntry } from "../../../components/platform/access-entries";
 import { roleStatements } from "../../../components/platform/rights/roles";
 import { policyDocument } from "../../../components/platform/rights/statement";
-import type { Recording } from "../../../diff/recording";
+import type { Recording } from "../../../program/recording";
 import { inside, ofKind, the } from "../declared";
 import { Cluster } from "../../../components/platform/cluster";
 import { Network } from "../../../components/platform/network";

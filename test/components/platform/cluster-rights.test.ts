@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ClusterRights } from "../../../components/platform/cluster-rights";
-import { guardPolicies } from "../../../components/platform/guard-policies";
-import type { Recording } from "../../../diff/recording";
+import { guardPolicies } from "../../../components/platform/namespace-guard";
+import type { Recording } from "../../../program/recording";
 import { inside, ofKind, the } from "../declared";
 import { recorded } from "./recorded";
 import { Registrations } from "./registered";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { getResourceModule } from "@pulumi/pulumi/runtime/rpc";
 import { Cluster } from "../../../components/platform/cluster";
-import { fargateTrust } from "../../../components/platform/pod-execution-role";
+import { fargateTrust } from "../../../components/platform/fargate";
 import { Network } from "../../../components/platform/network";
 import { Registrations, valueOf } from "./registered";
 

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../../components/platform/cluster";
-import { GatewayApi } from "../../../components/platform/gateway-api";
+import { GatewayApi } from "../../../components/platform/add-ons";
 import { LoadBalancerController } from "../../../components/platform/load-balancer-controller";
 import { Network } from "../../../components/platform/network";
 

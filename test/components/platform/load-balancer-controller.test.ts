@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { fargateSize } from "../../../capacity/fargate-size";
+import { fargateSize } from "../../../estimate/fargate";
 import { controllerPolicy } from "../../../components/platform/controller-policy";
-import { controllerValues } from "../../../components/platform/controller-values";
-import { irsaTrust } from "../../../components/platform/irsa-role";
+import { controllerValues, irsaTrust } from "../../../components/platform/load-balancer-controller";
 import { controllerOn, region, tags } from "./controller-on";
 import { violations } from "../restricted";
 import { Registrations } from "./registered";

@@ -2,7 +2,7 @@ import { Provider as Aws } from "@pulumi/aws/provider";
 import { Provider as Kubernetes } from "@pulumi/kubernetes/provider";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { record } from "../../../diff/record";
-import type { Recording } from "../../../diff/recording";
+import type { Recording } from "../../../program/recording";
 
 /** What a component declares, made with the one provider of each kind that a stack has. */
 export function recorded(make: (options: ComponentResourceOptions) => unknown): Promise<Recording> {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { RecordingMonitor } from "../../../diff/recording-monitor";
-import type { Value } from "../../../diff/recording";
+import type { Value } from "../../../program/recording";
 import type { Registration } from "../../../internals/offline";
 import { recorded } from "./recorded";
 

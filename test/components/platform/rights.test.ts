@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { deployRoles, roleStatements, type DeployRoleName } from "../../../components/platform/rights/roles";
-import type { CiScope } from "../../../components/platform/rights/scope";
-import { policyDocument } from "../../../components/platform/rights/statement";
+import { type CiScope, policyDocument } from "../../../components/platform/rights/statement";
 import { allowed, type Request } from "./iam";
 import { scope } from "./scope";
 

@@ -1,4 +1,4 @@
-import type { CiScope } from "../../../components/platform/rights/scope";
+import type { CiScope } from "../../../components/platform/rights/statement";
 
 /** An account whose CI deploys one cluster's environments. */
 export const scope: CiScope = {

@@ -1,0 +1,94 @@
+import { createInterface } from "node:readline/promises";
+
+/** Something the user can mend: shown as it is, without a stack. */
+export class UserError extends Error {}
+
+/**
+ * Lines of text in aligned columns, a header on top, every line ended by a newline.
+ *
+ * @param right headers of the columns that are aligned to the right.
+ */
+export function columns(
+  header: readonly string[],
+  lines: readonly (readonly string[])[],
+  right: readonly string[] = [],
+): string {
+  const table = [header, ...lines].map((line) => line.map(printable));
+  const widths = header.map((_, column) => Math.max(...table.map((line) => widthOf(line[column] ?? ""))));
+  const padded = table.map((line) =>
+    line.map((cell, column) => {
+      const padding = " ".repeat((widths[column] ?? 0) - widthOf(cell));
+      return right.includes(header[column] ?? "") ? padding + cell : cell + padding;
+    }),
+  );
+  return padded.map((line) => `${line.join("  ").trimEnd()}\n`).join("");
+}
+
+/** Control characters, text direction marks and halves of characters as escapes: a branch may be named by a stranger. */
+function printable(text: string): string {
+  const escape = (character: string) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escape);
+}
+
+/** Columns of a terminal: marks take none, East Asian characters and emoji two (Unicode Annex 11, in short). */
+function widthOf(text: string): number {
+  const wide =
+    /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|[！-｠]/u;
+  const characters = [...text.replace(/\p{Mark}/gu, "")];
+  return characters.reduce((width, character) => width + (wide.test(character) ? 2 : 1), 0);
+}
+
+/** Puts a question to a person; undefined where nobody is there to answer. */
+export type Ask = (question: string) => Promise<string | undefined>;
+
+export const ask: Ask = async (question) => {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } catch {
+    return "^C"; // or ^D: neither a yes nor a name
+  } finally {
+    terminal.close();
+  }
+};
+
+/** A question that is answered with yes by typing the name of the stack that it is about. */
+interface Confirmation {
+  readonly question: string;
+  readonly stack: string;
+  /** Sentences for where nobody can be asked, and where the answer is another one. */
+  readonly unasked: string;
+  readonly declined: string;
+}
+
+/** @throws UserError where a person doesn't type the stack's name, or none is there. */
+export async function confirm(
+  { question, stack, unasked, declined }: Confirmation,
+  person: Ask = ask,
+): Promise<void> {
+  const answer = await person(question);
+  if (answer === undefined) throw new UserError(unasked);
+  if (answer.trim() !== stack) throw new UserError(declined);
+}
+
+/**
+ * Lets a command go on where what it prints can't be written: an update must not end half-way because of its log.
+ *
+ * A reader that went away (`| head`, a `tee` that died) had what it wanted, or is no fault of the command: nothing is
+ * said, and the exit code stays that of the work, so that a CI doesn't repeat an update that succeeded. Any other error
+ * (a full disk) is told once, in a sentence, and makes the exit code 1.
+ */
+export function outlive(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): void {
+  let failed = false;
+  const fail = (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE" || failed) return;
+    failed = true;
+    stderr.write(
+      `The output can't be written (${error.message}), and the command goes on without it: make room there, or print elsewhere.\n`,
+    );
+    // Only when all is done: until then the command sets its own.
+    process.once("exit", () => (process.exitCode = 1));
+  };
+  for (const stream of [stdout, stderr]) stream.on("error", fail);
+}

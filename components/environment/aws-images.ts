@@ -1,0 +1,146 @@
+import { getAuthorizationTokenOutput, getImages } from "@pulumi/aws/ecr";
+import type { Provider } from "@pulumi/aws/provider";
+import { Image, type ImageArgs } from "@pulumi/docker-build";
+import type * as pulumi from "@pulumi/pulumi";
+import { join } from "node:path";
+import { imageOnAws, registryOf, repositoryOf } from "../../naming/aws";
+import { withoutStack } from "../../problems/problem";
+import { contentTag, stageContext } from "../../program/content-tag";
+import type { Application } from "../../settings/application";
+import type { AwsSettings } from "../../settings/aws";
+
+/** What an environment on AWS runs of the applications that are built here. */
+interface ImagesOnAws {
+  /** By application: in the account's registry, by the tag of its content. */
+  readonly refs: Readonly<Record<string, string>>;
+  /** Those that this stack builds. */
+  readonly built: Readonly<Record<string, ImageSource>>;
+}
+
+/** The stack that asks. */
+interface Stack {
+  /** Images that it built before. */
+  readonly recorded: readonly string[];
+  /** It doesn't go with its branch. */
+  readonly isKept: boolean;
+  /** Name of the application in the map of branches, under which the registry keeps its images. */
+  readonly app: string;
+}
+
+const root = join(__dirname, "../..");
+
+/**
+ * Decides for each application whether this stack builds its image or finds it in the registry, where another branch,
+ * or CI, pushed it.
+ *
+ * @throws Error where the registry has no repository for one.
+ */
+export async function imagesOnAws(
+  applications: readonly Application[],
+  aws: AwsSettings,
+  provider: Provider,
+  { app, recorded, isKept }: Stack,
+): Promise<ImagesOnAws> {
+  const refs: Record<string, string> = {};
+  const built: Record<string, ImageSource> = {};
+  const address = registryOf(aws);
+  for (const { name, build } of applications) {
+    if (build === undefined) continue;
+    const repositoryName = repositoryOf(app, name);
+    const tag = contentTag(join(root, build));
+    const ref = imageOnAws(aws, app, name, tag);
+    refs[name] = ref;
+    const pushed = recorded.includes(ref) ? "here" : await isPushed(repositoryName, tag, aws, provider);
+    if (pushed === "elsewhere") continue;
+    const context = `.turnout/build/${name}`;
+    // A diff has nobody to ask, and leaves no files behind.
+    if (pushed !== "unknown") stageContext(join(root, build), join(root, context));
+    const password = getAuthorizationTokenOutput({ registryId: aws.account }, { provider }).password;
+    // Every branch may write the cache, and what people depend on is built from the sources alone.
+    const cache = isKept ? undefined : `${address}/${repositoryName}:cache`;
+    const login = { address, username: "AWS", password };
+    built[name] = { ref, context, cache, isPushed: pushed === "here", login };
+  }
+  return { refs, built };
+}
+
+/** @returns `unknown` offline. */
+async function isPushed(repositoryName: string, tag: string, { account }: AwsSettings, provider: Provider) {
+  try {
+    const answer = await getImages({ repositoryName, registryId: account }, { provider });
+    const { imageIds } = answer as Partial<typeof answer>;
+    if (imageIds === undefined) return "unknown";
+    return imageIds.some(({ imageTag }) => imageTag === tag) ? "elsewhere" : "nowhere";
+  } catch (error) {
+    if (!String(error).includes("RepositoryNotFound")) throw error;
+    throw withoutStack(
+      new Error(
+        `The registry has no repository ${repositoryName} yet, where the image of this application goes: ` +
+          "the platform makes one for each application with `build`, so run its update first.",
+      ),
+    );
+  }
+}
+
+/** What an image is built from, and where it goes. */
+export interface ImageSource {
+  /** With the tag of its content. */
+  readonly ref: string;
+  /** The build context, relative to the project, so that its place is the same on every machine. */
+  readonly context: string;
+  /** With the tag that layers of earlier builds are kept under, by whoever may push; missing for a build from nothing. */
+  readonly cache?: string | undefined;
+  /** This stack has pushed it. */
+  readonly isPushed: boolean;
+  /** Of the registry; a password is good for 12 hours. */
+  readonly login: {
+    readonly address: string;
+    readonly username: string;
+    readonly password: pulumi.Input<string>;
+  };
+}
+
+/**
+ * One application's image, built and pushed under the tag of its content. The tag never moves, so whoever pushed it
+ * first pushed it for every branch.
+ */
+export class BuiltImage extends Image {
+  constructor(
+    name: string,
+    { ref, context, cache, isPushed, login }: ImageSource,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    super(
+      name,
+      {
+        tags: [ref],
+        context: { location: context },
+        // Fargate on EKS has no Arm (docs/facts.md#fargate-limits).
+        platforms: ["linux/amd64"],
+        push: true,
+        // A preview must need neither Docker nor minutes.
+        buildOnPreview: false,
+        ...layersOf(cache),
+        registries: [login],
+      },
+      {
+        ...options,
+        // Other stacks may run it.
+        retainOnDelete: true,
+        // To the provider another way of building is another image, and the registry refuses to move the tag.
+        ignoreChanges: isPushed ? ["cacheFrom", "cacheTo", "noCache"] : [],
+      },
+    );
+  }
+}
+
+/** Where layers come from. `noCache` is for those that the builder has itself, from the builds of other branches. */
+function layersOf(cache: string | undefined): Pick<ImageArgs, "cacheFrom" | "cacheTo" | "noCache"> {
+  if (cache === undefined) return { noCache: true };
+  const ref = { ref: cache };
+  return {
+    cacheFrom: [{ registry: ref }],
+    // ECR takes a cache only as an image manifest (docs/facts.md#images-in-ecr).
+    cacheTo: [{ registry: { ...ref, mode: "max", imageManifest: true, ociMediaTypes: true } }],
+  };
+}

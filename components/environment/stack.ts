@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { BranchMap } from "../../naming/branch-map";
+import { join } from "node:path";
+import { liveWitness } from "../../live/witness";
+import { environmentOf, explainUnknownStack } from "../../naming/environment";
+import { entriesOf } from "../../naming/host";
+import { labelsOf } from "../../naming/names";
+import { clusterAccess } from "../../program/access";
+import { imageOf } from "../../program/content-tag";
+import { planApplications, type Run } from "../../program/planned-application";
+import type { RecordedState } from "../../program/recorded-state";
+import type { Application } from "../../settings/application";
+import type { EnvironmentSettings } from "../../settings/settings";
+import { kubernetesProvider } from "../kubernetes-provider";
+import { applicationOutputs } from "./blue-green-application";
+import { Environment } from "./environment";
+
+/** One branch: its namespace, its applications and what carries their traffic. */
+export async function environment(
+  settings: EnvironmentSettings,
+  recorded: RecordedState,
+  run: Run,
+  branches: BranchMap,
+) {
+  const stack = pulumi.getStack();
+  const home = environmentOf(stack, branches);
+  if (home === undefined) throw new pulumi.RunError(explainUnknownStack(stack, branches));
+  const { namespace } = home;
+  const { aws } = settings;
+  const onAws = aws && (await loadAws().awsEnvironment(settings, aws, home, recorded, branches.app));
+  const access = onAws?.access ?? clusterAccess(settings, recorded.cluster);
+  const gateway = onAws?.gateway ?? settings.gateway;
+  const provider = kubernetesProvider(access);
+
+  const witness = run.witness ?? liveWitness(access);
+  const args = {
+    namespace,
+    applications: settings.applications,
+    imageOf: (application: Application) =>
+      onAws?.images[application.name] ??
+      imageOf(application, join(__dirname, "../..", application.build ?? "")),
+    entriesOf: entriesOf(namespace, { ...settings, via: onAws?.via }),
+    scope: `${pulumi.getProject()}/${stack}`,
+    recorded,
+    witness,
+  };
+  const applications = await planApplications(args, run);
+  const labels = labelsOf(stack, namespace, branches.app);
+  const checking = pulumi.runtime.isDryRun() ? undefined : witness;
+  const { applications: made } = new Environment(
+    "environment",
+    { namespace, applications, gateway, labels, witness: checking, cloud: onAws?.cloud },
+    { providers: [provider, ...(onAws ? [onAws.provider] : [])] },
+  );
+  return {
+    cluster: access.identity,
+    namespace,
+    applications: applicationOutputs(made),
+  };
+}
+
+/** Only where it is needed, as in index.ts. */
+const loadAws = () => require("./aws-stack") as typeof import("./aws-stack");

@@ -1,0 +1,203 @@
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2";
+import { Secret } from "@pulumi/kubernetes/core/v1";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
+import * as pulumi from "@pulumi/pulumi";
+import type { PlannedApplication } from "../../program/planned-application";
+import { podTemplate, secretName, selectorOf } from "../../program/pod-template";
+import { recordedColor } from "../../release/checkpoint";
+import {
+  annotations,
+  type Color,
+  type RecordedColor,
+  labels as releaseLabels,
+  serviceName,
+} from "../../release/model";
+import { mayShrink, type ReleasePlan } from "../../release/release-plan";
+import type { Application } from "../../settings/application";
+
+interface ColorWorkloadArgs {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * What runs of one color: its Deployment, the secrets its pods read, and a disruption budget.
+ * A frozen color keeps the pod template and the secrets that it has, whatever this program renders.
+ */
+export class ColorWorkload extends pulumi.ComponentResource {
+  readonly recorded: pulumi.Output<RecordedColor | undefined>;
+
+  constructor(
+    planned: PlannedApplication,
+    color: Color,
+    args: ColorWorkloadArgs,
+    options: pulumi.ComponentResourceOptions,
+    hooks: Pick<pulumi.CustomResourceOptions, "hooks">,
+  ) {
+    const { application, image, release, secretsDigest } = planned;
+    const name = serviceName(application.name, color);
+    super("turnout:environment:ColorWorkload", name, {}, options);
+    const { replicas, frozen, awaitReady, candidate, release: runs } = planned.plan.colors[color];
+    const { namespace } = args;
+    const labels = {
+      ...args.labels,
+      [releaseLabels.application]: application.name,
+      [releaseLabels.color]: color,
+    };
+    const metadata = { name, namespace, labels };
+
+    // Named by what it holds and never changed: pods of one release all read the same, whenever they start. Made even
+    // when it is empty: a frozen color's pods may still need what the settings no longer have.
+    const secrets = new Secret(
+      name,
+      {
+        metadata: { ...metadata, name: secretName(application, color, secretsDigest) },
+        immutable: true,
+        // The provider takes an empty map for none, and would find a difference at every release.
+        ...(Object.keys(application.secrets).length > 0 && {
+          stringData: pulumi.secret(application.secrets),
+        }),
+      },
+      {
+        parent: this,
+        ignoreChanges: frozen ? ["metadata.name", "immutable", "stringData", "data"] : [],
+        // An update that is cut off between this and the pods leaves pods that read the one before; and the next may
+        // want that one again, which the engine has on its list of what is to be deleted.
+        retainOnDelete: true,
+      },
+    );
+    new PodDisruptionBudget(
+      name,
+      // By 1, not by a share: one pod must be able to go, or it is deleted by force (docs/facts.md#fargate-patching).
+      {
+        metadata,
+        spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(application.name, color) } },
+      },
+      { parent: this },
+    );
+    const seconds = application.readyTimeoutSeconds;
+    const isAutoscaled = planned.autoscaled === color;
+    const deployment = new Deployment(
+      name,
+      {
+        metadata: {
+          ...metadata,
+          annotations: {
+            ...(isAutoscaled ? awaitAutoscaled(awaitReady) : awaitAnnotations(replicas, awaitReady)),
+            // An autoscaler, also one that the settings no longer have, owns the size of a color that it changed.
+            "pulumi.com/patchForce": "true",
+            ...(candidate && { [annotations.candidate]: runs }),
+          },
+        },
+        spec: {
+          replicas,
+          selector: { matchLabels: selectorOf(application.name, color) },
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "100%" } },
+          progressDeadlineSeconds: seconds,
+          revisionHistoryLimit: 1, // the other color is the history
+          template: podTemplate({ application, image, release, secrets: secretsDigest }, color, args.labels),
+        },
+      },
+      {
+        parent: this,
+        dependsOn: secrets,
+        // Not the replicas of a color with an autoscaler: the engine would send the size that it sent last, and take
+        // away the pods that the load asked for since; the plan has the size of now.
+        ignoreChanges: frozen ? ["spec.template"] : [],
+        ...hooks,
+        customTimeouts: {
+          create: `${seconds}s`,
+          update: `${seconds}s`,
+          delete: `${application.shutdown.graceSeconds + 60}s`,
+        },
+      },
+    );
+    this.recorded = pulumi
+      .all([deployment.metadata, deployment.spec, deployment.status])
+      .apply(([metadata, spec, status]) => recordedColor({ metadata, spec, status }));
+    this.registerOutputs();
+  }
+}
+
+/**
+ * What tells the Kubernetes provider when a color's Deployment is done: all its pods are of the wanted template
+ * and available, as the Deployment's controller itself counts them, having seen this change.
+ *
+ * The provider's own wait can't be used: it compares the ReplicaSet's `spec.replicas` with its ready pods, and a
+ * color that goes from 0 pods to some passes as ready at 0 of 0 while its ReplicaSet still lags behind. Seen with
+ * 4.33 on a real cluster, in 1 of 5 failing releases: the traffic moved to a color without a pod (docs/adr/0004).
+ */
+export function awaitAnnotations(replicas: number, awaitReady: boolean): Record<string, string> {
+  if (!awaitReady) return { "pulumi.com/skipAwait": "true" };
+  return waitFor(countsOf(replicas));
+}
+
+/** The same for a color whose size is an autoscaler's: how many pods it will want by then, nobody can say. */
+export function awaitAutoscaled(awaitReady: boolean): Record<string, string> {
+  if (!awaitReady) return { "pulumi.com/skipAwait": "true" };
+  // No pod may be missing (`maxUnavailable: 0`) where it is true.
+  return waitFor(["jsonpath={.status.observedGeneration}", "condition=Available"]);
+}
+
+const waitFor = (conditions: readonly string[]) => ({ "pulumi.com/waitFor": JSON.stringify(conditions) });
+
+function countsOf(replicas: number): string[] {
+  // A count of 0 is left out of a status; each of these also demands that the controller saw the newest generation.
+  const counts =
+    replicas === 0
+      ? ["{.status.observedGeneration}"]
+      : ["replicas", "updatedReplicas", "availableReplicas"].map((count) => `{.status.${count}}=${replicas}`);
+  return counts.map((count) => `jsonpath=${count}`);
+}
+
+interface AutoscalerArgs {
+  readonly application: Application;
+  readonly plan: ReleasePlan;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * Sizes the active color by its load. The other one keeps the size that the plan gives it: a release brings it to the
+ * same one before it gets the traffic.
+ */
+export class Autoscaler extends HorizontalPodAutoscaler {
+  constructor(args: AutoscalerArgs, options: pulumi.CustomResourceOptions) {
+    const { application, plan, namespace, labels } = args;
+    const { name, replicas, autoscaling } = application;
+    super(
+      name,
+      {
+        metadata: {
+          name,
+          namespace,
+          labels: { ...labels, [releaseLabels.application]: name },
+          annotations: {
+            // Pulumi would wait for metrics, which a release doesn't depend on.
+            "pulumi.com/skipAwait": "true",
+            // Pods wait for it: a limit that somebody raised by hand must not hold up what takes a bad release back.
+            "pulumi.com/patchForce": "true",
+          },
+        },
+        spec: {
+          scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: serviceName(name, plan.active) },
+          minReplicas: replicas,
+          maxReplicas: autoscaling?.maxReplicas ?? replicas,
+          // `Max` is Kubernetes' default: the policy that takes away most.
+          behavior: { scaleDown: { selectPolicy: mayShrink(plan) ? "Max" : "Disabled" } },
+          metrics: [
+            {
+              type: "Resource",
+              resource: {
+                name: "cpu",
+                target: { type: "Utilization", averageUtilization: autoscaling?.cpuPercent ?? 100 },
+              },
+            },
+          ],
+        },
+      },
+      options,
+    );
+  }
+}

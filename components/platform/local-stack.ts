@@ -1,0 +1,53 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { Namespace } from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
+import { clusterAccess } from "../../program/access";
+import type { RecordedState } from "../../program/recorded-state";
+import type { GatewaySettings, PlatformSettings } from "../../settings/settings";
+import { kubernetesProvider } from "../kubernetes-provider";
+import { unprotect } from "./protection";
+
+/** What all branches share on a cluster that is there already: its Gateway. */
+export function localPlatform(settings: PlatformSettings, recorded: RecordedState) {
+  const access = clusterAccess(settings, recorded.cluster);
+  const { gateway } = settings;
+  if (!settings.protect) unprotect();
+  new Platform("platform", { gateway }, { provider: kubernetesProvider(access) });
+  return { cluster: access.identity, gateway };
+}
+
+/** What all environments of a cluster share: so far the Gateway that their routes attach to. */
+class Platform extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { gateway }: { gateway: GatewaySettings },
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("turnout:platform:Platform", name, {}, options);
+    const labels = { "app.kubernetes.io/part-of": "turnout", "app.kubernetes.io/managed-by": "Pulumi" };
+    const home = new Namespace(name, { metadata: { name: gateway.namespace, labels } }, { parent: this });
+    new CustomResource(
+      name,
+      {
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "Gateway",
+        metadata: { name: gateway.name, namespace: gateway.namespace, labels },
+        spec: {
+          gatewayClassName: gateway.className,
+          listeners: [
+            {
+              name: "http",
+              protocol: "HTTP",
+              port: gateway.port,
+              // Environments come and go by namespace; what they may do there is theirs alone.
+              allowedRoutes: { namespaces: { from: "All" } },
+            },
+          ],
+        },
+      },
+      // Every environment loses its traffic with it.
+      { parent: this, dependsOn: home, protect: true },
+    );
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,176 @@
+import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { parse, parseDocument } from "yaml";
+import { type Account, clusterArn } from "../naming/aws";
+import { withoutStack } from "../problems/problem";
+import type { AwsSettings } from "../settings/aws";
+
+export interface ClusterAccess {
+  /** Context of the kubeconfig; unset means its current one. */
+  readonly context?: string | undefined;
+  /** The kubeconfig itself, in JSON; unset means the one of whoever runs the program. */
+  readonly kubeconfig?: pulumi.Input<string> | undefined;
+  /** Which cluster this is, the same for as long as it is the same cluster. */
+  readonly identity: string;
+  /** ConfigMaps change in place: what reads one by its name would for a moment find none. */
+  readonly mutableConfigMaps?: boolean | undefined;
+}
+
+interface Choice {
+  readonly context?: string | undefined;
+  readonly cluster?: string | undefined;
+}
+
+/**
+ * The way to the cluster that this stack belongs to, by the kubeconfig of whoever runs the program.
+ *
+ * @param recorded identity of the cluster that the last checkpoint holds.
+ * @throws Error where the kubeconfig leads to another one.
+ */
+export function clusterAccess(
+  { context, cluster: pinned }: Choice,
+  recorded: string | undefined,
+): ClusterAccess & { readonly kubeconfig?: undefined } {
+  const current = clusterIdentity(readKubeconfigs(process.env), context);
+  return {
+    context,
+    identity: belongingCluster({ stack: pulumi.getStack(), recorded, current, pinned, context }),
+  };
+}
+
+/** The identity of the cluster on AWS that this stack belongs to: its ARN, known before it exists. @throws as above. */
+export function eksIdentity(aws: AwsSettings, platform: string, recorded: string | undefined): string {
+  return belongingCluster({ stack: pulumi.getStack(), recorded, current: clusterArn(aws), platform });
+}
+
+interface ClusterClaim {
+  readonly stack: string;
+  /** Identity that the last checkpoint recorded. */
+  readonly recorded?: string | undefined;
+  /** Identity of the cluster that the kubeconfig's context, or the settings, lead to now. */
+  readonly current?: string | undefined;
+  /** Identity that the settings insist on. */
+  readonly pinned?: string | undefined;
+  readonly context?: string | undefined;
+  /** The stack that made the cluster, where it wasn't found by a kubeconfig. */
+  readonly platform?: string | undefined;
+}
+
+/**
+ * Decides which cluster a stack belongs to.
+ *
+ * @throws Error in one sentence where the way leads to another cluster than the one the stack was made in: going on
+ * would look for every object in the wrong place.
+ */
+export function belongingCluster(claim: ClusterClaim): string {
+  const { stack, recorded, current, pinned } = claim;
+  const expected = pinned ?? recorded;
+  if (expected !== undefined && current !== undefined && expected !== current) {
+    const [leads, fix] =
+      claim.platform === undefined ? byKubeconfig(claim, current) : bySettings(claim.platform);
+    throw withoutStack(
+      new Error(
+        `Stack ${stack} belongs to cluster ${expected}, but ${leads} to cluster ${current}; nothing was changed. ${fix}`,
+      ),
+    );
+  }
+  // No kubeconfig: a diff needs none, and an update will say that it can't reach a cluster.
+  return expected ?? current ?? "unknown";
+}
+
+const byKubeconfig = ({ context }: ClusterClaim, current: string) =>
+  [
+    `${context === undefined ? "the kubeconfig's current context" : `context ${context}`} leads`,
+    "Switch back with `kubectl config use-context`, or, if it is the same cluster " +
+      `with a new address or certificate, run \`pulumi config set turnout:cluster ${current}\`.`,
+  ] as const;
+
+const bySettings = (platform: string) =>
+  [
+    `turnout:platform (${platform}) and turnout:aws lead`,
+    "Set them back, or destroy the stack before you move it.",
+  ] as const;
+
+/**
+ * Refuses another account or region than the one a stack was made in: its resources would be looked for where they
+ * aren't, found missing, and made again.
+ *
+ * @throws Error in one sentence.
+ */
+export function checkAccount(stack: string, recorded: Partial<Account>, current: Account): void {
+  for (const what of ["account", "region"] as const) {
+    const was = recorded[what];
+    if (was === undefined || was === current[what]) continue;
+    throw withoutStack(
+      new Error(
+        `Stack ${stack} belongs to ${what} ${was}, but turnout:aws.${what} is ${current[what]}; nothing was changed. ` +
+          "Set it back, or destroy the stack before you move it.",
+      ),
+    );
+  }
+}
+
+interface Named<T extends string> {
+  name?: string;
+  [key: string]: unknown;
+  kind?: T;
+}
+
+interface Kubeconfig {
+  "current-context"?: string;
+  contexts?: (Named<"context"> & { context?: { cluster?: string } })[];
+  clusters?: (Named<"cluster"> & { cluster?: Record<string, unknown> })[];
+}
+
+/**
+ * Which cluster a context leads to: a hash of its address and certificate authority, so that a context that
+ * was pointed elsewhere, or a cluster rebuilt under the same name, is another cluster.
+ *
+ * @param context the context's name; unset means the current one.
+ * @returns undefined where there is no kubeconfig, or the context isn't in it.
+ */
+export function clusterIdentity(kubeconfigs: readonly string[], context?: string): string | undefined {
+  const files = kubeconfigs.map((text) => (parse(text) ?? {}) as Kubeconfig);
+  const wanted = context ?? currentContext(kubeconfigs);
+  const clusterName = files.flatMap((file) => file.contexts ?? []).find(({ name }) => name === wanted)
+    ?.context?.cluster;
+  const cluster = files
+    .flatMap((file) => file.clusters ?? [])
+    .find(({ name }) => name === clusterName)?.cluster;
+  if (wanted === undefined || cluster === undefined) return undefined;
+  const { server, "certificate-authority-data": data, "certificate-authority": file } = cluster;
+  return createHash("sha256")
+    .update(JSON.stringify([server, data ?? file]))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+/** The current context, from the first file that names one; undefined where none does. */
+export function currentContext(kubeconfigs: readonly string[]): string | undefined {
+  const named = kubeconfigs.map((text) => (parse(text) as Kubeconfig | null)?.["current-context"]);
+  return named.find((name) => name !== undefined && name !== "");
+}
+
+/**
+ * The kubeconfig files that kubectl would read, in its order; those that can't be read are left out.
+ *
+ * @throws Error in one sentence for a file that is not YAML.
+ */
+export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
+  const paths = environment.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [
+    join(homedir(), ".kube", "config"),
+  ];
+  return paths.flatMap((path) => {
+    let text: string;
+    try {
+      text = readFileSync(path, "utf8");
+    } catch {
+      return [];
+    }
+    if (parseDocument(text).errors.length === 0) return [text];
+    throw withoutStack(new Error(`Kubeconfig ${path} is not YAML: mend it, or let KUBECONFIG name another.`));
+  });
+}
