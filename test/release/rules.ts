@@ -93,10 +93,15 @@ function brokenByRoute(change: Change, was: RecordedApplication, is: RecordedApp
   return broken;
 }
 
-/** What a color must have before it gets more: as many pods as it was to have; from a trial, as many as it is given back by. */
+/**
+ * Pods that a color must have before it gets more: as many as it was to have; from a trial that gives traffic back, as
+ * many as that one has. A share that the plan lowers, of which somebody took all by hand meanwhile, is none given back.
+ */
 function leastPods({ subject, plan, recorded }: Change, color: Color): number {
   const from = recorded[other(color)];
-  const givesBack = subject.wanted.autoscaled && plan.active === color && from?.candidate && serves(from);
+  const rises = shareIn(plan.weights, color) > shareIn(recorded.weights, color);
+  const givesBack =
+    rises && subject.wanted.autoscaled && plan.active === color && from?.candidate && serves(from);
   const given = givesBack && shareIn(recorded.weights, other(color)) > 0 ? from.replicas : 0;
   return Math.max(plan.colors[color].replicas, given);
 }
