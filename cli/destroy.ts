@@ -1,8 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentsIn } from "../live/look";
-import { inUse } from "../naming/reserved";
-import { PLATFORM_STACK } from "../naming/reserved";
+import { inUse, PLATFORM_STACK } from "../naming/reserved";
 import type { Kubernetes } from "../live/kubernetes";
 import { workspaceOf } from "../settings/stack-files";
 import { confirm, UserError } from "./terminal";

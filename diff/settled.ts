@@ -1,7 +1,6 @@
 import { clusterArn, defaultCluster, isEksAccount, type Account } from "../naming/aws";
 import { type Checkpoint, recordedAccount, recordedCluster } from "../release/checkpoint";
-import { ownConfig } from "../settings/project-file";
-import { projectName } from "../settings/project-file";
+import { ownConfig, projectName } from "../settings/project-file";
 import type { StackConfig } from "../settings/stack-files";
 import type { Recording } from "../program/recording";
 

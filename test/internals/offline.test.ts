@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { refusal, runOffline, type Answers, type Registration } from "../../internals/offline";
+import { secretSignature, signature } from "../../internals/secret-mark";
 
 class Thing extends pulumi.CustomResource {
   declare readonly made: pulumi.Output<number>;
@@ -88,7 +89,7 @@ describe("a program without an engine", () => {
     assert.deepEqual(second?.timeouts, { create: "5m", update: "", delete: "70s" });
     assert.deepEqual(second?.inputs, {
       size: 3,
-      key: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "k" },
+      key: { [signature]: secretSignature, value: "k" },
     });
     assert.deepEqual(second?.aliases, [
       { urn: "urn:pulumi:dev::shop::shop:index:Thing::once" },
