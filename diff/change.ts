@@ -11,7 +11,7 @@ export interface Difference {
   readonly path: string;
   readonly before: Value | undefined;
   readonly after: Value | undefined;
-  /** It can't be changed in place: the resource is deleted and made again. */
+  /** It can't be changed in place: the resource is deleted and created again. */
   readonly replaces: boolean;
   /** The value came into a set, or went out of it; what else is in it stays. */
   readonly inSet?: true;
@@ -25,7 +25,7 @@ export interface Change {
   readonly op: Op;
   readonly impact: Impact;
   readonly differences: readonly Difference[];
-  /** What a reviewer has to know of a resource that comes or goes, where its kind has such a thing. */
+  /** A note for reviewers on a resource that is created or deleted, where its kind has one. */
   readonly detail?: string;
 }
 
@@ -38,9 +38,9 @@ export interface StackDiff extends Estimate {
   readonly changes: readonly Change[];
   /** All that the head declares, as `Deployment web-blue`. */
   readonly declared: readonly string[];
-  /** What the update would do about each application, in the program's own words. */
+  /** The plan of the update for each application, in the program's own words. */
   readonly messages: readonly string[];
-  /** What stood in the way of a plain comparison, and what was done instead. */
+  /** Reasons why a plain comparison was not possible, and what was done instead. */
   readonly notes: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export function summaryOf(changes: readonly Change[]): Summary {
 export interface Section {
   readonly title: string;
   readonly changes: readonly Change[];
-  /** It holds what moves traffic or can lose data, so it is never folded, and each impact is told. */
+  /** It holds what moves traffic or can lose data, so it is never folded, and each impact is shown. */
   readonly isGrave: boolean;
 }
 
@@ -85,7 +85,7 @@ export function sectionsOf(changes: readonly Change[]): readonly Section[] | und
   return all.filter((section) => section.changes.length > 0);
 }
 
-/** Who deploys a branch knows its kinds; what a platform is made of needs a word. */
+/** People who deploy a branch know its kinds; those of a platform need an explanation. */
 export const hasDetails = (changes: readonly Change[]): boolean =>
   changes.length > flat ||
   (changes.some(({ type }) => isOfCloud(type)) &&

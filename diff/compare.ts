@@ -74,7 +74,7 @@ interface ImpactArgs {
   readonly name: string;
   readonly op: Op;
   readonly differences: readonly Changed[];
-  /** It takes traffic as things stand in the base. */
+  /** It takes traffic in the base. */
   readonly serving: boolean;
 }
 

@@ -102,7 +102,7 @@ function membersOf(value: Value | undefined): readonly string[] | undefined {
 
 /**
  * The differences of two CloudWatch dashboards. Widgets go by their titles: one more moves all that come after it,
- * and where they stand is worth a line only when nothing else differs.
+ * and their place is worth a line only when nothing else differs.
  */
 function dashboardDifferences(before: Tree, after: Tree, path: string): Pair[] {
   const [{ widgets: old, ...oldRest }, { widgets: next, ...nextRest }] = [before, after];

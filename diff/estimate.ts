@@ -22,7 +22,7 @@ export interface ItemChange {
   readonly after: Amount;
 }
 
-/** What a stack costs in a month with no release under way, in USD; nothing where it is on no cloud. */
+/** Price of a stack a month with no release under way, in USD; nothing where it is on no cloud. */
 export interface PriceChange {
   readonly before: number;
   readonly after: number;
@@ -40,7 +40,7 @@ export interface Estimate {
 interface EstimateArgs {
   readonly base: Recording;
   readonly head: Recording;
-  /** What the head declares once its release has settled: while it is under way, both colors run. */
+  /** Resources of the head once its release has settled: while it is under way, both colors run. */
   readonly atRest: () => Promise<Recording>;
   readonly sharing: () => Sharing | undefined;
 }
@@ -67,7 +67,7 @@ export function priceChange(base: Recording, head: Recording): PriceChange {
     before: before.total,
     after: after.total,
     most: after.most,
-    items: items.sort((a, b) => size(b) - size(a)), // else in their own order, the dearest first
+    items: items.sort((a, b) => size(b) - size(a)), // else in their own order, the most expensive first
   };
 }
 
@@ -87,17 +87,17 @@ interface Addresses {
   readonly most: number;
 }
 
-/** What a stack takes of what there is a limit to. */
+/** Use of limited resources by a stack. */
 interface Capacity {
   /** With no release under way, and the most that may run at once. */
   readonly pods: { readonly count: number; readonly most: number };
-  /** What its routes take of load balancers, by Gateway. */
+  /** Load of its routes on load balancers, by Gateway. */
   readonly loads: Readonly<Record<string, Load>>;
   /** Of the load balancers that it shares with others. */
   readonly shared?: readonly Occupancy[];
   /** Where the stack has the subnets. */
   readonly addresses?: Addresses;
-  /** What is full, soon will be, or can't work: whole sentences. */
+  /** Limits that are reached, nearly reached or exceeded: whole sentences. */
   readonly problems: readonly string[];
 }
 
@@ -105,7 +105,7 @@ interface Quota {
   readonly spec?: { readonly hard?: { readonly pods?: string } };
 }
 
-/** @param atRest what the head declares once its release has settled. */
+/** @param atRest resources of the head once its release has settled. */
 export function capacityOf(head: Recording, atRest: Recording, sharing: Sharing | undefined): Capacity {
   const count = podsOf(atRest).reduce((sum, pods) => sum + pods.count, 0);
   const most = podsOf(head).reduce((sum, pods) => sum + pods.most, 0);
@@ -125,7 +125,7 @@ export function capacityOf(head: Recording, atRest: Recording, sharing: Sharing 
   return { pods, loads, ...(shared && { shared }), ...(addresses && { addresses }), problems };
 }
 
-/** The API server lets no more run, also while a release replaces pods. */
+/** The API server allows no more pods, also while a release replaces some. */
 function quotaOf({ resources }: Recording): number | undefined {
   const quotas = resources.filter(({ type }) => type === "kubernetes:core/v1:ResourceQuota");
   if (quotas.length === 0) return undefined;

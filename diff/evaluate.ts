@@ -22,10 +22,10 @@ import { type Program, record } from "./record";
 import { moveOf } from "./settled";
 
 /**
- * Runs the program that stands in a folder, for one stack.
+ * Runs the program in a folder, for one stack.
  *
- * @param told the stack's configuration, if not that of the folder's files, and what the program is told that was
- *   recorded, unless its settings lead away from there.
+ * @param told the stack's configuration, if not that of the folder's files, and the checkpoint that the program gets,
+ *   unless its settings lead away from there.
  */
 export async function evaluateFolder(
   folder: string,
@@ -49,7 +49,7 @@ export interface Evaluated {
 }
 
 /**
- * Runs the program as it stands in a commit, for one stack, with the packages installed here. A commit that
+ * Runs the program of a commit, for one stack, with the packages installed here. A commit that
  * has no such program, or one that fails, counts as one that declares nothing: the head must still be shown.
  *
  * @param workspace where the stack's file is that no commit has (`stackFileOf`): it holds for both sides.
@@ -96,7 +96,7 @@ const ending = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /**
  * A folder for a commit's files under the system's temporary one. The same path at every run lets tsx find there what it
  * transpiled the last time; where a run at the same time has it, or anybody else, another one. Removed also when a signal
- * ends the process; what a killed run left is taken over by the next.
+ * ends the process; a folder left by a killed run is taken over by the next.
  */
 export function openBaseFolder(commit: string): BaseFolder {
   const folder = ownFolder(join(tmpdir(), `turnout-base-${commit}`));
@@ -104,7 +104,7 @@ export function openBaseFolder(commit: string): BaseFolder {
   const remove = () => {
     for (const signal of ending) process.off(signal, end);
     rmSync(path, { recursive: true, force: true });
-    // The mark goes last, so that what is left of a removal that is killed can be taken over; and the folder only while
+    // The mark is removed last, so that the rest of a removal that was killed can be taken over; and the folder only while
     // it is empty, because without the mark it may be another run's at once.
     attempt(unlinkSync, join(folder, markOf(process.pid)));
     attempt(rmdirSync, folder);

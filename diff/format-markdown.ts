@@ -23,7 +23,7 @@ export function formatMarkdown(diff: StackDiff): string {
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-/** What must be seen is open, the rest one line that unfolds. */
+/** Important sections are open, the others are one line that unfolds. */
 function sectionBlock({ title, changes, isGrave }: Section): string {
   if (isGrave) return [`**${title}**`, "", table(changes, true, true)].join("\n");
   const summary = `${title}: ${summaryText(summaryOf(changes))}`;

@@ -25,7 +25,7 @@ export function pairsOf(base: Recording, head: Recording): readonly Pair[] {
   return withFollowUps(pairs, providers);
 }
 
-/** Whether it is deleted and made again. */
+/** Whether it is deleted and created again. */
 export const isReplaced = ({ differences }: Pair): boolean => differences.some((one) => one.replaces);
 
 /** The resource of the base that this one continues: by URN, by alias, or by being the same object. */
@@ -49,10 +49,10 @@ function predecessor(
   );
 }
 
-/** How the provider handles an object, told to it in the object's annotations: a follow-up of what really changes. */
+/** Instructions to the provider in an object's annotations: they only follow from what really changes. */
 const isHandling = ({ path }: { path: string }) => path.startsWith('metadata.annotations["pulumi.com/');
 
-/** The differences that count: a property that the engine is told to ignore stays as it was. */
+/** The differences that count: a property in `ignoreChanges` stays as it was. */
 function differencesOf(
   before: Declared | undefined,
   after: Declared,
@@ -97,8 +97,8 @@ function withFollowUps(
 const again = (text: string) => `${text} (made again)`;
 
 /**
- * The inputs with each id and ARN of what is made again marked as another one: offline both are made of names, which
- * stay. Where the engine would see that a subnet's VPC is another, so does the diff.
+ * The inputs with each id and ARN of a resource that is created again marked as another one: offline both are made of
+ * names, which stay. Where the engine would see that a subnet's VPC is another, so does the diff.
  */
 export function withMadeAgain(inputs: Inputs, madeAgain: readonly Pick<Declared, "type" | "name">[]): Inputs {
   const arns = madeAgain
@@ -143,7 +143,7 @@ export function placeOf(inputs: RouteInputs): string | undefined {
   return name === undefined ? undefined : `${namespace}/${name}`;
 }
 
-/** The places that take traffic in a recording: whatever stands behind a route's weight. */
+/** The places that take traffic in a recording: the backends of a route with a weight. */
 export function servingPlaces({ resources }: Recording): ReadonlySet<string> {
   const backends = new Set<string>();
   for (const { type, inputs } of resources) {
@@ -158,7 +158,7 @@ export function servingPlaces({ resources }: Recording): ReadonlySet<string> {
   return new Set([...backends, ...behind.flatMap(({ inputs }) => placeOf(inputs) ?? [])]);
 }
 
-/** The place of the Service in front of an object of a color; the name of a Secret tells more than its color. */
+/** The place of the Service in front of an object of a color; the name of a Secret has more in it than the color. */
 function servicePlaceOf(inputs: RouteInputs): string | undefined {
   const { namespace = "", labels: own = {} } = (inputs.metadata ?? {}) as Metadata;
   const { [labels.application]: application, [labels.color]: color } = own;

@@ -13,7 +13,7 @@ interface RecordArgs {
   readonly project: string;
   readonly stack: string;
   readonly config: StackConfig;
-  /** What the program is told that the last update recorded. */
+  /** The checkpoint of the last update, as the program gets it. */
   readonly checkpoint: Checkpoint;
 }
 
@@ -76,7 +76,7 @@ function sharedGateways({ values }: StackConfig): string[] {
   }
 }
 
-/** Without an engine Pulumi's log goes to the console; what a program says belongs in the diff. */
+/** Without an engine Pulumi's log goes to the console; a program's messages belong in the diff. */
 function silenceConsole(messages: string[]): () => void {
   const { log, warn } = console;
   const keep = (text: unknown) => {

@@ -13,15 +13,15 @@ import type { Checkpoint } from "../release/checkpoint";
  */
 export class RecordingMonitor implements Answers {
   readonly declared: Declared[] = [];
-  /** What the program asked for in vain; Pulumi's runtime swallows some of these. */
+  /** Requests of the program that failed; Pulumi's runtime swallows some of these errors. */
   readonly refusals: Error[] = [];
 
   /** Every URN that was declared, with those it had before. */
   private readonly aliases = new Map<string, readonly string[]>();
 
   /**
-   * @param checkpoint what the program is told that the last update recorded.
-   * @param gateways names of the shared Gateways, which a platform tells about.
+   * @param checkpoint of the last update, as the program gets it.
+   * @param gateways names of the shared Gateways, which a platform outputs.
    */
   constructor(
     private readonly project: string,
@@ -36,7 +36,7 @@ export class RecordingMonitor implements Answers {
     if (this.aliases.has(urn)) throw this.refuse(`The program declares ${urn} twice.`);
     const aliases = this.aliasesOf(registration).filter((alias) => alias !== urn);
     this.aliases.set(urn, aliases);
-    // A remote component is one resource here: what it is made of is its plugin's to say.
+    // A remote component is one resource here: its plugin decides what it is made of.
     if (custom || remote) this.declared.push(declaredBy(registration, urn, aliases));
     // Only what a provider manages has an id; a component's would look like one.
     return {
@@ -121,7 +121,7 @@ function visible(value: unknown): Value {
 
 /** Answers to a program's look-ups that can stay open in a diff; any other can't be asked offline. */
 const openQuestions: Readonly<Record<string, (args: Outputs) => Outputs>> = {
-  // Whether a platform's stack is there: offline it is taken for it.
+  // Whether a platform's stack exists: offline it is assumed to.
   "pulumi:pulumi:readStackOutputs": () => ({}),
   // Whether an image is in the registry already: without an answer it is shown as built.
   "aws:ecr/getImages:getImages": () => ({}),

@@ -23,9 +23,9 @@ export function settled({ resources }: Recording): Checkpoint {
 
 /**
  * Says where a stack's settings lead to another cluster or account than the one that its base is in. Nothing of the base
- * is there, so the program must not be told of it: it would refuse, as an update does.
+ * is there, so the program must not get its checkpoint: it would refuse, as an update does.
  *
- * @param base what the base would have recorded, were it up.
+ * @param base the checkpoint of the base, if it were up.
  * @param config the head's, unchecked: the program checks it.
  * @returns undefined where it stays, or wasn't anywhere.
  */

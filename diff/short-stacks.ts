@@ -1,6 +1,6 @@
 /**
  * Pulumi reads a stack for every promise and every resource it makes: with all frames, each looked up in source maps,
- * that takes longer than all the rest of a run. Who looks for an error of the program (`DEBUG=turnout`) needs them.
+ * that takes longer than all the rest of a run. To find an error in the program (`DEBUG=turnout`) they are needed.
  */
 export function shortStacks(): () => void {
   if (process.env.DEBUG === "turnout") return () => undefined;

@@ -8,7 +8,7 @@ export interface Account {
   readonly region: string;
 }
 
-/** The same with the cluster's name, where settings give it one. */
+/** Account, region and the cluster's name, where settings give it one. */
 export interface EksAccount extends Account {
   readonly cluster?: string;
 }
@@ -19,7 +19,7 @@ export const isEksAccount = (aws: unknown): aws is EksAccount =>
     (key) => typeof (aws as Record<string, unknown> | undefined)?.[key] === "string",
   );
 
-/** What the EKS cluster is called unless the settings say otherwise. */
+/** Name of the EKS cluster unless the settings give another. */
 export const defaultCluster = "turnout";
 
 /** Of a cluster before it exists as well: its name is set, not generated. */
@@ -41,8 +41,8 @@ export const imageOnAws = (account: Account, app: string, application: string, t
   `${registryOf(account)}/${repositoryOf(app, application)}:${tag}`;
 
 /**
- * What the load balancer of a Gateway is called in AWS, one space of names per account and region: the cluster and what
- * the Gateway is for, cut where that is too long. Only what is cut, or looks it, ends in a short hash.
+ * Name of a Gateway's load balancer in AWS, unique per account and region: the cluster and the Gateway's purpose, cut
+ * where that is too long. Only a name that is cut, or looks so, ends in a short hash.
  *
  * @param cluster lower-case letters, digits and -, at most 27 characters, starting with a letter.
  * @param purpose name of a shared Gateway, or namespace of the environment that has one of its own.
@@ -53,7 +53,7 @@ export function loadBalancerName(cluster: string, purpose: string): string {
   return `${whole.slice(0, LIMITS.loadBalancing - HASH_LENGTH - 1).replace(/-+$/, "")}-${shortHash(whole)}`;
 }
 
-/** Whose a target group is: their names are one space per account and region. */
+/** Owner of a target group, whose name is unique per account and region. */
 interface TargetGroupOwner {
   readonly cluster: string;
   readonly namespace: string;
@@ -63,7 +63,7 @@ interface TargetGroupOwner {
 
 /**
  * The name of the target group behind one color of an application, so that its metrics can be found: a readable
- * beginning, cut, and a hash of all that it is about. Letters, digits and -, at most 32 characters.
+ * beginning, cut, and a hash of all its parts. Letters, digits and -, at most 32 characters.
  */
 export function targetGroupName({ cluster, namespace, application, color }: TargetGroupOwner): string {
   const hash = shortHash([cluster, namespace, application, color].join("/"));
@@ -81,13 +81,13 @@ export const logGroupArn = ({ account, region }: Account, name: string): string 
   `arn:aws:logs:${region}:${account}:log-group:${name}`;
 
 /**
- * CloudWatch has one space of names per account and region, and overwrites what has the name already, so each starts
- * with the cluster. No part holds a `/` or `_`, so no two things get one name. At most 255 characters:
- * 27 of a cluster, 63 each of a namespace and an application.
+ * Name of an alarm. Names are unique per account and region, and CloudWatch overwrites an alarm that has the name
+ * already, so each starts with the cluster. No part holds a `/` or `_`, so no two alarms get one name. At most 255
+ * characters: 27 of a cluster, 63 each of a namespace and an application.
  */
 export const alarmName = (cluster: string, ...parts: readonly string[]): string =>
   ["turnout", cluster, ...parts].join("/");
 
-/** The same of a dashboard, which takes letters, digits, - and _ only. */
+/** Name of a dashboard, unique per account: letters, digits, - and _ only. */
 export const dashboardName = (cluster: string, namespace?: string): string =>
   ["turnout", cluster, ...(namespace === undefined ? [] : [namespace])].join("_");

@@ -19,7 +19,7 @@ import { LIMITS } from "./slug";
 import { NAME } from "./template";
 import { namespaceProblems, stackProblems } from "./template-problems";
 
-/** What is known of the project around the map; where it is left out, the check that needs it is skipped. */
+/** Facts about the project around the map; where one is left out, the check that needs it is skipped. */
 interface KnownProject {
   /** The names of the stack files that exist, such as `Pulumi.dev.yaml`. */
   readonly stackFiles?: readonly string[];
@@ -107,7 +107,7 @@ const mapSchema: z.ZodType<BranchMap> = strict(
   'must be an object with app and rules; write { app: "…", rules: […] }',
 ).superRefine(...beside(together));
 
-/** What in a map doesn't go together; each part may also be wrong by itself. */
+/** Contradictions within a map; each part may also be wrong by itself. */
 function together(map: Unchecked): Contradiction[] {
   const rules = readRules(map);
   return [...rules.flatMap(({ problems }) => problems), ...acrossRules(rules, appOf(map))];

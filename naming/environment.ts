@@ -14,7 +14,7 @@ import {
 import { commonPattern, nameIn, render } from "./template";
 import { inMap, platformProblems } from "./map-problems";
 
-/** What a stack's name alone tells about its environment. */
+/** An environment, as far as it follows from its stack's name. */
 export interface Environment {
   readonly stack: string;
   readonly namespace: string;
@@ -83,8 +83,8 @@ function slugIn(template: string, stack: string): string | undefined {
  * The one pattern that matches every namespace of a map and none of the platform's, as Fargate profiles and EKS access
  * policies take it (`smallcase-*`): a branch that comes later needs no profile of its own, and no rights either.
  *
- * @throws Error, one sentence, where the namespaces have no beginning in common that ends in a `-`, or one of the
- * platform's begins so too.
+ * @throws Error, one sentence, where the namespaces have no common prefix that ends in a `-`, or one of the
+ * platform's has it too.
  */
 export function namespacePattern(map: BranchMap): string {
   const namespaces = environmentNamespaces(map);

@@ -57,7 +57,7 @@ export interface Entries {
   readonly preview: Entry;
 }
 
-/** What the hostnames of an environment follow from. */
+/** Inputs of the hostnames of an environment. */
 interface EntryArgs {
   readonly domain: string;
   readonly gateway: { readonly port: number };

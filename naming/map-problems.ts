@@ -67,7 +67,7 @@ function pairProblems(first: Entry, second: Entry): Contradiction[] {
   const { path, branch: value } = second;
   if (first.branch === value) {
     const where = first.rule === second.rule ? "twice in one list" : `in ${written(first.path)} too`;
-    const rule: Rule = `must not stand ${where}, for a branch has one rule; remove one of the two`;
+    const rule: Rule = `must not be ${where}, for a branch has one rule; remove one of the two`;
     return [{ path, value, rule }];
   }
   // Within one rule an overlap decides nothing; and an exact name wins over a pattern.
@@ -122,7 +122,7 @@ function unknownSources(rules: readonly ReadRule[]): Contradiction[] {
   );
 }
 
-/** One problem for each circle of merges, found from its first rule in the map and told where it closes. */
+/** One problem for each circle of merges, found from its first rule in the map and reported where it closes. */
 function circles(rules: readonly ReadRule[]): Contradiction[] {
   return rules.flatMap((start, index) => {
     const circle = shortestCircle(start, rules.slice(index));

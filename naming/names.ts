@@ -15,11 +15,11 @@ export interface Names {
   readonly host: string;
   /** The Services of all applications, each one's blue before its green. */
   readonly service: readonly string[];
-  /** What every object of the environment is labelled with. */
+  /** The labels of every object in the environment. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What the names need to know besides branch and map. */
+/** Inputs of the names besides branch and map. */
 export interface NamesOptions {
   /** The domain under which environments get their hostnames; default `localhost`, which browsers resolve to this machine. */
   readonly domain?: string;
@@ -56,7 +56,7 @@ export function labelsOf(stack: string, namespace: string, app: string): Record<
     "app.kubernetes.io/instance": namespace,
     "app.kubernetes.io/managed-by": "Pulumi",
   };
-  // A stack's name may be longer than a label's value, or start with a dot: then the label is left out, not bent.
+  // A stack's name may be longer than a label's value, or start with a dot: then the label is left out, not changed.
   return isLabelValue(stack) ? { ...labels, "turnout.dev/stack": stack } : labels;
 }
 

@@ -22,7 +22,7 @@ export const PLATFORM_NAMESPACE = "turnout-platform";
 /** The namespace in which EKS looks for where Fargate's logs go (docs/facts.md#fargate-logs). */
 export const LOGGING_NAMESPACE = "aws-observability";
 
-/** The namespaces that a platform on AWS makes, but for its Gateways', which is set (`gateway.namespace`). */
+/** The namespaces that a platform on AWS makes, except that of its Gateways, which is a setting (`gateway.namespace`). */
 export const PLATFORM_NAMESPACES: readonly string[] = [PLATFORM_NAMESPACE, LOGGING_NAMESPACE];
 
 /** Whether a stack is no branch's. */
@@ -37,7 +37,10 @@ export function stackHolder(stack: string, map: BranchMap): string | undefined {
   return holder && `the stack ${holder.stack}`;
 }
 
-/** The same for a namespace: Kubernetes' own, the platform's, those of laptop stacks, and those the map gives to single stacks. */
+/**
+ * Whose a namespace is when no pattern may take it (Kubernetes', the platform's, a laptop stack's, or one that the map
+ * gives to a single stack): a phrase for a sentence, or undefined where it is free.
+ */
 export function namespaceHolder(namespace: string, map: BranchMap): string | undefined {
   if (isKubernetesNamespace(namespace)) return "Kubernetes";
   if (PLATFORM_NAMESPACES.includes(namespace)) return "the platform";

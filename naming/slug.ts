@@ -34,7 +34,7 @@ export const TEMPLATE_LIMITS = {
 /** Hex digits in a short hash: 48 bits, so among 100,000 names with the same readable part 1 in 50,000 that two meet. */
 export const HASH_LENGTH = 12;
 
-/** What a name ends in when it carries a short hash. */
+/** End of a name that has a short hash. */
 export const HASH_SUFFIX = /-[0-9a-f]{12}$/;
 
 // A lone surrogate has no UTF-8 form (Buffer would make all of them U+FFFD), so such text is hashed by its
@@ -65,7 +65,7 @@ export function slug(text: string, limit: number): string {
   return isSlug(text, limit) && !HASH_SUFFIX.test(text) ? text : hashedSlug(text, limit);
 }
 
-/** The same, with the hash in any case: for a text whose plain slug would give a name that is taken. */
+/** A slug that always ends in the hash: for a text whose plain slug would give a name that is taken. */
 export function hashedSlug(text: string, limit: number): string {
   const cut = readable(text).slice(0, limit - HASH_LENGTH - 1);
   return `${trimDashes(cut) || "branch"}-${shortHash(text)}`;
@@ -77,7 +77,7 @@ export function isSlug(text: string, limit: number): boolean {
 }
 
 function readable(text: string): string {
-  // NFKD takes é apart into e and a mark, and ﬁ into f and i: what is lost is the mark, not the letter.
+  // NFKD takes é apart into e and a mark, and ﬁ into f and i: only the mark is lost, not the letter.
   const letters = text
     .normalize("NFKD")
     .replace(/\p{Mark}+/gu, "")

@@ -26,7 +26,7 @@ export function stackProblems(value: unknown, path: Path, pattern: boolean): Con
   return broken.filter((rule) => rule !== false).map((rule) => ({ path, value, rule }));
 }
 
-/** The same for its namespace. @param app undefined where the map's is ill-formed. */
+/** The rules that a rule's namespace breaks by itself. @param app undefined where the map's is ill-formed. */
 export function namespaceProblems(
   value: unknown,
   path: Path,
@@ -39,7 +39,7 @@ export function namespaceProblems(
   const limit = pattern ? TEMPLATE_LIMITS.namespace : LIMITS.namespace;
   // Three at least: ab--web, the hostname of a second application, would pass for a Punycode label.
   const tooShort = !pattern && value.length < 3;
-  // Any slug will do here; what counts is what stands around it.
+  // Any slug will do here; only the text around it counts.
   const isLabel = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value.replaceAll(NAME, "x"));
   const form = `${limit} of a-z, 0-9 and single -, no - first or last`;
   const broken: (Rule | false)[] = [

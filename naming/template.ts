@@ -7,7 +7,7 @@ export function render(template: string, slug: string): string {
   return template.replace(NAME, () => slug);
 }
 
-/** What `<name>` would have to be for the template to give this text; undefined where nothing can. */
+/** The value of `<name>` for which the template gives this text; undefined where there is none. */
 export function nameIn(template: string, text: string): string | undefined {
   const [prefix, suffix] = ends(template);
   const fits =
@@ -39,7 +39,7 @@ function longer(a: string, b: string): string {
   return a.length > b.length ? a : b;
 }
 
-/** The pattern that matches whatever the templates give, by their common beginning as far as it ends in a `-`; undefined without one. */
+/** The pattern that matches whatever the templates give, by their common prefix up to its last `-`; undefined without one. */
 export function commonPattern(templates: readonly string[]): string | undefined {
   const prefix = commonPrefix(templates.map(asPattern));
   const end = prefix.lastIndexOf("-");

@@ -75,17 +75,17 @@ export const privateRole: ResourceRule = (resource) => {
     }));
 };
 
-/** What stands beside each bucket, by the last part of its type, which had versions (`BucketServer…ConfigurationV2`). */
+/** Resources that each bucket needs beside it, by the last part of their type, which had versions (`BucketServer…ConfigurationV2`). */
 const guards: readonly { readonly type: RegExp; readonly what: string; readonly rule: Rule }[] = [
   {
     type: /^aws:s3\/\w+:BucketPublicAccessBlock$/,
     what: "public access block",
-    rule: "must stand beside the bucket; add a BucketPublicAccessBlock of it, with all four set",
+    rule: "must exist for the bucket; add a BucketPublicAccessBlock of it, with all four set",
   },
   {
     type: /^aws:s3\/\w+:BucketServerSideEncryptionConfiguration(V2)?$/,
     what: "encryption",
-    rule: "must stand beside the bucket; add a BucketServerSideEncryptionConfiguration of it, with a KMS key",
+    rule: "must exist for the bucket; add a BucketServerSideEncryptionConfiguration of it, with a KMS key",
   },
 ];
 

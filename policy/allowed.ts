@@ -94,7 +94,7 @@ export const allowedWildcards: readonly AllowedWildcard[] = [
        UpdateSecurityGroupRuleDescriptionsIngress`,
     ),
     reason:
-      "Most of them take no condition that tells one network from another; the policy cuts them to the account and " +
+      "Most of them take no condition that limits them to one network; the policy cuts them to the account and " +
       "its region, and no instance can be started.",
   },
   {

@@ -6,7 +6,7 @@ import { pinnedImage, restrictedPod } from "./pods";
 import type { ResourceRule, StackRule } from "./resource";
 
 interface Listed<Rule> {
-  /** What the engine calls it; a pack's configuration names it. */
+  /** Its name in the engine and in a pack's configuration. */
   readonly name: string;
   readonly description: string;
   readonly rule: Rule;

@@ -1,6 +1,6 @@
 import { isObject, membersOf, notKnown, oneOrMore, type Inputs } from "./resource";
 
-/** A statement of an IAM policy document; its elements by their names in small letters, IAM doesn't tell them apart. */
+/** A statement of an IAM policy document; its elements by their names in lower case, because IAM ignores case. */
 export interface Statement {
   /** Where in the resource: `policy.Statement[2]`. */
   readonly path: string;
@@ -35,7 +35,7 @@ function parsed(document: unknown): unknown {
   }
 }
 
-/** What a condition asks of one key: `StringEquals: { "aws:SourceAccount": ["111122223333"] }`. */
+/** One test of a condition, on one key: `StringEquals: { "aws:SourceAccount": ["111122223333"] }`. */
 export interface Asked {
   readonly operator: string;
   readonly key: string;
@@ -55,8 +55,8 @@ export function anyPart(condition: unknown, does: (asked: Asked) => boolean): bo
 }
 
 /**
- * Keys that say whose request it is, and that nobody gives himself (IAM User Guide, global condition keys). No
- * addresses: whoever is behind one comes in, without a name. No tags, and no sts:ExternalId: callers choose them.
+ * Keys that identify the caller and that callers can't choose (IAM User Guide, global condition keys). No addresses:
+ * they let in callers without a name. No tags, and no sts:ExternalId: callers choose them.
  */
 const callerKeys =
   /^(aws:(Principal(Account|Arn|OrgID|OrgPaths)|Source(Account|Arn|OrgID|OrgPaths|Vpc|Vpce))|s3:DataAccessPoint(Account|Arn))$/i;

@@ -10,7 +10,7 @@ interface Encryption {
 
 const given = (value: unknown) => value !== undefined && value !== null && value !== "";
 
-/** Kinds that the stacks here make and that aren't encrypted with a key of one's own unless they say so; buckets: see access.ts. */
+/** Kinds that the stacks here make and that aren't encrypted with a customer managed key by default; buckets: see access.ts. */
 const encryption: Readonly<Record<string, readonly Encryption[]>> = {
   "aws:ecr/repository:Repository": [
     {
@@ -40,7 +40,7 @@ const encryption: Readonly<Record<string, readonly Encryption[]>> = {
   ],
 };
 
-/** Registries and the Secrets of the cluster are encrypted at rest with a key of one's own. */
+/** Registries and the Secrets of the cluster are encrypted at rest with a customer managed key. */
 export const encrypted: ResourceRule = (resource) =>
   (isBare(resource) ? [] : (encryption[resource.type] ?? [])).flatMap((check) => {
     const value = at(resource.inputs, ...check.field);

@@ -3,7 +3,7 @@ import { membersOf, notKnown, type Inputs, type Resource } from "./resource";
 
 type Seen = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props">;
 
-/** A resource that the engine is about to make, as the rules take it. */
+/** A resource that the engine is about to create, as the rules take it. */
 export const fromEngine = ({ urn, type, name, props }: Seen): Resource => ({
   urn,
   type,
@@ -11,7 +11,7 @@ export const fromEngine = ({ urn, type, name, props }: Seen): Resource => ({
   inputs: known(props),
 });
 
-/** A resource of a whole stack, as the rules take it; its `inputs` are then what the provider answered. */
+/** A resource of a whole stack, as the rules take it; its `inputs` are then the provider's outputs. */
 export const fromStack = (
   resource: Seen & {
     readonly propertyDependencies: Readonly<Record<string, readonly Pick<PolicyResource, "urn">[]>>;

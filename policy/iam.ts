@@ -16,7 +16,7 @@ const ofAws = /^arn:aws[\w-]*:iam::aws:policy\/(.*)$/;
 
 /**
  * Rights name their actions, and what they may change. Policies of identities only: in a resource's own policy (a key's,
- * a bucket's) `*` means that resource. What can't be narrower stands in allowed.ts.
+ * a bucket's) `*` means that resource. Exceptions are in allowed.ts.
  */
 export const narrowIam: ResourceRule = (resource) => {
   if (!resource.type.startsWith("aws:iam/")) return [];
@@ -104,7 +104,7 @@ const textsOf = (value: unknown): string[] => oneOrMore(value).filter((one) => t
 const isAllowed = (policy: string, action: string): boolean =>
   allowedWildcards.some((one) => one.policies.includes(policy) && one.actions.includes(action));
 
-/** What only looks, and of what is looked at hands out no secret. */
+/** Actions that only read, and return no secret. */
 const looks = /^[\w-]+:(Describe|List)/i;
 const reads =
   /^[\w-]+:(BatchGet|BatchCheck|Get|Lookup|Search|Simulate|Query|Scan|Test|View|Estimate)[\w*?]*$/i;
@@ -128,11 +128,11 @@ function isEveryResource(pattern: string): boolean {
   return /^[arn*?]+$/.test(first) && /^[*?:/]*$/.test(rest.slice(4).join(":"));
 }
 
-/** By its own tag a resource is reached or not; by a tag of the request only what is made with it. */
+/** A condition on a resource's own tag limits any action; one on a tag of the request only those that create something. */
 const resourceTag = /^[a-z0-9-]+:ResourceTag\//i;
 const requestTag = /^[a-z0-9-]+:RequestTag\//i;
 
-/** Actions that make something. What is there already gets a tag by CreateTags, whatever it was before. */
+/** Actions that create something. CreateTags is not among them: it gives a tag to any resource that exists already. */
 const makes = /^[\w-]+:(Allocate|Copy|Create(?!\w*Tags$)|Import|Request|Run)\w*$/i;
 
 /**

@@ -8,7 +8,7 @@ const namespaceType = "kubernetes:core/v1:Namespace";
 /** Components of the Kubernetes SDK that only hold objects, each of which is looked at itself. */
 const holder = /^kubernetes:(yaml|kustomize|helm\.sh\/v4)/;
 
-/** Kinds that no namespace holds; one that is missing here shows by having no namespace. */
+/** Kinds without a namespace; one that is missing here is reported for having none. */
 const clusterWide =
   /:(APIService|CSIDriver|CertificateSigningRequest|ClusterRole|ClusterRoleBinding|CustomResourceDefinition|FlowSchema|GatewayClass|IngressClass|MutatingWebhookConfiguration|Namespace|Node|PersistentVolume|PriorityClass|PriorityLevelConfiguration|RuntimeClass|StorageClass|ValidatingAdmissionPolicy|ValidatingAdmissionPolicyBinding|ValidatingWebhookConfiguration)(Patch)?$/;
 

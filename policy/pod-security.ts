@@ -1,7 +1,7 @@
 import type { Rule } from "../problems/problem";
 import { isObject, itemsOf, unset } from "./resource";
 
-/** One field of a pod or a container; `ofPod` may also stand at the pod, for the containers that don't have it. */
+/** One field of a pod or a container; `ofPod` may also be set on the pod, for the containers that don't have it. */
 export interface Check {
   readonly field: readonly string[];
   readonly ofPod?: true;

@@ -12,21 +12,21 @@ import {
   type ResourceRule,
 } from "./resource";
 
-/** The specification of a pod, and the path at which it stands in a resource. */
+/** The specification of a pod, and its path in a resource. */
 interface PodSpec {
   readonly path: string;
   readonly spec: Inputs;
 }
 
-/** A container of a pod, and the path at which it stands in the resource. */
+/** A container of a pod, and its path in the resource. */
 interface Container {
   readonly path: string;
   readonly container: Inputs;
 }
 
 /**
- * All pods that a Kubernetes object describes, of whatever kind it is: what has a list of containers is a pod, in a
- * Deployment, a CronJob or a custom resource, and so is what stands within one. Pods of a Helm release are not seen, its
+ * All pods that a Kubernetes object describes, of whatever kind it is: anything with a list of containers is a pod, in
+ * a Deployment, a CronJob or a custom resource, and so is anything within one. Pods of a Helm release are not seen, its
  * chart is rendered later.
  */
 function podSpecs({ type, inputs }: Resource): readonly PodSpec[] {
@@ -54,7 +54,7 @@ function search(value: unknown, path: string): readonly PodSpec[] {
 
 const inside = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 
-/** Pods as Pod Security `restricted` takes them, found before a Deployment waits in vain for pods that are refused. */
+/** Pods as Pod Security `restricted` takes them, found before a Deployment waits for pods that are refused. */
 export const restrictedPod: ResourceRule = (resource) =>
   podSpecs(resource)
     .flatMap(problemsOf)
@@ -62,7 +62,7 @@ export const restrictedPod: ResourceRule = (resource) =>
 
 function problemsOf(pod: PodSpec): readonly Problem[] {
   const { path, spec } = pod;
-  // Refused even where every container says it otherwise; the containers that inherit it have no fault of their own.
+  // Refused even where every container overrides it; containers that inherit it are not reported again.
   const ofPod = containerChecks.filter((check) => check.ofPod && isSet(spec, check));
   return [
     ...[...podChecks, ...ofPod].flatMap((check) => broken(check, path, spec)),

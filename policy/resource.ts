@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem";
 
-/** Inputs of a resource; nothing of their shape is promised, a policy also meets what a provider would refuse. */
+/** Inputs of a resource; their shape is unknown, because a policy also gets inputs that a provider would refuse. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
 /** Stands for a value that a preview can't know, or that is a secret: no rule says anything about it. */
@@ -9,7 +9,7 @@ export const notKnown: unique symbol = Symbol("not known");
 export const isObject = (value: unknown): value is Inputs =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What an object holds; nothing where the value is anything else. */
+/** The members of an object; none where the value is anything else. */
 export const membersOf = (value: unknown): Inputs => (isObject(value) ? value : {});
 
 export const unset = (value: unknown) => value === undefined || value === null;
@@ -41,7 +41,7 @@ export interface Resource {
   readonly sources?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
-/** What is wrong with one resource by itself. */
+/** A rule that checks one resource by itself. */
 export type ResourceRule = (resource: Resource) => readonly Problem[];
 
 /** A problem that only the resources together show, and the one to change. */

@@ -31,7 +31,7 @@ interface PodTemplate extends KubernetesObject {
   spec?: { containers?: { resources?: { requests?: { cpu?: string; memory?: string } } }[] };
 }
 
-/** What is read of a Deployment's state. */
+/** The part of a Deployment's state that is read. */
 export interface Deployment extends KubernetesObject {
   spec?: { replicas?: number; template?: PodTemplate };
   status?: {
@@ -42,7 +42,7 @@ export interface Deployment extends KubernetesObject {
   };
 }
 
-/** What is read of a route's state. */
+/** The part of a route's state that is read. */
 export interface Route extends KubernetesObject {
   spec?: {
     parentRefs?: { name?: string }[];
@@ -50,7 +50,7 @@ export interface Route extends KubernetesObject {
   };
 }
 
-/** What a checkpoint says of one application; total, whatever the checkpoint holds. */
+/** One application as a checkpoint has it; total, whatever the checkpoint holds. */
 export function recordedApplication(checkpoint: Checkpoint, application: string): RecordedApplication {
   const objects = <T extends KubernetesObject>(type: string): T[] =>
     Object.values(checkpoint)
@@ -77,13 +77,13 @@ export function recordedApplications(checkpoint: Checkpoint): string[] {
   return [...new Set(names)].sort();
 }
 
-/** The objects of one application that tell what it is. */
+/** The objects of one application from which its state is read. */
 interface ApplicationObjects {
   readonly routes: readonly Route[];
   readonly deployments: readonly Deployment[];
 }
 
-/** The same of objects that come from the cluster itself. */
+/** One application, from its objects in a checkpoint or in the cluster. */
 export function applicationOf(
   application: string,
   { routes, deployments }: ApplicationObjects,
@@ -173,7 +173,7 @@ export function recordedCluster(checkpoint: Checkpoint): string | undefined {
   return undefined;
 }
 
-/** What was recorded, with the sizes that the colors have now: an autoscaler changes them without any checkpoint. */
+/** A recorded application with the sizes that its colors have now: an autoscaler changes them without any checkpoint. */
 export function withLiveSizes(recorded: RecordedApplication, live: RecordedApplication): RecordedApplication {
   const sized = colors.flatMap((color): [Color, RecordedColor][] => {
     const [was, is] = [recorded[color], live[color]];

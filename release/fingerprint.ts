@@ -4,7 +4,7 @@ import { createHash, scryptSync } from "node:crypto";
 const releaseLength = 10;
 
 /**
- * Cost of one guess at a secret from its fingerprint, which stands in plain sight in every pod's label:
+ * Cost of one guess at a secret from its fingerprint, which every pod's label shows:
  * scrypt at N = 2^12 takes some 10 ms, where a plain hash would give away short passwords.
  */
 const guessCost = { N: 4096, r: 8, p: 1 };

@@ -3,19 +3,19 @@ import { activeColor } from "./plan";
 import type { ReleasePlan } from "./release-plan";
 
 /**
- * What is asked of the cluster at the moment of a change, because the checkpoint that a plan was made from can be
- * behind it: an engine was killed before it recorded a change, or somebody changed an object by hand. Each function
+ * Checks of the cluster just before a change, because the checkpoint that a plan was made from can be behind it: an
+ * engine was killed before it recorded a change, or somebody changed an object by hand. Each function
  * gives the reason why a change must not be made now, as a sentence; undefined where it may.
  */
 
-/** Before the route's weights change: whoever gets more traffic must be Ready, all of it, with what it is meant to run. */
+/** Before the route's weights change: a color that gets more traffic must have all its pods Ready, with its planned release. */
 export function trafficProblem(
   application: string,
   live: RecordedApplication,
   plan: ReleasePlan,
 ): string | undefined {
   const lost = !colors.some((color) => shareIn(live.weights, color) > 0 && serves(live[color]));
-  // Where nobody is served nobody is lost: before a first release, and where both colors of a trial broke.
+  // Where nothing serves no request can be lost: before a first release, and where both colors of a trial broke.
   if (lost && (plan.order === "route" || plan.kind === "abort" || live.weights === undefined))
     return undefined;
   for (const color of gaining(live, plan)) {
@@ -34,7 +34,7 @@ export function trafficProblem(
   return undefined;
 }
 
-/** Whether all that is in the way of the traffic is pods that were Ready and may be again: one that died is replaced. */
+/** Whether the traffic only waits for pods that were Ready and may be again: one that died is replaced. */
 export function waitsForPods(live: RecordedApplication, plan: ReleasePlan): boolean {
   const all = gaining(live, plan).map((color) => ({ is: live[color], meant: plan.colors[color].release }));
   return all.every(({ is, meant }) => is?.release === meant) && all.some(({ is }) => !is?.ready);
@@ -62,8 +62,8 @@ export const staleCheckpoint =
   "nothing of it was changed; read the cluster back (`pulumi refresh`, which `turnout up` does by itself), then run the update again.";
 
 /*
- * More that is asked of the cluster at the moment of a change, where the plan itself means no harm: what the engine
- * sends is made from its checkpoint, and takes back whatever that one is behind in.
+ * Further checks just before a change, where the plan itself is right: what the engine sends is made from its
+ * checkpoint, and undoes every change that the checkpoint doesn't have.
  */
 
 /** A plan, and what it was made from. */
@@ -75,7 +75,7 @@ export interface Planned {
 }
 
 /**
- * Before any change of a color's Deployment, also one that is made anew: while it takes traffic it keeps its release.
+ * Before any change of a color's Deployment, also one that is created again: while it takes traffic it keeps its release.
  * The engine sends the whole object with every change, a frozen template as its checkpoint has it.
  */
 export function templateProblem(
@@ -91,7 +91,7 @@ export function templateProblem(
   return `${application}-${color} ${what}, which the last checkpoint doesn't know: ${staleCheckpoint}`;
 }
 
-/** The same of its pods, where no autoscaler sets them: none is taken away that the checkpoint doesn't know. */
+/** Before a color's Deployment changes, where no autoscaler sets its size: no pod is removed that the checkpoint doesn't know. */
 export function podsProblem(
   application: string,
   live: RecordedApplication,
@@ -104,7 +104,7 @@ export function podsProblem(
   return `${application}-${color} has ${pods} in the cluster, which the last checkpoint doesn't know: ${staleCheckpoint}`;
 }
 
-/** Before the route's weights change: what was rolled back in the cluster itself, or has come up again, keeps them. */
+/** Before the route's weights change: a rollback in the cluster itself, or a color that is up again, keeps them. */
 export function moveProblem(
   application: string,
   live: RecordedApplication,
@@ -123,7 +123,7 @@ export function moveProblem(
   return undefined;
 }
 
-/** A way back that takes no more than two weights. */
+/** A way back that only changes two weights. */
 export interface Retreat {
   /** The color that gets all of the traffic. */
   readonly to: Color;
@@ -133,7 +133,7 @@ export interface Retreat {
   readonly rejected: string;
 }
 
-/** The way back to the release before, of an application as the cluster has it; undefined where there is none that is warm. */
+/** The way back to the earlier release, from an application as the cluster has it; undefined where none is warm. */
 export function retreatOf(live: RecordedApplication): Retreat | undefined {
   const active = activeColor(live, { release: "" });
   const to = other(active);

@@ -12,7 +12,7 @@ export const labels = {
   release: "turnout.dev/release",
 } as const;
 
-/** What a release has to remember from one update to the next, beside what the objects are. */
+/** Facts about a release that must survive from one update to the next, stored on its objects. */
 export const annotations = {
   /** On a Deployment: the release that it was given to be tried before it is promoted. */
   candidate: "turnout.dev/candidate",
@@ -46,7 +46,7 @@ export function shareIn(weights: Weights | undefined, color: Color): number {
   return Math.min(99, Math.max(1, Math.round((100 * own) / all)));
 }
 
-/** What the last checkpoint says of one color's Deployment. */
+/** One color's Deployment in the last checkpoint. */
 export interface RecordedColor {
   /** The release in its pod template. */
   readonly release: string;
@@ -58,7 +58,7 @@ export interface RecordedColor {
   readonly down?: boolean | undefined;
   /** It was given this release to be tried before it is promoted: by a canary's steps, or by a person. */
   readonly candidate?: boolean | undefined;
-  /** What one of its pods asks for, in Kubernetes' quantities; missing where it says nothing. */
+  /** Resource requests of one of its pods, in Kubernetes' quantities; missing where it has none. */
   readonly resources?: { readonly cpu?: string; readonly memory?: string } | undefined;
 }
 
@@ -66,22 +66,22 @@ export interface RecordedColor {
 export const serves = (color: RecordedColor | undefined): boolean =>
   color !== undefined && color.replicas > 0 && color.down !== true;
 
-/** What the last checkpoint says of one application; a part that is missing was never created, or is gone. */
+/** One application in the last checkpoint; a part that is missing was never created, or is gone. */
 export interface RecordedApplication {
   readonly weights?: Weights | undefined;
   /** The release that was rolled back or aborted: it isn't released again until it is asked for by name or changed. */
   readonly rejected?: string | undefined;
-  /** The color at the preview hostname: while it has no traffic, its release came to no end or was taken back. */
+  /** The color at the preview hostname: while it has no traffic, its release didn't finish or was rolled back. */
   readonly preview?: Color | undefined;
   readonly blue?: RecordedColor | undefined;
   readonly green?: RecordedColor | undefined;
 }
 
 /**
- * What a person asks for beyond what the settings say; each is a verb of the command line, and none outlives its update.
+ * A request of a person beyond the settings; each is a verb of the command line, and ends with its update.
  *
  * - `release`: the settings' release, also where it was rejected before.
- * - `keep`: nothing changes, not even its size: another application is what is asked about.
+ * - `keep`: nothing changes, not even its size: the request is about another application.
  * - `settle`: what is active stays so, whatever the settings want.
  * - `shift`: the release that is being tried gets this share of the traffic, in per cent; 100 promotes it.
  * - `abort`: the release that is being tried is rejected.
@@ -103,7 +103,7 @@ export function firstShare({ autoPromote, canary }: Strategy): number {
   return autoPromote ? (canary?.steps[0] ?? 100) : 0;
 }
 
-/** What comes after a share: a canary's next step, else all. */
+/** The share after this one: a canary's next step, else all. */
 export function nextShare({ canary }: Strategy, now: number): number {
   return canary?.steps.find((step) => step > now) ?? 100;
 }

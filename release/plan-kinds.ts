@@ -10,7 +10,7 @@ import {
 } from "./model";
 import { kept, keptIdle, pair, type ReleasePlan, type Situation, type WantedRelease } from "./release-plan";
 
-/** Nothing serves yet: there is nobody to lose. */
+/** Nothing serves yet: no request can be lost. */
 export function planFirst(recorded: RecordedApplication, wanted: WantedRelease, active: Color): ReleasePlan {
   const idle = recorded[other(active)];
   const { release, replicas } = wanted;
@@ -48,7 +48,7 @@ export function planNewRelease(
         candidate: share < 100,
         release: wanted.release,
       },
-      // Waiting for a broken color would keep the one that mends it from ever going out.
+      // Waiting for a broken color would block the release that repairs it.
       { ...kept(serving, wanted, serving.replicas, serving.ready), candidate: false },
     ),
     weights: shared(next, share),
@@ -58,7 +58,7 @@ export function planNewRelease(
   };
 }
 
-/** What is to serve is active; the idle color goes to its standby size, once no traffic is left to be moved. */
+/** The wanted release is active; the idle color goes to its standby size once no traffic is left to move. */
 export function planSteady(situation: Situation): ReleasePlan {
   const { recorded, wanted, active, serving, rejected } = situation;
   const idle = recorded[other(active)];
@@ -66,9 +66,9 @@ export function planSteady(situation: Situation): ReleasePlan {
   const settled = weights?.[other(active)] === 0 && weights[active] > 0;
   const least = (color: RecordedColor | undefined, replicas: number) =>
     settled ? replicas : Math.max(replicas, color?.replicas ?? 0);
-  // Made anew it gets what nobody has tried: no pods while the route may still give them traffic.
+  // Created again it gets a release that nobody has tried: no pods while the route may still give them traffic.
   const standby = idle === undefined && !settled ? 0 : least(idle, wanted.standbyReplicas);
-  // What a failed release left behind must not hold up the color that serves.
+  // The rest of a failed release must not hold up the color that serves.
   const hasFailed = idle !== undefined && idle.replicas > 0 && !idle.ready;
   return {
     kind: "steady",
@@ -113,7 +113,7 @@ export function planShift(situation: Situation, next: RecordedColor, asked: numb
   const { recorded, wanted, active, serving, rejected } = situation;
   const tried = other(active);
   const now = shareIn(recorded.weights, tried);
-  // Other steps in the settings move no trial; one without a share may be an update that died before its first.
+  // Changed steps in the settings move no trial; one without a share may be from an update that died before its first.
   const share = asked ?? wanted.share ?? (now > 0 ? now : wanted.firstShare);
   const replicas = share < now ? podsToGoBackTo(situation) : serving.replicas;
   return {
@@ -152,7 +152,7 @@ export function planAbort(situation: Situation): ReleasePlan {
     colors: pair(
       active,
       {
-        // Where none of its pods is Ready, waiting for them would keep what mends it from ever going out.
+        // Where none of its pods is Ready, waiting for them would block the release that repairs it.
         ...kept(serving, wanted, podsToGoBackTo(situation), !serving.down),
         // What it was tried against may be gone: then it is no trial any more.
         candidate: idle !== undefined && serving.candidate === true,

@@ -11,7 +11,7 @@ import {
 import type { ReleasePlan, WantedRelease } from "./release-plan";
 
 /**
- * Decides what one update does, from what the last checkpoint recorded, what the settings want and what a person asks.
+ * Decides what one update does, from the last checkpoint, the settings and a person's request.
  *
  * Its rules (docs/release.md#four-rules), held in every plan, and after a stop between any two steps of one:
  * the pod template of a color that takes traffic never changes; traffic moves only to a color that was awaited Ready;
@@ -36,7 +36,7 @@ export function planRelease(
   if (intent?.verb === "keep") return planKeep(situation);
   const tried = (recorded.weights?.[idle] ?? 0) > 0;
   const next = recorded[idle];
-  // Who asks to go back and can't must not lose what is still up, either.
+  // Someone who asks to go back and can't must not lose what is still up, either.
   if (intent?.verb === "rollback" && serving.release === target && !tried) return planKeep(situation);
   if (serving.release === target)
     return tried && next?.candidate ? planAbort(situation) : planSteady(situation);
@@ -46,10 +46,10 @@ export function planRelease(
     return planAbort(overtakes ? { ...situation, active: idle, serving: next } : situation);
   }
   const asked = intent?.verb === "shift" ? intent.share : undefined;
-  // A release that came to no end is made again; one that the settings don't have any more can't be.
+  // A release that didn't finish is created again; one that the settings don't have any more can't be.
   if (next?.release !== target || (target === wanted.release && !tried && isUnfinished(recorded, idle)))
     return planNewRelease(situation, asked);
-  // What broke while it was tried gives its traffic back before it is mended.
+  // A release that broke while it was tried gives its traffic back before it is repaired.
   if (tried && !serves(next) && (intent === undefined || intent.verb === "release"))
     return planAbort(situation);
   return next.candidate ? planShift(situation, next, asked) : planRollback(situation, next);
@@ -91,7 +91,7 @@ function fittest(recorded: RecordedApplication, release: string): Color {
   return fitness("green") > fitness("blue") ? "green" : "blue";
 }
 
-/** What an update is to bring about. */
+/** Goal of an update. */
 interface Target {
   /** The release that is to take the traffic. */
   readonly release: string;
@@ -108,7 +108,7 @@ function targetOf(recorded: RecordedApplication, wanted: string, active: Color, 
     case "release":
       return { release: wanted, rejected: undefined };
     case "rollback":
-      // What was rejected is nothing to go back to: asking twice must not undo what was asked for once. Nor is what
+      // There is no going back to a rejected release: asking twice must not undo the first request. Nor to one that
       // was never promoted, or failed before it was.
       return idle &&
         !idle.candidate &&
@@ -125,7 +125,7 @@ function targetOf(recorded: RecordedApplication, wanted: string, active: Color, 
     case "settle":
       return { release: serving, rejected };
     case undefined:
-      // What serves was rejected only where an update died before it moved the traffic: it is still all there is.
+      // The serving release was rejected only where an update died before it moved the traffic: it is still all there is.
       return { release: rejected === undefined ? wanted : serving, rejected };
   }
 }

@@ -18,14 +18,14 @@ export interface WantedRelease {
   readonly firstShare: number;
   /** Per cent that a release is to have which is not promoted yet; missing means what it has. */
   readonly share?: number | undefined;
-  /** An autoscaler sizes the active color: its pods are what its part of the load asks for. */
+  /** An autoscaler sizes the active color: its pods are those that its part of the load needs. */
   readonly autoscaled?: boolean | undefined;
 }
 
-/** What an update does to one color. */
+/** The part of an update that concerns one color. */
 export interface ColorPlan {
   readonly replicas: number;
-  /** The pod template stays what it is recorded to be, whatever the program would render. */
+  /** The pod template stays as recorded, whatever the program would render. */
   readonly frozen: boolean;
   /** The update waits until the pods are Ready, and fails when they don't get there. */
   readonly awaitReady: boolean;
@@ -53,12 +53,12 @@ export interface ReleasePlan {
   readonly active: Color;
   readonly colors: Readonly<Record<Color, ColorPlan>>;
   readonly weights: Weights;
-  /** The color at the preview hostname: what was released last, and leads there before its pods are changed. */
+  /** The color at the preview hostname: the last release; the route leads there before its pods are changed. */
   readonly preview: Color;
   /** The release that is not to be released again. */
   readonly rejected?: string | undefined;
   /**
-   * What comes first. `route`: pods get an ALB's readiness gate only if route and target group exist
+   * Which part comes first. `route`: pods get an ALB's readiness gate only if route and target group exist
    * (docs/facts.md#readiness-gates). `workload`: traffic may move only to pods that are Ready.
    */
   readonly order: "route" | "workload";
@@ -79,12 +79,12 @@ export function awaitedBeforeTraffic({ kind, weights, preview }: ReleasePlan): r
 export const mayShrink = ({ kind, active, weights }: ReleasePlan): boolean =>
   weights[other(active)] === 0 && kind !== "abort";
 
-/** What a plan is made of, once something serves. */
+/** Inputs of a plan, once something serves. */
 export interface Situation {
   readonly recorded: RecordedApplication;
   readonly wanted: WantedRelease;
   readonly active: Color;
-  /** What the active color has. */
+  /** State of the active color. */
   readonly serving: RecordedColor;
   readonly rejected: string | undefined;
 }
@@ -105,7 +105,7 @@ export function kept(
   };
 }
 
-/** The idle color keeps what it has; made anew it gets what is wanted, which nobody has tried unless it serves already. */
+/** The idle color keeps what it has; created again it gets the wanted release, which nobody has tried unless it serves already. */
 export function keptIdle(
   { recorded, wanted, active, serving }: Situation,
   replicas: number,

@@ -16,12 +16,12 @@ function isAddress(url: string): boolean {
   return URL.canParse(url);
 }
 
-/** Measures of the traffic that users make, beside Turnout's own requests. */
+/** Measurements of users' traffic, in addition to Turnout's own requests. */
 const prometheusSchema = z
   .strictObject(
     {
       url: z.string(urlRule).superRefine((url, context) => {
-        // What stands before an @ may be a password.
+        // The text before an @ may be a password.
         const input = url.includes("@") ? "[text]" : url;
         if (!isAddress(url)) context.addIssue({ code: "custom", input, message: urlRule.error });
       }),
@@ -51,7 +51,7 @@ const fastest = 1000;
 export const analysisSchema = z
   .strictObject(
     {
-      /** What Turnout's own requests ask for. */
+      /** Path of Turnout's own requests. */
       path: path.default("/"),
       requestsPerSecond: whole(1, fastest, "set how many requests a second Turnout sends").default(20),
       /** Fewer are a failure, not a pass. */
@@ -69,14 +69,14 @@ export const analysisSchema = z
   )
   .superRefine(...beside(unusedQuery));
 
-/** How a release is measured while it is watched, and what it must keep to. */
+/** How a release is measured while it is watched, and its limits. */
 export type Analysis = z.output<typeof analysisSchema>;
 
 function unusedQuery({ prometheus, maxP95Milliseconds }: Unchecked): Contradiction[] {
   const { p95Milliseconds } = tree(prometheus);
   if (p95Milliseconds === undefined || maxP95Milliseconds !== undefined) return [];
   const rule =
-    "must stand beside analysis.maxP95Milliseconds, which says how slow is too slow; set that too or remove the query";
+    "must be set together with analysis.maxP95Milliseconds, which says how slow is too slow; set that too or remove the query";
   return [{ path: ["prometheus", "p95Milliseconds"], value: p95Milliseconds, rule }];
 }
 

@@ -85,7 +85,7 @@ export type { Canary, Smoke } from "./rollout";
 const tagged = /^[\w.:/-]+?(:(?!latest$)[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/;
 const untagged = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9._/-]+$/;
 
-/** What every pod is told, so that an application's own shutdown fits its settings; not for users to set. */
+/** Variables that every pod gets, so that an application's own shutdown fits its settings; not for users to set. */
 export const givenVariables = [
   "GRACEFUL_TIMEOUT_SECONDS",
   "KEEP_ALIVE_SECONDS",
@@ -95,7 +95,7 @@ export const givenVariables = [
   "TERMINATION_GRACE_SECONDS",
 ] as const;
 
-/** What in one application doesn't go together; total, because it is also asked of applications that are wrong otherwise. */
+/** Contradictions within one application; total, because an application may be wrong otherwise too. */
 function contradictions(application: Unchecked): Contradiction[] {
   const { image, build, env, secrets } = application;
   return [
@@ -114,7 +114,7 @@ function imageProblems(image: unknown, build: unknown): Contradiction[] {
       {
         path: ["image"],
         value: image,
-        rule: "must name one image for ever, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:…",
+        rule: "must always mean the same image, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:…",
       },
     ];
   if (build !== undefined && !untagged.test(image))

@@ -4,7 +4,7 @@ import { error, text } from "../problems/schema";
 import { defaultCluster } from "../naming/aws";
 import { defaultVersion, region, version } from "./eks";
 
-/** Addresses that nobody has on the internet: RFC 1918, 6598 (a provider's own), 1122 (loopback), 3927 (link-local). */
+/** Addresses that don't exist on the internet: RFC 1918, 6598 (a provider's own), 1122 (loopback), 3927 (link-local). */
 const inside = new BlockList();
 for (const [network, prefix] of [
   ["10.0.0.0", 8],
@@ -64,7 +64,7 @@ const roleArns = (fix: string) =>
 const flag = (fix: string) => z.boolean(error(`must be true or false; ${fix}`)).default(false);
 
 /**
- * The AWS account with the cluster that all branches share. Everything by which a diff could depend on the network is
+ * The AWS account with the cluster that all branches share. Everything for which a diff would need the network is
  * set here: an account and its region, the letters of its zones, the id of its hosted zone.
  */
 export const awsSchema = z.strictObject(
@@ -110,7 +110,7 @@ export const awsSchema = z.strictObject(
         error("must hold a range; without one nobody's `pulumi up` reaches the cluster, so add your own"),
       )
       // A quota that can't be raised (AWS General Reference, "Amazon EKS endpoints and quotas").
-      .max(40, error("must hold 40 ranges at most, as EKS takes no more; put neighbours together"))
+      .max(40, error("must hold 40 ranges at most, as EKS takes no more; merge adjacent ranges"))
       .default(["0.0.0.0/0"]),
     hostedZone: text(
       /^Z[A-Z0-9]{8,31}$/,
@@ -119,7 +119,7 @@ export const awsSchema = z.strictObject(
     admins: roleArns("write the roles that administer the cluster as [arn:aws:iam::111122223333:role/admin]"),
     viewers: roleArns("write the roles that may look as [arn:aws:iam::111122223333:role/developer]"),
     github: githubSchema.optional(),
-    /** With whose rights a Jenkins on EC2 deploys. */
+    /** The role with which a Jenkins on EC2 deploys. */
     jenkins: z
       .enum(
         ["environment", "platform"],

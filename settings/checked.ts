@@ -7,9 +7,9 @@ type ZodResult<T> = { success: true; data: T } | { success: false; error: z.ZodE
 export type Checked<T> = { readonly settings: T } | { readonly problems: readonly Problem[] };
 
 /**
- * What zod found, finished, or every problem it has.
+ * The value that zod parsed, finished, or every problem it has.
  *
- * @param locate finds where the user wrote what stands at a path.
+ * @param locate finds where the user wrote the value at a path.
  */
 export function checked<T, S>(
   parsed: ZodResult<T>,
@@ -36,7 +36,7 @@ function hide(path: Path, value: unknown): unknown {
   return whole ? withoutText(value) : value;
 }
 
-/** Text in a place that nobody foresaw: it may be a secret, and the program is given those in the clear. */
+/** Hides text at an unknown path: it may be a secret, and the program gets secrets in plain text. */
 export const withoutText = (value: unknown): unknown => (typeof value === "string" ? "[text]" : value);
 
 /**

@@ -1,7 +1,7 @@
 import { at, inOneLine, type Path, type Problem } from "../problems/problem";
 import { setting, withoutText } from "./checked";
 
-/** Lays each of `overrides` over the application of that name. */
+/** Merges each of `overrides` over the application of that name. */
 export function applyOverrides(
   applications: unknown,
   overrides: unknown,
@@ -51,7 +51,7 @@ export function applyOverrides(
   return { applications: list.map((one) => merge(one, differences.get(nameOf(one)))), problems };
 }
 
-/** A value that a stack laid over an application is wrong where the user wrote it: in `overrides`. */
+/** The path at which the user wrote a value that a stack merged over an application: in `overrides`. */
 export function inOverrides(path: Path, applications: unknown, overrides: unknown): Path {
   const [first, index, ...rest] = path;
   if (first !== "applications" || index === undefined || rest.length === 0) return path;

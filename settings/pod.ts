@@ -7,7 +7,7 @@ export const path = text(/^\/\S*$/, "must be a path that starts with /; write it
   error("must be a path and not start with // or /\\, which lead to another host; write it as /healthz"),
 );
 
-/** What to run, word by word: no shell takes it apart. */
+/** A command, word by word: no shell splits it. */
 export const words = (example: string) =>
   z.array(
     z.string(error("must be text; put quotes around it")),
@@ -69,12 +69,12 @@ const probe = (defaultPeriod: number) =>
     error("must be a probe; write it as { path: /healthz }"),
   );
 
-/** How a container is asked whether it is well. */
+/** Health checks of a container. */
 export const probesSchema = z.strictObject(
   {
     readiness: probe(2),
     liveness: probe(10),
-    /** How long a container may take to start: only then is it asked whether it lives. */
+    /** How long a container may take to start; the liveness probe begins after that. */
     startupSeconds: whole(1, 900, "set how long a container may take to start").default(120),
   },
   error(

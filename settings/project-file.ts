@@ -1,11 +1,11 @@
 import { LineCounter, parseDocument, type Document } from "yaml";
 import { inOneLine, sentence, withoutStack } from "../problems/problem";
 
-/** What Pulumi.yaml is called by: the state, the locks and the settings of all stacks are under this name. */
+/** The project's name: the state, the locks and the settings of all stacks are under it. */
 export const projectName = "turnout";
 const file = "Pulumi.yaml";
 
-/** What of Pulumi.yaml is read here. */
+/** The part of Pulumi.yaml that is read here. */
 export interface ProjectFile {
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function readProjectFile(text: string): ProjectFile {
 }
 
 /**
- * Refuses a project of another name: its stacks' settings would be read as another's, and passed over.
+ * Refuses a project of another name: its stacks' settings would be read as another's, and ignored.
  *
  * @throws Error in one sentence.
  */
@@ -41,7 +41,7 @@ const problem = (path: string, value: unknown, rule: `${string}; ${string}`) =>
   sentence({ path: `${file}: ${path}`, value, rule });
 
 /**
- * What a file of YAML holds.
+ * The content of a YAML file.
  *
  * @param file its name, for people.
  * @throws Error in one sentence with the line where it is no YAML, or no mapping.
@@ -52,7 +52,7 @@ export function readMapping(text: string, file: string): Readonly<Record<string,
   const [error] = document.errors;
   if (error !== undefined) {
     const { line } = lineCounter.linePos(error.pos[0]);
-    throw wrong(`${file}, line ${line}: must be YAML (${inOneLine(error.message)}); mend that line.`);
+    throw wrong(`${file}, line ${line}: must be YAML (${inOneLine(error.message)}); correct that line.`);
   }
   const content = contentOf(document, file);
   if (content === null || content === undefined) return {};
@@ -66,7 +66,7 @@ function contentOf(document: Document, file: string): unknown {
     return document.toJS();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw wrong(`${file}: must be YAML (${inOneLine(reason)}); mend it there.`);
+    throw wrong(`${file}: must be YAML (${inOneLine(reason)}); correct it there.`);
   }
 }
 
@@ -76,10 +76,10 @@ export const isMapping = (value: unknown): value is Readonly<Record<string, unkn
 /** A mistake in a file, for whoever wrote it. */
 export const wrong = (sentence: string): Error => withoutStack(new Error(sentence));
 
-/** Settings that are no text; Pulumi hands them over as JSON. */
+/** Settings that are not text; Pulumi passes them as JSON. */
 const structured = ["applications", "overrides", "gateway", "aws", "monthlyCap", "protect"];
 
-/** Of all configuration, what stands under the project's name, with what is no text read from its JSON. */
+/** The part of the configuration under the project's name, with values that are not text read from their JSON. */
 export function ownConfig(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
   const prefix = `${project}:`;
   const config: Record<string, unknown> = {};
@@ -95,6 +95,6 @@ function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text; // the settings' own check says what should stand there
+    return text; // the check of the settings says what it should be
   }
 }

@@ -34,7 +34,7 @@ export function readSettings(): Settings {
 }
 
 /**
- * The stack's configuration under the project's name, as the program was given it. Secrets come in the clear:
+ * The stack's configuration under the project's name, as the program was given it. Secrets come in plain text:
  * a release is named after what its pods get, so their change must be seen before any resource is declared.
  */
 export function stackConfig(project: string): Record<string, unknown> {
@@ -86,7 +86,7 @@ export function gatewayProblems(settings: Settings, map: BranchMap): Problem[] {
 }
 
 /**
- * Where in a stack's file secrets stand, as paths of the settings. The engine tells the program only which whole key
+ * Paths of the settings at which a stack's file has secrets. The engine tells the program only which whole key
  * has one in it.
  *
  * @returns none where the configuration comes from elsewhere (`--config-file`).
@@ -97,11 +97,11 @@ export function secretPaths(root: string, project: string, stack: string): Path[
 }
 
 /**
- * Secrets that would not stay secret: the program is given all settings in the clear, and only what stands in an
- * application's `secrets` is encrypted again.
+ * Secrets that would not stay secret: the program is given all settings in plain text, and only an application's
+ * `secrets` are encrypted again.
  *
  * @param secrets where the stack's file has them.
- * @param settings what the program was given; a path that it doesn't hold is not this stack's.
+ * @param settings those that the program was given; a path that isn't in them is not this stack's.
  */
 export function misplacedSecrets(secrets: readonly Path[], settings: unknown): Problem[] {
   return secrets
@@ -109,7 +109,7 @@ export function misplacedSecrets(secrets: readonly Path[], settings: unknown): P
     .map((path) => ({ path: setting(path), value: "[secret]", rule: ruleOf(path) }));
 }
 
-/** `overrides.NAME.secrets` or `applications[INDEX].secrets`, and what stands in it. */
+/** `overrides.NAME.secrets` or `applications[INDEX].secrets`, and everything below. */
 const isInPlace = ([root, , part]: Path) => isOfApplication(root) && part === "secrets";
 
 const isOfApplication = (root: PropertyKey | undefined) => root === "overrides" || root === "applications";
@@ -117,7 +117,7 @@ const isOfApplication = (root: PropertyKey | undefined) => root === "overrides" 
 function ruleOf([root, application, part, name, ...deeper]: Path): Rule {
   if (isOfApplication(root) && application !== undefined && part === "env" && name !== undefined) {
     const place = setting([root ?? "", application, "secrets", name, ...deeper]);
-    return `must not be a secret, for what is in env stands in the clear in pods and state; remove it and run \`pulumi config set --secret --path '${place}'\``;
+    return `must not be a secret, for values in env are plain text in pods and state; remove it and run \`pulumi config set --secret --path '${place}'\``;
   }
   return "must not be a secret, for only what is in an application's secrets stays one; remove it and set it without --secret";
 }

@@ -10,7 +10,7 @@ const wordRule = (fix: string) => error(`must be text that is not empty; ${fix}`
 const word = (fix: string) => z.string(wordRule(fix)).min(1, wordRule(fix));
 const domainRule = error("must be a domain of lower-case labels; write it as example.com");
 
-/** What both a platform and its environments read. */
+/** Settings that both a platform and its environments read. */
 const common = {
   /** `local` is the cluster of the kubeconfig; else the stack that made the cluster. */
   platform: text(
@@ -18,7 +18,7 @@ const common = {
     "must be local or the name of a platform's stack; set it as in docs/aws.md",
   ).default("local"),
   aws: awsSchema.optional(),
-  // 62: with the longest namespace in front, and the dot, a host keeps DNS's 253 characters by far.
+  // 62: with the longest namespace in front, and the dot, a host is far below DNS's 253 characters.
   domain: z
     .string(domainRule)
     .max(189, domainRule)
@@ -40,7 +40,7 @@ export const environmentSchema = z
   .superRefine(...beside(acrossApplications))
   .superRefine(...beside(awsProblems));
 
-/** What in one environment doesn't go together; its applications may still be wrong in any way. */
+/** Contradictions within one environment; its applications may still be wrong in any way. */
 function acrossApplications({ gateway, applications }: Unchecked): Contradiction[] {
   if (!Array.isArray(applications)) return [];
   const names = applications.map((one) => at(one, ["name"]));
@@ -59,7 +59,7 @@ function nameProblems(names: readonly unknown[], index: number): Contradiction[]
   return [{ path: ["name"], value: name, rule }];
 }
 
-/** What a platform needs to know of an application: whether it has images to keep. */
+/** The part of an application that a platform reads: whether it has images to keep. */
 const built = z.looseObject({ name: z.string(), build: z.string().optional() });
 
 export const platformSchema = z
@@ -102,7 +102,7 @@ function awsProblems({ platform = "local", aws, domain, gateway }: Unchecked): C
     problems.push({
       path: ["aws", "alarmTopic"],
       value: alarmTopic,
-      rule: `must be in aws.region (${inOneLine(region)}), where the alarms are, for an alarm tells topics of its own region only; make a topic there`,
+      rule: `must be in aws.region (${inOneLine(region)}), where the alarms are, for an alarm notifies topics of its own region only; create a topic there`,
     });
   const { name, others, own } = tree(gateway);
   if (own === true && tree(aws).hostedZone === undefined)

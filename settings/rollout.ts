@@ -2,7 +2,7 @@ import { z } from "zod";
 import { beside, error, whole, type Contradiction, type Unchecked } from "../problems/schema";
 import { path, words } from "./pod";
 
-/** How a release is tried on the idle color before it gets any traffic: asked at a path, or by a command. */
+/** Check of a release on the idle color before it gets any traffic: a request to a path, or a command. */
 export type Smoke =
   | { readonly path: string; readonly timeoutSeconds: number }
   | { readonly command: readonly string[]; readonly timeoutSeconds: number };
@@ -79,10 +79,10 @@ function ascent({ steps }: Unchecked): Contradiction[] {
   return [{ path: ["steps", end], value: shares[end], rule }];
 }
 
-/** A share set by hand is of a release that waits; without `canary` or `autoPromote: false` none does. */
+/** A share set by hand needs a release that waits; without `canary` or `autoPromote: false` none does. */
 export function weightProblems({ weight, canary, autoPromote }: Unchecked): Contradiction[] {
   if (weight === undefined || canary !== undefined || autoPromote === false) return [];
   const rule =
-    "must stand beside canary or autoPromote: false, without them no release waits for its traffic; add one of the two or remove the weight";
+    "must be set together with canary or autoPromote: false, without them no release waits for its traffic; add one of the two or remove the weight";
   return [{ path: ["weight"], value: weight, rule }];
 }

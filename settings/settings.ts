@@ -17,7 +17,7 @@ interface Common {
   readonly gateway: GatewaySettings;
   /** The context of the kubeconfig; unset means its current one. */
   readonly context?: string | undefined;
-  /** The cluster's identity, where the recorded one is to be overruled (docs/runbooks/wrong-cluster.md). */
+  /** The cluster's identity, where the recorded one is to be overridden (docs/runbooks/wrong-cluster.md). */
   readonly cluster?: string | undefined;
   /** USD that the stack may cost in a month. */
   readonly monthlyCap?: number | undefined;
@@ -38,12 +38,12 @@ export type EnvironmentSettings = Common & {
 
 export type StateSettings = { readonly role: "state"; readonly aws: AwsSettings };
 
-/** What one stack was asked to be: every default filled in, every rule checked. */
+/** The settings of one stack: every default filled in, every rule checked. */
 export type Settings = PlatformSettings | EnvironmentSettings | StateSettings;
 
 export type Parsed = Checked<Settings>;
 
-/** What the project's defaults give to every stack, and only some roles read. */
+/** Settings that the project's defaults give to every stack, and only some roles read. */
 const ofOtherRoles = {
   platform: ["overrides"],
   state: ["overrides", "applications", "platform", "domain", "gateway"],
@@ -99,7 +99,7 @@ function parseEnvironment({ overrides, ...declared }: Readonly<Record<string, un
   return { problems: [...problems, ...("problems" in parsed ? parsed.problems : [])] };
 }
 
-/** What the platform decides: with a local one there is no account, and on AWS the listener follows from the domain. */
+/** The settings that follow from the platform: a local one has no account; on AWS the domain decides the listener. */
 function onItsPlatform<T extends Common>({ aws, ...settings }: T): Omit<T, "aws"> & Pick<Common, "aws"> {
   const { platform, gateway } = settings;
   if (platform === "local" || aws === undefined) return settings;

@@ -3,17 +3,17 @@ import { error, tree, whole, type Contradiction } from "../problems/schema";
 import type { Rule } from "../problems/problem";
 import type { GatewaySettings } from "./gateway";
 
-/** Left of a pod's grace for a process to exit in, once it has answered all. */
+/** Part of a pod's grace period that is left for the process to exit, after its last answer. */
 const exitSeconds = 3;
-/** What the application keeps a connection longer than the load balancer does. */
+/** How much longer the application keeps a connection than the load balancer does. */
 const keepAliveMargin = 15;
 const longestGrace = 900;
 
 export const shutdownSchema = z.strictObject(
   {
-    /** Answers go on after a pod is told to end, until every load balancer has heard of it (15 to 30 s on an ALB). */
-    preStopSeconds: whole(0, 300, "set how long a pod goes on serving after it was told to end").default(15),
-    /** From being told to end until being killed; the clock starts before preStop. */
+    /** How long a pod keeps answering after its termination begins, until every load balancer knows (15 to 30 s on an ALB). */
+    preStopSeconds: whole(0, 300, "set how long a pod serves after its termination begins").default(15),
+    /** From the begin of termination until the kill; the clock starts before preStop. */
     graceSeconds: whole(1, longestGrace, "set how long a pod may take to end").default(60),
     /** How long requests may take to end after preStop; by default all that is left of the grace. */
     gracefulTimeoutSeconds: whole(1, longestGrace, "set how long requests may take to end").optional(),
@@ -32,7 +32,7 @@ type DeclaredShutdown = z.output<typeof shutdownSchema>;
 /** How a pod ends, in seconds. */
 export type Shutdown = Readonly<Record<keyof DeclaredShutdown, number>>;
 
-/** With what follows from the other numbers filled in. */
+/** With the defaults that follow from the other numbers. */
 export function shutdownOf(declared: DeclaredShutdown, { idleTimeoutSeconds }: GatewaySettings): Shutdown {
   const { preStopSeconds, graceSeconds } = declared;
   const {
@@ -43,8 +43,7 @@ export function shutdownOf(declared: DeclaredShutdown, { idleTimeoutSeconds }: G
 }
 
 /**
- * Where the numbers of a pod's end don't fit each other or the gateway's; total, as it is also asked of numbers that
- * are wrong by themselves.
+ * Where the shutdown times of a pod don't fit each other or the gateway's; total, because each may be wrong by itself.
  */
 export function shutdownProblems(shutdown: unknown, gateway: unknown): Contradiction[] {
   const { preStopSeconds, graceSeconds, gracefulTimeoutSeconds, keepAliveSeconds } = tree(shutdown);
@@ -67,9 +66,9 @@ const wrong = (name: keyof Shutdown, value: number, rule: Rule): Contradiction[]
 const clock = "for its clock starts before preStop and a pod is killed at its end";
 
 /**
- * A target that goes gets no new request, and the load balancer lets the others run for its delay
+ * A target that is deregistering gets no new request, and the load balancer lets the others run for its delay
  * (docs/facts.md#timeouts). The last of them comes as late as preStop ends. So they need the delay after
- * preStop, not within it: a pod that is gone sooner makes them a 502.
+ * preStop, not within it: a pod that is gone sooner turns them into a 502.
  */
 function graceProblems(preStop: Seconds, grace: Seconds, delay: number): Contradiction[] {
   if (preStop === undefined || grace === undefined) return [];
@@ -87,7 +86,7 @@ function graceProblems(preStop: Seconds, grace: Seconds, delay: number): Contrad
   );
 }
 
-/** The same of a timeout that was set: it has to fit into the grace, and the delay into it. */
+/** Where a graceful timeout that was set doesn't fit into the grace period, or the gateway's delay into it. */
 function timeoutProblems(preStop: Seconds, grace: Seconds, timeout: Seconds, delay: number): Contradiction[] {
   if (timeout === undefined) return [];
   const problems: Contradiction[] = [];

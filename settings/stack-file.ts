@@ -1,10 +1,10 @@
 import { sentence, type Path, type Rule } from "../problems/problem";
 import { isMapping, readMapping, wrong } from "./project-file";
 
-/** Pulumi's own, `ProjectStack` in its sdk/go/common/workspace/project.go; it passes over any other in silence. */
+/** Pulumi's own, `ProjectStack` in its sdk/go/common/workspace/project.go; it ignores any other silently. */
 const known = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
-/** How a stack's file is called where it isn't known which. */
+/** Name of a stack's file where the stack isn't known. */
 const anyStack = "Pulumi.<stack>.yaml";
 
 /**
@@ -12,7 +12,7 @@ const anyStack = "Pulumi.<stack>.yaml";
  * project's (its sdk/go/common/workspace/loaders.go, `stackConfigNamespacedWithProject`).
  *
  * @param file the file's name, for people.
- * @throws Error in one sentence for what is no YAML, or what Pulumi would pass over.
+ * @throws Error in one sentence for what is not YAML, or what Pulumi would ignore.
  */
 export function readStackFile(
   text: string,
@@ -66,7 +66,7 @@ export function secureIn(value: unknown, path: Path): Path[] {
   return Object.entries(value).flatMap(([key, part]) => secureIn(part, [...path, key]));
 }
 
-/** A secret as it stands in a file: encrypted. */
+/** A secret as it is in a file: encrypted. */
 export const isSecure = (value: unknown): value is { secure: string } =>
   isMapping(value) && Object.keys(value).join() === "secure";
 

@@ -15,9 +15,9 @@ export const workspaceOf = (root: string): string => join(root, ".turnout", "wor
 
 /**
  * The file of a stack's own settings: the tracked one beside Pulumi.yaml, which is copied into the workspace before Pulumi
- * runs there, else the one that was only ever made there, such as that of a laptop's stack.
+ * runs there, else the one that exists only there, such as that of a laptop's stack.
  *
- * @param workspace undefined where Pulumi doesn't work in one: what a time before left there is nobody's settings.
+ * @param workspace undefined where Pulumi doesn't use one: a file left there by an earlier run is then ignored.
  * @returns undefined for a stack that has none, as most have.
  */
 export const stackFileOf = (folder: string, stack: string, workspace?: string): string | undefined =>
@@ -28,7 +28,7 @@ export const stackFileOf = (folder: string, stack: string, workspace?: string): 
 /**
  * The configuration that a folder's files give a stack.
  *
- * @param workspace as above.
+ * @param workspace as for `stackFileOf`.
  * @throws Error in one sentence where a file is missing or wrong, or the project has another name.
  */
 export function readStackFiles(folder: string, stack: string, workspace?: string): StackConfig {
@@ -46,12 +46,12 @@ export function readStackFiles(folder: string, stack: string, workspace?: string
 /**
  * Puts the project's defaults and the stack's own values together, as the Pulumi CLI does. A secret stays
  * encrypted: its text in the file stands for its value, so a secret that changes shows as changed and no
- * passphrase is needed. Other than by the CLI, `gateway` is laid over the default key by key (`onProjectGateway`).
+ * passphrase is needed. Unlike in the CLI, `gateway` is merged over the default key by key (`onProjectGateway`).
  *
  * @param projectYaml text of Pulumi.yaml
  * @param stackYaml text of Pulumi.<stack>.yaml; a stack needs none
  * @param stackFile name of that file, for people
- * @throws Error in one sentence when a file isn't YAML, or holds what Pulumi would pass over.
+ * @throws Error in one sentence when a file isn't YAML, or holds what Pulumi would ignore.
  */
 export const mergeStackFiles = (
   projectYaml: string,

@@ -5,10 +5,10 @@ import { benchOfflineDiff, benchTwoHundredBranches } from "./bench/offline";
 import { benchRelease } from "./bench/release";
 
 /**
- * `npm run bench`: how long the things take that people wait for, each beside something else of the same run, because
- * only the ratio is the same on another machine. Times are in seconds: the median, in brackets the least and the
+ * `npm run bench`: how long people wait for each operation, compared with something else of the same run, because only
+ * the ratio is the same on another machine. Times are in seconds: the median, in brackets the least and the
  * most of several runs, after one that warms the caches. CPU time is user and system together. No timing fails it:
- * the numbers wanted stand beside those seen, and who reads decides. What isn't there is skipped in one line.
+ * the wanted numbers are printed beside the measured ones, and the reader decides. What isn't there is skipped in one line.
  *
  * About one minute, and five more where there is a cluster. With names (`npm run bench -- diff`) it runs only those
  * parts: diff, branches, preview, release.

@@ -39,7 +39,7 @@ export function neutralise(markdown) {
 
 /**
  * The whole comment: marker, where the diff comes from, the diff. Never longer than MAX_BODY.
- * What we say stands above the diff, because a cut may leave a code block open.
+ * Our own text is above the diff, because a cut may leave a code block open.
  */
 export function renderComment(diff, run) {
   const head = `${MARKER}\nOffline diff of ${run.sha.slice(0, 12)}, made by [the pull request's own code](${run.url}).\n\n`;
@@ -71,7 +71,7 @@ export function refusal(pull, run) {
   return undefined;
 }
 
-/** What to do so that exactly one comment of ours says `body`; people's comments are never touched. */
+/** The step after which exactly one comment of ours says `body`; people's comments are never touched. */
 export function planComment(comments, body) {
   const own = comments.find(({ user, body: said }) => user?.login === AUTHOR && said?.startsWith(MARKER));
   if (!own) return { action: "create" };

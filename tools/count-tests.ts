@@ -12,13 +12,13 @@ interface Tally {
 interface Tier {
   name: string;
   end: number | "skipped";
-  /** What its tests left; undefined where it left nothing. */
+  /** Counts of its tests; undefined where it wrote none. */
   tally?: Tally;
 }
 
 /**
  * Sums up tiers. A skipped tier counts as one skipped test; a tier that failed without a failed test (a lint error, a
- * crash) or that ran no test at all counts as one failed, so that no silence ever reads as green.
+ * crash) or that ran no test at all counts as one failed, so that a tier without output never counts as passed.
  */
 export function sum(tiers: Tier[]): Tally {
   const total = { passed: 0, failed: 0, skipped: 0 };

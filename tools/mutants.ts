@@ -100,8 +100,7 @@ try {
   if (whole.failed !== undefined || whole.crash !== undefined)
     throw new Error(`Without a break the tests must pass, and don't: ${whole.failed ?? whole.crash}`);
   const survivors = chosen.filter(({ broken, file }) => {
-    const why =
-      file === undefined ? "its text must stand in exactly one place" : survival(folder, file, broken);
+    const why = file === undefined ? "its text must be in exactly one place" : survival(folder, file, broken);
     if (why === undefined) return false;
     console.log(
       `SURVIVES  ${broken.promise}\n          ${broken.before} → ${broken.after}\n          ${why}`,

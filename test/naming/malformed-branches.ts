@@ -73,14 +73,14 @@ export const malformedBranches: readonly Malformed[] = [
     "a branch stands in two rules",
     rules({ ...dev, branch: ["develop", "main"] }),
     [
-      `branches.ts: rules[1].branch is "main": must not stand in rules[0].branch too, for a branch has one rule; remove one of the two.`,
+      `branches.ts: rules[1].branch is "main": must not be in rules[0].branch too, for a branch has one rule; remove one of the two.`,
     ],
   ],
   [
     "a branch stands twice in one rule",
     rules({ ...dev, branch: ["develop", "develop"] }),
     [
-      `branches.ts: rules[1].branch is "develop": must not stand twice in one list, for a branch has one rule; remove one of the two.`,
+      `branches.ts: rules[1].branch is "develop": must not be twice in one list, for a branch has one rule; remove one of the two.`,
     ],
   ],
   [
@@ -101,7 +101,7 @@ export const malformedBranches: readonly Malformed[] = [
     "one pattern stands in two rules",
     rules(release, { ...review, branch: "release/*" }),
     [
-      `branches.ts: rules[2].branch is "release/*": must not stand in rules[1].branch too, for a branch has one rule; remove one of the two.`,
+      `branches.ts: rules[2].branch is "release/*": must not be in rules[1].branch too, for a branch has one rule; remove one of the two.`,
     ],
   ],
   [

@@ -174,7 +174,7 @@ export const malformedLives: readonly Malformed[] = [
       `branches.ts: rules[1].stack is "fix": must hold <name> once, so that each branch of a pattern gets its own; write one such as "pr-<name>".`,
       `branches.ts: rules[1].namespace is "fix": must hold <name> once, so that each branch of a pattern gets its own; write one such as "smallcase-<name>".`,
       `branches.ts: rules is a list: must have a catch-all, for every branch needs a rule; add a rule with branch "*".`,
-      `branches.ts: rules[0].branch is "main": must not stand twice in one list, for a branch has one rule; remove one of the two.`,
+      `branches.ts: rules[0].branch is "main": must not be twice in one list, for a branch has one rule; remove one of the two.`,
       `branches.ts: rules[0].acceptsMergesFrom is "dev": must be a branch that a rule lists (main, fix/*); write one of these, "anything" or "nothing".`,
     ],
   ],

@@ -84,7 +84,7 @@ describe("the policies over AWS resources as the SDK declares them", () => {
     ]);
     const block = find(resources, "BucketPublicAccessBlock", "state");
     assert.deepEqual(verdict(resources.filter((one) => one !== block)), [
-      "guarded-bucket: Bucket state public access block is missing: must stand beside the bucket; " +
+      "guarded-bucket: Bucket state public access block is missing: must exist for the bucket; " +
         "add a BucketPublicAccessBlock of it, with all four set.",
     ]);
   });
@@ -92,7 +92,7 @@ describe("the policies over AWS resources as the SDK declares them", () => {
   it("find a bucket that does not say how it is encrypted", () => {
     const encryption = find(resources, "BucketServerSideEncryptionConfiguration", "state");
     assert.deepEqual(verdict(resources.filter((one) => one !== encryption)), [
-      "guarded-bucket: Bucket state encryption is missing: must stand beside the bucket; " +
+      "guarded-bucket: Bucket state encryption is missing: must exist for the bucket; " +
         "add a BucketServerSideEncryptionConfiguration of it, with a KMS key.",
     ]);
   });

@@ -27,7 +27,7 @@ describe("the policies over what holds the platform's data", () => {
   it("find the state's bucket without its block, or with a hole in it", () => {
     const block = find(resources, "BucketPublicAccessBlock", "state");
     assert.deepEqual(verdict(resources.filter((one) => one !== block)), [
-      "guarded-bucket: Bucket state public access block is missing: must stand beside the bucket; " +
+      "guarded-bucket: Bucket state public access block is missing: must exist for the bucket; " +
         "add a BucketPublicAccessBlock of it, with all four set.",
     ]);
     const hole = verdict(broken(resources, block, ["blockPublicPolicy"], false));

@@ -121,7 +121,7 @@ export const malformedAnalyses: readonly Malformed[] = [
     "Prometheus measures times that nothing limits",
     prometheusWith({ p95Milliseconds: "c" }),
     [
-      `${at}.analysis.prometheus.p95Milliseconds is "c": must stand beside analysis.maxP95Milliseconds, which says how slow is too slow; set that too or remove the query.`,
+      `${at}.analysis.prometheus.p95Milliseconds is "c": must be set together with analysis.maxP95Milliseconds, which says how slow is too slow; set that too or remove the query.`,
     ],
   ],
 ];

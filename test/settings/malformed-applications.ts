@@ -9,7 +9,7 @@ const name =
 const application =
   "must be an application; write it as { name: web, image: registry/name:tag, port: 8080, probes: … }.";
 const forEver =
-  "must name one image for ever, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….";
+  "must always mean the same image, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….";
 const untagged =
   "must have no tag beside `build`, which gives it the tag of its content; write it as registry/name.";
 const folder = "must be a folder inside this project; write it as app.";

@@ -95,12 +95,12 @@ export const malformedAws: readonly Malformed[] = [
   malformed(
     "more ranges may reach the API than EKS takes",
     { apiAccess: Array.from({ length: 41 }, (_, index) => `203.0.113.${index}/32`) },
-    "apiAccess is a list: must hold 40 ranges at most, as EKS takes no more; put neighbours together.",
+    "apiAccess is a list: must hold 40 ranges at most, as EKS takes no more; merge adjacent ranges.",
   ),
   malformed(
     "the alarms' topic is in another region",
     { alarmTopic: "arn:aws:sns:us-east-1:111122223333:alarms" },
-    'alarmTopic is "arn:aws:sns:us-east-1:111122223333:alarms": must be in aws.region (eu-central-1), where the alarms are, for an alarm tells topics of its own region only; make a topic there.',
+    'alarmTopic is "arn:aws:sns:us-east-1:111122223333:alarms": must be in aws.region (eu-central-1), where the alarms are, for an alarm notifies topics of its own region only; create a topic there.',
   ),
   malformed(
     "the alarms' topic has no account",

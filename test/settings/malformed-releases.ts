@@ -11,7 +11,7 @@ const share = "must be a whole number from 1 to 100; give the share of the traff
 const ascending = (before: number) =>
   `must be more than the share before it (${before}); put the shares in ascending order.`;
 const waits =
-  "must stand beside canary or autoPromote: false, without them no release waits for its traffic; add one of the two or remove the weight.";
+  "must be set together with canary or autoPromote: false, without them no release waits for its traffic; add one of the two or remove the weight.";
 
 const steps = [10, 50, 100];
 

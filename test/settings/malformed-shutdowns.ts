@@ -23,7 +23,7 @@ export const malformedShutdowns: readonly Malformed[] = [
     "a pod goes on for too long",
     shutdownWith({ preStopSeconds: 301, graceSeconds: 400 }),
     [
-      `${at}.preStopSeconds is 301: must be a whole number from 0 to 300; set how long a pod goes on serving after it was told to end.`,
+      `${at}.preStopSeconds is 301: must be a whole number from 0 to 300; set how long a pod serves after its termination begins.`,
     ],
   ],
   [

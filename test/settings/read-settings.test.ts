@@ -203,7 +203,7 @@ const given = (stackYaml: string) => ownConfig("turnout", mergeStackFiles("name:
 
 const token = "{ TOKEN: { secure: v1:aaa } }";
 const inEnv = (path: string, place: string) =>
-  `${path} is "[secret]": must not be a secret, for what is in env stands in the clear in pods and state; remove it and ` +
+  `${path} is "[secret]": must not be a secret, for values in env are plain text in pods and state; remove it and ` +
   `run \`pulumi config set --secret --path '${place}'\`.`;
 const elsewhere = (path: string) =>
   `${path} is "[secret]": must not be a secret, for only what is in an application's secrets stays one; remove it and set it ` +

@@ -124,12 +124,12 @@ config:
     [
       "a tab",
       "config:\n\tshop:domain: x",
-      "Pulumi.dev.yaml, line 2: must be YAML (Tabs are not allowed as indentation); mend that line.",
+      "Pulumi.dev.yaml, line 2: must be YAML (Tabs are not allowed as indentation); correct that line.",
     ],
     [
       "an alias of nothing",
       "config: *other",
-      "Pulumi.dev.yaml: must be YAML (Unresolved alias (the anchor must be set before the alias): other); mend it there.",
+      "Pulumi.dev.yaml: must be YAML (Unresolved alias (the anchor must be set before the alias): other); correct it there.",
     ],
     [
       "a file that is a list",
@@ -144,7 +144,7 @@ config:
   it("names Pulumi.yaml where that is broken, and not the stack's file", () => {
     assert.throws(() => mergeStackFiles("name: shop\nconfig: [", ""), {
       message:
-        "Pulumi.yaml, line 2: must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ]); mend that line.",
+        "Pulumi.yaml, line 2: must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ]); correct that line.",
     });
     assert.throws(() => mergeStackFiles("name: shop\nconfig: [domain]", ""), {
       message:

@@ -4,8 +4,8 @@ import { asTheCli, repeat, row, timeNode, typical } from "./sample";
 
 /**
  * Previews by the real engine against a simulated cluster, of this program and of an empty one in turns, inline as
- * `turnout preview` runs them: without a language host, which a plain `pulumi preview` starts. What each costs before
- * the engine begins, a process that loads it, stands beside.
+ * `turnout preview` runs them: without a language host, which a plain `pulumi preview` starts. The time to load each
+ * program in a process, before the engine begins, is printed too.
  */
 export async function benchEnginePreview(root: string): Promise<string[]> {
   try {

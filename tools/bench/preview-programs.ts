@@ -16,7 +16,7 @@ const rounds = 7;
 async function main(): Promise<void> {
   const read = (file: string) => readFileSync(join(root, file), "utf8");
   const { values } = mergeStackFiles(read("Pulumi.yaml"), read("Pulumi.dev.yaml"));
-  // What is the engine's own can't be told as text, and names nothing here.
+  // The engine's own setting can't be passed as text, and names nothing here.
   const own = Object.entries(values).filter(([key]) => key !== "pulumi:autonaming");
   const config = Object.fromEntries(own.map(([key, value]) => [key, { value }]));
   const simulation = await Simulation.start({ project: "turnout", stack: "dev", config });

@@ -7,7 +7,7 @@ import { mergeStackFiles } from "../../settings/stack-files";
 import program from "../..";
 import { namesOf } from "../../naming/names";
 
-/** What recording many branches in one process took; times in seconds from the first to the n-th branch. */
+/** Cost of recording many branches in one process; times in seconds from the first to the n-th branch. */
 export interface BranchesRun {
   readonly resources: number;
   readonly at: Readonly<Record<50 | 100 | 200, number>>;

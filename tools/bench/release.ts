@@ -11,7 +11,7 @@ const rounds = 3;
 /** Requests a second that come in meanwhile, at most: next to none, and all that the machine has left. */
 const loads = [50, 2400];
 
-/** What a release prints when it begins or ends a part that people wait for. */
+/** Lines that a release prints when a part that people wait for begins or ends. */
 const parts: readonly (readonly [title: string, said: RegExp])[] = [
   ["the command", /^Stack \S+ release begins\.$/m],
   ["engine and program", /^update Deployment web-/m],

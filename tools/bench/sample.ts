@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 
-/** What one run took, in seconds. On a machine that others use, CPU time (user + system) is the steadier of the two. */
+/** Time of one run, in seconds. On a machine that others use, CPU time (user + system) is the steadier of the two. */
 export interface Sample {
   readonly wall: number;
   readonly cpu: number;
@@ -35,7 +35,7 @@ export function row(name: string, samples: readonly Sample[]): string {
   return `   ${name.padEnd(28)} wall ${wall.padEnd(22)} CPU ${cpu}`;
 }
 
-/** The same work here and there: by wall and by CPU time. */
+/** Ratio of two measurements of the same work: by wall and by CPU time. */
 export function ratio(one: readonly Sample[], other: readonly Sample[]): string {
   const [a, b] = [typical(one), typical(other)];
   return `${(a.wall / b.wall).toFixed(2)} × by wall, ${(a.cpu / b.cpu).toFixed(2)} × by CPU`;
@@ -64,7 +64,7 @@ export function timeNode(
   options: { cwd: string; env?: Readonly<Record<string, string>> },
 ): TimedRun {
   const begun = performance.now();
-  // Node doesn't tell what a child used; every POSIX shell does: `times`, first itself, then its children.
+  // Node doesn't report the CPU time of a child; every POSIX shell does: `times`, first itself, then its children.
   const { status, stdout, stderr } = spawnSync(
     "sh",
     ["-c", '"$@" || exit; times >&2', "sh", process.execPath, ...args],

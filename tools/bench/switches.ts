@@ -13,7 +13,7 @@ export interface TimedSwitch {
   readonly failed: number;
 }
 
-/** The same with what was done. */
+/** One switch as its users saw it, with the result of the action. */
 export interface Timed<T> extends TimedSwitch {
   readonly did: T;
 }

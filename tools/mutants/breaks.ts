@@ -7,7 +7,7 @@ import { ofSettings } from "./settings";
 export interface Break {
   /** In one sentence; a test must hold it. */
   readonly promise: string;
-  /** Text that stands once in the program, wherever its file is. */
+  /** Text that occurs once in the program, in whichever file. */
   readonly before: string;
   readonly after: string;
 }

@@ -12,7 +12,7 @@ export const ofDecisions: readonly (readonly [promise: string, before: string, a
   ],
   ["traffic goes to no color with fewer pods than planned", "if (it.replicas < replicas)", "if (false)"],
   [
-    "a trial with a sliver of the traffic is never taken for none",
+    "a trial with a very small share of the traffic still counts as one",
     "Math.min(99, Math.max(1, Math.round",
     "Math.min(99, Math.max(0, Math.round",
   ],
@@ -32,7 +32,7 @@ export const ofDecisions: readonly (readonly [promise: string, before: string, a
     "if (idle.candidate) return undefined;",
   ],
   [
-    "a release that failed to come up is made again",
+    "a release that failed to come up is created again",
     "(replicas > 0 && !ready) || (recorded.preview === idle && !candidate)",
     "recorded.preview === idle && !candidate",
   ],
@@ -99,7 +99,7 @@ export const ofDecisions: readonly (readonly [promise: string, before: string, a
     "kept(serving, wanted, replicas, serving.ready)",
   ],
   [
-    "a broken color doesn't hold up the release that mends it",
+    "a broken color doesn't hold up the release that repairs it",
     "{ ...kept(serving, wanted, serving.replicas, serving.ready), candidate: false },\n    ),\n    weights: shared(next",
     "{ ...kept(serving, wanted, serving.replicas, true), candidate: false },\n    ),\n    weights: shared(next",
   ],

@@ -81,7 +81,7 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
     "dependsOn: [...this.services], ...this.hooks",
   ],
   [
-    "pods start behind a preview route that tells them untried",
+    "pods start behind a preview route that marks them as untried",
     "[...this.services, this.previewRoute, ...(this.route ?",
     "[...this.services, ...(this.route ?",
   ],
@@ -174,7 +174,7 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
     "await this.checkAll();",
   ],
   [
-    "pods wear their groups from their start",
+    "pods have their security groups from the start",
     "[home, quota, limits, ...(cloud?.beforePods(place, this, home) ?? [])]",
     "[home, quota, limits]",
   ],
@@ -194,7 +194,7 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
     "[]",
   ],
   [
-    "every pod of an environment wears its groups",
+    "every pod of an environment has its security groups",
     "podSelector: {},",
     "podSelector: { matchLabels: labels },",
   ],

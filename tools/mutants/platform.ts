@@ -1,7 +1,7 @@
 /** Breaks of what environments share: promise, before, after. */
 export const ofPlatforms: readonly (readonly [promise: string, before: string, after: string])[] = [
   [
-    "images that pods pull can't be deleted by a slip",
+    "images that pods pull can't be deleted by mistake",
     "// Pods that start anywhere pull from it.\n      { parent: this, protect: true }",
     "{ parent: this }",
   ],
@@ -13,17 +13,17 @@ export const ofPlatforms: readonly (readonly [promise: string, before: string, a
   ["state goes over TLS only", '"aws:SecureTransport": "false"', '"aws:SecureTransport": "true"'],
   ["state is never public", "restrictPublicBuckets: true", "restrictPublicBuckets: false"],
   [
-    "pods' logs don't go with a slip",
+    "pods' logs can't be deleted by mistake",
     "{ name: logGroup, retentionInDays: retentionDays },\n      { parent: this, protect: true }",
     "{ name: logGroup, retentionInDays: retentionDays },\n      { parent: this }",
   ],
   [
-    "the audit log doesn't go with a slip",
+    "the audit log can't be deleted by mistake",
     "// It is the audit log.\n      { parent: this, protect: true }",
     "{ parent: this }",
   ],
   [
-    "the key of the cluster's Secrets can't be deleted by a slip",
+    "the key of the cluster's Secrets can't be deleted by mistake",
     "deletionWindowInDays: 30,\n      },\n      { parent: this, protect: true },",
     "deletionWindowInDays: 30,\n      },\n      { parent: this },",
   ],

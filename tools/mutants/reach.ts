@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-/** What a file imports, relative and for its values: a type can't break anything at run time. */
+/** The relative imports of a file, without those of types only: a type can't break anything at run time. */
 export function importsOf(file: string, text: string): string[] {
   const statements = /^(?:import|export)(?! type\b)[^;"]*"(\.[^"]+)"|\b(?:require|import)\("(\.[^"]+)"\)/gm;
   return [...text.matchAll(statements)].map(([, fixed, dynamic = ""]) =>

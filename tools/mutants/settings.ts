@@ -11,7 +11,7 @@ export const ofSettings: readonly (readonly [promise: string, before: string, af
     "value !== null && key in value",
   ],
   [
-    "a variable called like a method of JavaScript's is no double",
+    "a variable named like a method of JavaScript is no duplicate",
     "filter((name) => Object.hasOwn(env, name))",
     "filter((name) => name in env)",
   ],
@@ -73,7 +73,7 @@ export const ofSettings: readonly (readonly [promise: string, before: string, af
   ["an executable bit is another image", 'stat.mode & 0o100 ? "executable" : "file"', '"file"'],
   ["files that Docker isn't sent change no tag", ".filter((path) => !ignore.ignores(path))", ""],
   [
-    "a cluster that was made anew under the same name is another one",
+    "a cluster that was created again under the same name is another one",
     "JSON.stringify([server, data ?? file])",
     "JSON.stringify([server])",
   ],

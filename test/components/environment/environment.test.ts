@@ -123,7 +123,7 @@ describe("an environment", () => {
       message: [
         "2 settings are wrong in stack dev; nothing was changed:",
         "  turnout:applications[0].port is 0: must be a whole number from 1 to 65535; set the port that the container listens on.",
-        `  turnout:applications[0].image is "web": must name one image for ever, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….`,
+        `  turnout:applications[0].image is "web": must always mean the same image, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….`,
       ].join("\n"),
     });
   });
