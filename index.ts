@@ -6,8 +6,8 @@ import { environment } from "./components/environment/stack";
 import { localPlatform } from "./components/platform/local-stack";
 
 /**
- * One stack: its settings become components, its components become outputs. What is AWS's is loaded where a stack is
- * there: it takes as long as the rest of the program, and every command on an environment would wait for it.
+ * One stack: its settings become components, its components become outputs. Code for AWS is loaded only for stacks on
+ * AWS: it takes as long as the rest of the program, and every command on an environment would wait for it.
  */
 export = async (run: Run = {}): Promise<Record<string, unknown>> => {
   const settings = readSettings();

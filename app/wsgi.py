@@ -1,4 +1,4 @@
-"""What gunicorn serves: `gunicorn wsgi:app`."""
+"""Entry point for gunicorn: `gunicorn wsgi:app`."""
 
 import os
 

@@ -2,8 +2,8 @@ import { Provider } from "@pulumi/aws/provider";
 import type { Account } from "../naming/aws";
 
 /**
- * The one way to the account: every AWS resource is made through it, none through a default provider. It refuses
- * credentials of another account before it does anything, also in a `pulumi destroy`, where no program runs.
+ * The only AWS provider: every AWS resource is made through it, none through a default provider. It refuses credentials
+ * of another account before it does anything, also in a `pulumi destroy`, where no program runs.
  */
 export function awsProvider({ account, region }: Account, tags: Readonly<Record<string, string>>): Provider {
   return new Provider("aws", {
@@ -13,7 +13,7 @@ export function awsProvider({ account, region }: Account, tags: Readonly<Record<
   });
 }
 
-/** What every AWS resource is tagged with, so that a bill and a console show whose it is. */
+/** Default tags of every AWS resource: a bill and the console show which app and stack own it. */
 export const awsTags = (app: string, stack: string): Record<string, string> => ({
   "turnout:part-of": app,
   "turnout:stack": stack,

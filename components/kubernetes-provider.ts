@@ -2,7 +2,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterAccess } from "../program/access";
 
-/** The one way to the cluster: every Kubernetes object is made through it, none through a default provider. */
+/** The only Kubernetes provider: every object is made through it, none through a default provider. */
 export function kubernetesProvider(
   { context, kubeconfig, identity, mutableConfigMaps }: ClusterAccess,
   options: pulumi.ResourceOptions = {},

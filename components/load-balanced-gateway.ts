@@ -11,10 +11,10 @@ interface LoadBalancedGatewayArgs {
   /** Its HTTPS listener takes only hostnames right below this domain; unset means any. */
   readonly domain?: string;
   readonly idleTimeoutSeconds: number;
-  /** Whose routes may be attached: those of any namespace, or of its own. */
+  /** Namespaces whose routes may be attached: any, or its own. */
   readonly allowedRoutes: "All" | "Same";
   readonly protect: boolean;
-  /** Asked before it is deleted; what throws keeps it. */
+  /** Runs before it is deleted; an error keeps it. */
   readonly beforeDelete?: pulumi.ResourceHook | undefined;
   /** At most 32 characters; a load balancer keeps the one it was made with. */
   readonly loadBalancerName: string;
@@ -34,7 +34,7 @@ export const loadBalancerClass = "alb";
 export class LoadBalancedGateway extends pulumi.ComponentResource {
   /** DNS name of the load balancer. */
   readonly address: pulumi.Output<string>;
-  /** `app/NAME/ID`, by which CloudWatch knows the load balancer. */
+  /** `app/NAME/ID`, the load balancer's name in CloudWatch. */
   readonly arnSuffix: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancedGatewayArgs, options: pulumi.ComponentResourceOptions) {
@@ -107,7 +107,7 @@ interface GatewayArgs {
   readonly spec: object;
 }
 
-/** What is read of what the AWS Load Balancer Controller writes into a Gateway. */
+/** Part of a Gateway's status that is read; the AWS Load Balancer Controller writes it. */
 interface Status {
   readonly addresses?: readonly { readonly value?: string }[];
   readonly conditions?: readonly { readonly type: string; readonly message?: string }[];
@@ -157,13 +157,13 @@ interface LoadBalancerArgs {
 }
 
 /**
- * TLS 1.2 and 1.3 with forward secrecy and authenticated ciphers, key exchange also against quantum computers: what AWS
- * recommends and its console sets. (elasticloadbalancing/latest/application/describe-ssl-policies.html); without a
+ * TLS 1.2 and 1.3 with forward secrecy, authenticated ciphers and post-quantum key exchange: the policy that AWS
+ * recommends and its console sets (elasticloadbalancing/latest/application/describe-ssl-policies.html). Without a
  * policy the controller's listeners get one of 2016.
  */
 const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
-/** What a `LoadBalancerConfiguration` says of the load balancer. */
+/** Spec of the `LoadBalancerConfiguration`. */
 function loadBalancerSpec({ certificateArn, idleTimeoutSeconds, loadBalancerName }: LoadBalancerArgs) {
   return {
     loadBalancerName,
@@ -172,16 +172,16 @@ function loadBalancerSpec({ certificateArn, idleTimeoutSeconds, loadBalancerName
       listenerConfigurations: [{ protocolPort: "HTTPS:443", defaultCertificate: certificateArn, sslPolicy }],
     }),
     // No deletion_protection.enabled: with it the controller refuses to let a deleted Gateway go, so a destroy would
-    // hang for ever (pkg/gateway/model/base_model_builder.go). What must stay is protected in the stack.
+    // never end (pkg/gateway/model/base_model_builder.go). Resources that must stay are protected in the stack.
     loadBalancerAttributes: [
       { key: "idle_timeout.timeout_seconds", value: String(idleTimeoutSeconds) },
-      // A header that no server should accept is how one request is hidden in another.
+      // Against request smuggling.
       { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
     ],
   };
 }
 
-/** The listeners of a Gateway: `http` alone, or `https` for the traffic and `http` for what leads there. */
+/** The listeners of a Gateway: `http` alone, or `https` for the traffic and `http` for the redirect to it. */
 function listenersOf({ certificateArn, domain, allowedRoutes }: LoadBalancerArgs) {
   const routes = (from: "All" | "Same") => ({ allowedRoutes: { namespaces: { from } } });
   const http = { name: "http", protocol: "HTTP", port: 80 };

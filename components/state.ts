@@ -15,7 +15,7 @@ import type { RecordedState } from "../program/recorded-state";
 import type { StateSettings } from "../settings/settings";
 import { awsProvider, awsTags } from "./aws-provider";
 
-/** Where the state of all other stacks is kept, and the key that keeps their secrets (docs/state.md). */
+/** Storage of the state of all other stacks, and the key of their secrets (docs/state.md). */
 export function state({ aws }: StateSettings, recorded: RecordedState, app: string) {
   checkAccount(pulumi.getStack(), recorded.account, aws);
   const { account, region } = aws;
@@ -27,7 +27,7 @@ export function state({ aws }: StateSettings, recorded: RecordedState, app: stri
   return { backendUrl, secretsProvider };
 }
 
-/** Where Pulumi keeps the state of all other stacks: a bucket, and a key for it and for the secrets in it. */
+/** Pulumi's storage of the state of all other stacks: a bucket, and a key for it and for the secrets in it. */
 export class State extends pulumi.ComponentResource {
   readonly backendUrl: string;
   readonly secretsProvider: string;
@@ -35,7 +35,7 @@ export class State extends pulumi.ComponentResource {
   constructor(name: string, account: Account, options: pulumi.ComponentResourceOptions) {
     super("turnout:state:State", name, {}, options);
     const { bucket: bucketName, backendUrl, secretsProvider } = stateLocation(account);
-    // What this component makes can't be made again with the same content: state and its key.
+    // State and its key can't be created again with the same content.
     const kept = { parent: this, protect: true };
 
     const key = new Key(
@@ -50,7 +50,7 @@ export class State extends pulumi.ComponentResource {
     );
     const alias = new Alias(name, { name: stateKeyAlias, targetKeyId: key.id }, kept);
     const bucket = new Bucket(name, { bucket: bucketName, tags: { Name: bucketName } }, kept);
-    // The way back from a state that somebody broke.
+    // To restore a state that somebody broke.
     const versioning = new BucketVersioning(
       name,
       { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
@@ -69,7 +69,7 @@ export interface BucketGuardsArgs {
   readonly keyArn: pulumi.Input<string>;
 }
 
-/** What keeps a bucket's content private, encrypted, and there for long enough. */
+/** Settings that keep a bucket's content private, encrypted, and there for long enough. */
 export class BucketGuards extends pulumi.ComponentResource {
   constructor(name: string, { bucket, keyArn }: BucketGuardsArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:state:BucketGuards", name, {}, options);
@@ -87,7 +87,7 @@ export class BucketGuards extends pulumi.ComponentResource {
       },
       owned,
     );
-    // S3 refuses two changes at once to who may reach a bucket (OperationAborted), so these wait for each other.
+    // S3 refuses concurrent changes of a bucket's access settings (OperationAborted), so these wait for each other.
     const ownership = new BucketOwnershipControls(
       name,
       { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } },
@@ -117,7 +117,7 @@ export class BucketGuards extends pulumi.ComponentResource {
   }
 }
 
-/** Every lock is an object that is made and deleted, so without it the bucket fills with versions of nothing. */
+/** Every lock is an object that is made and deleted, so without it the bucket fills with old versions of locks. */
 const noncurrent = {
   id: "noncurrent",
   status: "Enabled",
@@ -144,7 +144,7 @@ function tlsOnly(bucket: string) {
   };
 }
 
-/** Where the state of all stacks is, and what their secrets are encrypted with: as Pulumi wants to be told. */
+/** Location of the state of all stacks, and the key of their secrets, as arguments of Pulumi. */
 export interface StateLocation {
   readonly bucket: string;
   /** For `pulumi login`. */
@@ -157,7 +157,7 @@ export const stateKeyAlias = "alias/turnout-state";
 
 /**
  * Follows from account and region alone, so that CI can log in without asking AWS. With the account in it a bucket's
- * name, of which there is one space for everybody, is as good as free; at most 63 characters.
+ * name, which must be unique in all of AWS, is very likely free; at most 63 characters.
  */
 export function stateLocation({ account, region }: Account): StateLocation {
   const bucket = `turnout-state-${account}-${region}`;

@@ -1,13 +1,13 @@
 import type { Recording } from "../program/recording";
 import { quantity } from "./quantity";
 
-/** What Fargate gives a pod, and bills. */
+/** Resources that Fargate gives a pod, and bills. */
 export interface FargateSize {
   readonly vcpu: number;
   readonly gigabytes: number;
 }
 
-/** What of a container decides its pod's size. */
+/** Properties of a container that decide its pod's size. */
 export interface Container {
   readonly resources?: { readonly requests?: Amounts; readonly limits?: Amounts };
   /** `Always` makes a sidecar of an init container. */
@@ -36,7 +36,7 @@ const table: readonly (readonly [vcpu: number, from: number, to: number, step: n
   [16, 32, 120, 8],
 ];
 
-/** All sizes there are, the smallest first. */
+/** All sizes of Fargate, the smallest first. */
 export const fargateSizes: readonly FargateSize[] = table.flatMap(([vcpu, from, to, step]) =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => ({
     vcpu,
@@ -67,7 +67,7 @@ export function fargateSize({ containers = [], initContainers = [] }: PodSpec): 
   );
 }
 
-/** A limit without a request is one: Kubernetes fills it in. */
+/** A limit without a request counts as the request: Kubernetes fills it in. */
 function requested({ resources }: Container, part: keyof Amounts): number {
   const value = resources?.requests?.[part] ?? resources?.limits?.[part];
   const amount = value === undefined ? 0 : quantity(value);

@@ -4,7 +4,7 @@ import type { Declared, Recording } from "../program/recording";
 import { type FargateSize, isOnAws, sizeText } from "./fargate";
 import { type Pods, podsOf } from "./pods";
 
-/** Some of one thing, and their cost in a month. */
+/** A number of equal resources, and their monthly cost. */
 export interface Item {
   readonly what: string;
   readonly count: number;
@@ -14,7 +14,7 @@ export interface Item {
   readonly most: number;
 }
 
-/** What a stack costs in a month by list prices, in USD; what goes by volume is left out (docs/prices.md). */
+/** Monthly cost of a stack by list prices, in USD, without prices by volume (docs/prices.md). */
 interface MonthlyPrice {
   readonly items: readonly Item[];
   readonly total: number;
@@ -22,7 +22,7 @@ interface MonthlyPrice {
   readonly most: number;
 }
 
-/** The price of all that a stack declares; undefined where it doesn't run on AWS and nothing has a price. */
+/** The price of all resources of a stack; undefined where it doesn't run on AWS and nothing has a price. */
 export function monthlyPrice(recording: Recording): MonthlyPrice | undefined {
   if (!isOnAws(recording)) return undefined;
   const zones = zonesOf(recording);
@@ -35,10 +35,10 @@ export function monthlyPrice(recording: Recording): MonthlyPrice | undefined {
   return { items, total: sum("monthly"), most: sum("most") };
 }
 
-/** The least of a load balancer (docs/facts.md#alb-limits), and what `aws.zones` has where it isn't set. */
+/** The fewest that a load balancer needs (docs/facts.md#alb-limits), and the default length of `aws.zones`. */
 const fewestZones = 2;
 
-/** The zones that a recording's load balancers stand in, each of which gives them a public address. */
+/** Number of zones of a recording's load balancers, each of which gives them a public address. */
 function zonesOf({ resources, zones = [] }: Recording): number {
   const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet");
   const declared = new Set(subnets.map(({ inputs }) => inputs.availabilityZone));

@@ -6,13 +6,13 @@ import { podsWithSurge } from "./quota";
 /** An environment on a load balancer that it shares, by what its settings ask for. */
 export interface Tenant extends Load {
   readonly stack: string;
-  /** Where it goes when it is new; whether it was up before a Gateway was opened, only its own stack records. */
+  /** Gateway that it gets when it is new. Its own stack alone records whether it has an older one. */
   readonly gateway: string;
-  /** The most that its quota lets run at once. */
+  /** The largest number that its quota allows at once. */
   readonly pods: number;
 }
 
-/** Those that share a platform's load balancers. */
+/** Environments that share a platform's load balancers. */
 export interface Sharing {
   readonly tenants: readonly Tenant[];
   /** Names of their Gateways. */
@@ -43,7 +43,7 @@ export function sharingOf(
   return { tenants, gateways: [...new Set(gateways)] };
 }
 
-/** Undefined for what takes no room: no environment, one of another platform, or one with a load balancer of its own. */
+/** Undefined for a stack that takes no room: no environment, on another platform, or with its own load balancer. */
 function tenantOf(stack: string, platform: string, settings: Settings | undefined): Tenant | undefined {
   if (settings?.role !== "environment" || settings.platform !== platform) return undefined;
   const { gateway } = settings;
@@ -59,11 +59,11 @@ function needOf({ applications }: EnvironmentSettings): Omit<Tenant, "stack" | "
   };
 }
 
-/** How full a shared load balancer is, if each environment that is known is where it goes when it is new. */
+/** Use of a shared load balancer, if each known environment is on the Gateway that it gets when it is new. */
 export interface Occupancy {
   readonly gateway: string;
   readonly environments: number;
-  /** How many there is room for, those here among them, if all to come are as large as the largest that is known. */
+  /** Largest number of environments, these included, if all further ones are as large as the largest known one. */
   readonly room: number;
 }
 
@@ -83,7 +83,7 @@ export function occupancyOf({ tenants, gateways }: Sharing): Occupancy[] {
   });
 }
 
-/** From here on another load balancer should be opened: its Gateway takes an update of the platform. */
+/** Share from which another load balancer should be added: its Gateway needs an update of the platform. */
 const nearlyFull = 0.8;
 
 /** A sentence, where a load balancer is full or soon will be. */
@@ -92,13 +92,13 @@ export function occupancyProblem({ gateway, environments, room }: Occupancy): st
   return `The load balancer of Gateway ${gateway} has room for ${room} environments, and the branches known here may have ${environments}; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.`;
 }
 
-/** What one load balancer has to carry. */
+/** Use of one load balancer. */
 export interface Load {
   readonly targetGroups: number;
   readonly rules: number;
 }
 
-/** What one takes: target groups for ever, rules until AWS is asked for more (docs/facts.md#alb-limits). */
+/** Limits of one load balancer: fixed for target groups; AWS can raise that of rules (docs/facts.md#alb-limits). */
 export const loadLimit: Load = { targetGroups: 100, rules: 100 };
 
 interface Route {
@@ -120,7 +120,7 @@ interface Rule {
 }
 
 /**
- * What a stack's routes put on each Gateway's load balancer, by `namespace/name` of the Gateway. The controller makes
+ * Load of a stack's routes on each Gateway's load balancer, by `namespace/name` of the Gateway. The controller makes
  * one target group for each Gateway, route, Service and port, so two routes to one Service take two (v3.5.0,
  * pkg/gateway/model/model_build_target_group.go), and one rule for each hostname and match of a rule
  * (pkg/gateway/routeutils/route_rule_precedence.go).

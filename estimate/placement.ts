@@ -14,16 +14,16 @@ export interface Placement {
   readonly first: boolean;
 }
 
-/** Who is to be placed. */
+/** The environment to place. */
 interface Placed {
   readonly stack: string;
   readonly namespace: string;
 }
 
 /**
- * Where an environment's routes go: to its own Gateway if it is to have one, else where they are, else to the one of
- * `sharedGateway`. An environment that is up stays, because its hostname would lead to the old load balancer for as long
- * as resolvers remember it.
+ * The Gateway of an environment's routes: its own if it is to have one, else the present one, else the one of
+ * `sharedGateway`. An environment that is up stays, because its hostname would lead to the old load balancer for as
+ * long as resolvers remember it.
  *
  * @param recorded name of the Gateway that its routes are attached to; undefined for a new environment.
  */
@@ -43,8 +43,8 @@ export const sharedGateways = ({ name, others }: Gateways): readonly string[] =>
 
 /**
  * The shared Gateway that a new environment goes to: the one whose hash with the stack is highest (rendezvous hashing).
- * So all fill alike, freed places are used again, and whoever knows the settings knows the place, with no cluster to
- * ask. A Gateway that is added takes its share and moves nothing between the others.
+ * So all fill evenly, freed places are used again, and the place follows from the settings, with no cluster to ask. A
+ * Gateway that is added takes its share and moves nothing between the others.
  */
 export function sharedGateway(gateways: Gateways, stack: string): string {
   const score = (gateway: string) => shortHash(`${stack}/${gateway}`);

@@ -4,11 +4,11 @@ import { type Container, fargateSize, type FargateSize, type PodSpec } from "./f
 
 /** Pods of one kind that a stack keeps running. */
 export interface Pods {
-  /** Whose they are: an application, or a part of the platform. */
+  /** Their owner: an application, or a part of the platform. */
   readonly of: string;
-  /** How many; with an autoscaler, the fewest. */
+  /** Number of pods; with an autoscaler, the fewest. */
   readonly count: number;
-  /** How many an autoscaler may make of them; without one, `count`. */
+  /** The most that an autoscaler may make; without one, `count`. */
   readonly most: number;
   /** Undefined where Fargate has no size for them: they never start. */
   readonly size: FargateSize | undefined;
@@ -34,7 +34,7 @@ interface Autoscaler {
 
 const workloadTypes = ["kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet"];
 
-/** The pods of all that a stack declares, also of what brings pods without a Deployment in the program. */
+/** The pods of a stack's resources, also of charts and add-ons, whose Deployments are not in the program. */
 export function podsOf({ resources }: Recording): Pods[] {
   const scaled = new Map(resources.flatMap(scaledBy));
   return resources.flatMap((resource) =>
@@ -68,7 +68,7 @@ function scaledBy({ type, inputs }: Declared): [string, { count: number; most: n
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a chart or an add-on runs, unless its values say otherwise. */
+/** Pods of a chart or an add-on, unless its values say otherwise. */
 interface Bundle {
   readonly name: string;
   readonly count: number;

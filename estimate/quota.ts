@@ -2,14 +2,14 @@ import { colors, type RecordedApplication } from "../release/model";
 import type { ReleasePlan } from "../release/release-plan";
 import { mebibytes, milliCpu } from "./quantity";
 
-/** The most an environment may ask for. */
+/** The most that an environment may request. */
 interface Quota {
   readonly pods: number;
   readonly milliCpu: number;
   readonly memoryMebibytes: number;
 }
 
-/** An application's settings that say how large it may become. */
+/** An application's settings that limit its size. */
 interface Sizes {
   readonly replicas: number;
   readonly standbyReplicas: number;
@@ -30,7 +30,7 @@ const mostPods = ({ replicas, standbyReplicas, autoscaling }: Sizes, planned = 0
 /** Both colors, and the larger once more: its new pods come up beside its old (`maxSurge: 100%`). */
 const withSurge = (blue: number, green: number): number => blue + green + Math.max(blue, green);
 
-/** The most pods that an application may have, as far as its settings tell. */
+/** The most pods that an application may have by its settings. */
 export function podsWithSurge(application: Sizes): number {
   const most = mostPods(application);
   return withSurge(most, most);

@@ -4,9 +4,9 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /*
- * A Pulumi program without an engine. Pulumi's own mocks hide what a diff is about (aliases, protection, what is
- * ignored, remote components), so this stands in for the engine one level below, at its gRPC interface
- * (pulumi/pulumi, proto/pulumi/resource.proto), whose generated classes the SDK has without documenting them.
+ * A Pulumi program without an engine. Pulumi's own mocks hide what a diff needs (aliases, protection, ignored
+ * properties, remote components), so this replaces the engine one level below, at its gRPC interface (pulumi/pulumi,
+ * proto/pulumi/resource.proto), whose generated classes the SDK has without documenting them.
  */
 
 /** A resource as the program registers it with the engine. */
@@ -16,7 +16,7 @@ export interface Registration {
   /** URN; empty for the stack itself. */
   readonly parent: string;
   readonly custom: boolean;
-  /** A component that its plugin makes. */
+  /** A component that is created by its plugin. */
   readonly remote: boolean;
   /** Secrets as they are marked on the wire. */
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -76,7 +76,7 @@ export async function runOffline(
   answers: Answers,
 ): Promise<void> {
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
-  // Sets the features that the engine is told to have; the mocks themselves are never asked.
+  // Sets the features of the engine; the mocks themselves are never called.
   const unasked = { newResource: () => ({ id: undefined, state: {} }), call: () => ({}) };
   await pulumi.runtime.setMocks(unasked, project, stack, false, "organization");
   pulumi.runtime.setMockOptions(new Monitor(answers), project, stack, false, "organization");
@@ -143,7 +143,7 @@ class Monitor extends MockMonitor {
     return Promise.resolve();
   }
 
-  /** Nothing is done here, so nothing is ever hooked. */
+  /** Nothing is changed here, so no hook is ever called. */
   registerResourceHook(_request: unknown, callback: Answered): void {
     callback(null, {});
   }

@@ -17,8 +17,8 @@ export function withRun(command: PulumiCommand, replace: (run: RunCommand) => Ru
 }
 
 /**
- * A command whose file and version are known. Its constructor is private, and its own way to make one starts a process
- * that asks for the version.
+ * A command whose file and version are known. Its constructor is private, and `PulumiCommand.get` starts a process that
+ * asks for the version.
  */
 export const pulumiCommandAt = (command: string, version: string): PulumiCommand =>
   Object.assign(Object.create(PulumiCommand.prototype) as PulumiCommand, {

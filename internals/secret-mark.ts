@@ -1,4 +1,4 @@
-/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go: the key of what is more than plain data. */
+/** Key of all that is not plain data: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
 export const signature = "4dabf18193072939515e22adb298388d";
 
 /** The signature of a secret; assets, archives and references have others. */

@@ -14,8 +14,8 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
     detail: ({ addonName, addonVersion }) =>
       words(", ", word(addonName), word(addonVersion) ?? "AWS's default version"),
   },
-  // Everything of every branch is in it. Its own rights and logs don't concern pods, and pods reach its API inside the
-  // VPC, whoever else may.
+  // Everything of every branch is in it. Access and logs don't affect pods, and pods reach its API inside the VPC,
+  // whatever `publicAccessCidrs` says.
   "eks:Cluster": {
     loss: "data",
     changes: {
@@ -56,7 +56,7 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
   },
   "pulumi:aws": { ...unnoticed, detail: ({ region }) => word(region) },
 
-  // Images, keys and buckets: users' data, what it can't be read without, and what deletes it.
+  // Images, keys and buckets: users' data, the keys to read it, and the policies that delete it.
 
   // Without a policy nothing is deleted.
   "ecr:LifecyclePolicy": {
@@ -76,7 +76,7 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
         `encrypted with ${word(at(encryptionConfigurations, 0, "encryptionType")) ?? "AES256"}`,
       ),
   },
-  // A name: what is encrypted remembers the key.
+  // Only a name: encrypted data refers to the key itself.
   "kms:Alias": { loss: "none", detail: ({ name }) => word(name) },
   // Without it no image can be pulled.
   "kms:Key": {

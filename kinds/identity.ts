@@ -2,11 +2,11 @@ import type { Value } from "../program/recording";
 import { unnoticed, type Kind } from "./kind";
 import { after, arnName, at, documentIn, entries, list, parts, word, words } from "./words";
 
-/** As this role each pod's kubelet is known to the cluster (docs/facts.md#fargate-profiles). */
+/** The role of each pod's kubelet in the cluster (docs/facts.md#fargate-profiles). */
 const roleImpact = ({ name }: { readonly name: string }) => (name === "pod-execution" ? "traffic" : "none");
 
 /**
- * The rights of people, CI and controllers in AWS and in the cluster: what runs keeps running. Without the rights of
+ * The rights of people, CI and controllers in AWS and in the cluster: running pods keep running. Without the rights of
  * the load balancer controller, load balancers stay as they are. A statement's whole content is too long for a line.
  */
 export const identityKinds: Readonly<Record<string, Kind>> = {
@@ -73,7 +73,7 @@ function statementCount(policy: Value | undefined): string | undefined {
   return words(": ", count, words(", ", ...statements.map((one) => word(at(one, "Sid")))));
 }
 
-/** Whom a statement trusts, and which of its subjects: `token.actions.githubusercontent.com (repo:example/shop:*)`. */
+/** Principal that a statement trusts, and its subjects: `token.actions.githubusercontent.com (repo:example/shop:*)`. */
 function truster(statement: Value): string | undefined {
   const principal = at(statement, "Principal");
   const who =

@@ -15,7 +15,7 @@ export function worst(impacts: readonly Impact[]): Impact {
 /** A resource whose change is judged. */
 export interface Subject {
   readonly name: string;
-  /** It takes traffic as things stand in the base. */
+  /** It takes traffic in the base of the diff. */
   readonly serving: boolean;
 }
 
@@ -33,19 +33,19 @@ export type Inputs = Declared["inputs"];
 /** Properties that a cloud or a controller adds to the inputs. */
 export type Outputs = Readonly<Record<string, unknown>>;
 
-/** All that reviewers are told of a kind of resource, but for its replacement (replacement.ts). */
+/** Everything that a review shows of a kind of resource, except its replacement (replacement.ts). */
 export interface Kind {
-  /** When it is deleted or replaced. */
+  /** Impact when it is deleted or replaced. */
   readonly loss: Effect<Subject>;
-  /** When one of these properties changes in place; the most particular path first. */
+  /** Impact when one of these properties changes in place; the most specific path first. */
   readonly changes?: Readonly<Record<string, Effect<Subject & Changed>>>;
-  /** When any other property changes in place, but for a description and a name for people; default: none. */
+  /** Impact when any other property changes in place, except a description or a name for people; default: none. */
   readonly otherwise?: Effect<Subject>;
-  /** Its gist in a few words; undefined where that is not known before it exists. Never shows a secret. */
+  /** Summary in a few words; undefined where it is not known before the resource exists. Never shows a secret. */
   readonly detail?: (inputs: Inputs) => string | undefined;
-  /** The part of the stack that it belongs to whatever it is in; default: its component's. */
+  /** Part of the stack that it belongs to, in any component; default: its component's. */
   readonly part?: PartTitle;
-  /** Items of the price list while it exists; nothing for what is free, goes by volume, or runs as a pod. */
+  /** Items of the price list while it exists; none for a resource that is free, billed by volume, or run as a pod. */
   readonly price?: Items | ((inputs: Inputs, zones: number) => Items);
   /** Addresses for pods in private subnets: those that it brings, and those that it takes without being a pod. */
   readonly addresses?: (inputs: Inputs) => { readonly brings?: number; readonly takes?: number };
@@ -57,16 +57,16 @@ export interface Kind {
 
 type Items = Readonly<Partial<Record<Item, number>>>;
 
-/** Loss and change of what requests pass, or what pods' own requests pass. */
+/** A kind on the path of requests to pods, or of pods' own requests: its loss or change affects traffic. */
 export const inTheWay: Kind = { loss: "traffic", otherwise: "traffic" };
 
-/** Neither loss nor change concerns anybody's requests or data. */
+/** Neither loss nor change affects requests or data. */
 export const unnoticed: Kind = { loss: "none" };
 
-/** For what matters only while traffic reaches it: one color's objects. */
+/** Impact of objects that matter only while traffic reaches them: one color's. */
 export const whileServing = ({ serving }: Subject): Impact => (serving ? "traffic" : "none");
 
-/** Stand-in for a value that only a cloud can make: a name that no value can be taken for. */
+/** Stand-in for a value that only a cloud can make: a text that can't be taken for a real value. */
 export const standIn = (what: string, whose: string): string => `(${what} of ${whose})`;
 
 /** Whether a path is one of these or lies below one; `[*]` stands for any index. */
@@ -78,7 +78,7 @@ export function isUnder(path: string, parents: readonly string[]): boolean {
   });
 }
 
-/** A name for people. A tag other than that is one that something reads. */
+/** Names for people. Every other tag is read by some program. */
 const forPeople = ["description", "tags.Name"];
 
 export const impactOfLoss = ({ loss }: Kind, subject: Subject): Impact => resolved(loss, subject);

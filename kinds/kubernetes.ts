@@ -2,13 +2,13 @@ import { previewName } from "../release/model";
 import { standIn, unnoticed, whileServing, type Changed, type Impact, type Kind, type Subject } from "./kind";
 import { after, at, list, parts, word, words } from "./words";
 
-/** Whether a route leads to the latest release, whoever serves: its hostname is for a look at it, not for users. */
+/** Whether a route always leads to the latest release: its hostname is a preview, not for users. */
 export const isPreview = (route: string): boolean => route.endsWith(previewName(""));
 
-/** Every request passes it, whichever color is active. */
+/** An object on the path of every request, whichever color is active. */
 const gatewayObject: Kind = { loss: "traffic", changes: { spec: "traffic" } };
 
-/** One color's, in the way of requests while that color serves. */
+/** An object of one color, on the path of requests while that color serves. */
 const colorObject: Kind = { loss: whileServing, changes: { spec: whileServing } };
 
 const routeImpact = ({ name }: Subject): Impact => (isPreview(name) ? "none" : "traffic");
@@ -19,7 +19,7 @@ const scaledToZero = ({ serving, path, after: replicas }: Subject & Changed): Im
 /** The chart that is known to hold no data; any other could have a database in it. */
 const isController = ({ name }: Subject) => name === "aws-load-balancer-controller";
 
-/** A controller that was changed may build every load balancer in another way. */
+/** A changed controller may build every load balancer in another way. */
 const chartImpact = (chart: Subject): Impact => (isController(chart) || chart.serving ? "traffic" : "none");
 
 /** Objects of the cluster, but for rights (identity.ts). */
@@ -46,7 +46,7 @@ export const kubernetesKinds: Readonly<Record<string, Kind>> = {
   "kubernetes:ResourceQuota": unnoticed,
   "kubernetes:SecurityGroupPolicy": unnoticed,
 
-  // The way of requests.
+  // The path of requests.
   "kubernetes:Gateway": {
     ...gatewayObject,
     detail: ({ spec }) =>

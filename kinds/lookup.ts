@@ -15,13 +15,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   ...watchingKinds,
 };
 
-/** Taken for one that stores data: a warning too many is read and dismissed, one too few is not read at all. */
+/** An unknown kind counts as one that stores data: a needless warning costs less than a missing one. */
 const unknownKind: Kind = { loss: "data" };
 
-/** Its objects are marked themselves. */
+/** No impact of its own: its resources have theirs. */
 const provider: Kind = { loss: "none", part: "Providers" };
 
-/** All that is known of a type of resource, also of one that nobody thought of. */
+/** The kind of a type of resource, also of an unknown type. */
 export function kindOf(type: string): Kind {
   const known = kinds[shortType(type)];
   return type.startsWith("pulumi:providers:") ? { ...provider, ...known } : (known ?? unknownKind);
@@ -41,7 +41,7 @@ export function shortType(type: string): string {
 export const kindName = (type: string): string =>
   type.startsWith("pulumi:providers:") ? "Provider" : (type.split(":").at(-1) ?? type);
 
-/** Whether AWS itself has such a thing, or an image goes to its registry: not an object of a cluster. */
+/** Whether a type belongs to AWS, or is an image for its registry: not an object of a cluster. */
 export const isOfCloud = (type: string): boolean => /^(aws|eks|docker-build):/.test(type);
 
 const longest = 200; // characters: a role's trusted principals fit in
@@ -58,8 +58,8 @@ export function detailOf({
 }
 
 /**
- * Stand-ins for what a cloud would add to the inputs of a resource, as far as programs read it: in an offline diff a
- * reviewer sees by them what refers to what.
+ * Stand-ins for the outputs that a cloud would add to the inputs of a resource, as far as programs read them: in an
+ * offline diff a reviewer sees references by them.
  */
 export function outputsOf(type: string, name: string, inputs: Inputs): Outputs {
   const { outputs } = kindOf(type);

@@ -21,7 +21,7 @@ export const networkKinds: Readonly<Record<string, Kind>> = {
   },
   // It only waits.
   "acm:CertificateValidation": unnoticed,
-  // AWS keeps it, and nothing wears it.
+  // AWS keeps it, and nothing uses it.
   "ec2:DefaultSecurityGroup": {
     ...unnoticed,
     detail: ({ ingress, egress }) =>

@@ -9,7 +9,7 @@ interface Sides {
   readonly after?: unknown;
 }
 
-/** What a provider decides in its code, so that no schema has it; each list names the file that it was read in. */
+/** Replacements that a provider decides in its code, so that no schema has them; each list names its source file. */
 interface Rule {
   /** Any change of these. */
   readonly always?: readonly string[];
@@ -17,7 +17,7 @@ interface Rule {
   readonly presence?: readonly string[];
   /** These change in place and can come, but not go. */
   readonly loss?: readonly string[];
-  /** As `always`, unless the provider was told this. */
+  /** As `always`, unless the provider has this option. */
   readonly unless?: readonly [option: string, ...properties: string[]];
 }
 
@@ -51,7 +51,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "kubernetes:RoleBinding": { always: ["roleRef"] },
   "kubernetes:Secret": { always: ["type"], unless: ["enableSecretMutable", "data", "stringData"] },
   "kubernetes:Service": { always: ["spec.clusterIP"] },
-  // Another account or region; an update refuses it (program/access.ts).
+  // Another account or region, which an update refuses (program/access.ts).
   "pulumi:aws": { always: ["allowedAccountIds", "region"] },
   // Another cluster: nothing of the old one can be kept (provider.go, `DiffConfig`).
   "pulumi:kubernetes": { always: ["clusterIdentifier"] },

@@ -1,13 +1,13 @@
-/** What one of something costs. */
+/** Price of one unit. */
 export interface UnitPrice {
   readonly usd: number;
   /** `GB` prices go by volume, which no program declares: they are here to be looked up, and never part of a sum. */
   readonly per: "hour" | "month" | "GB-month" | "GB";
   /** Its name in a list of items, where a resource counts as one or several of it. */
   readonly item?: string;
-  /** Where the number was read: none of it on a bill. */
+  /** Page that the number was read on; none was compared with a bill. */
   readonly source: string;
-  /** It could not be read anywhere, or not all of it. */
+  /** Part of the number that no page confirms. */
   readonly unverified?: string;
 }
 
@@ -33,7 +33,7 @@ export const unitPrices = {
     item: "NAT gateway",
     source: "zacfukuda.com/blog/aws-nat-gateway-vs-vpc-endpoint",
   },
-  /** Its LCUs go by traffic: 0.008 an hour each. */
+  /** LCUs come on top, by traffic: 0.008 an hour each. */
   loadBalancer: {
     usd: 0.0225,
     per: "hour",
@@ -87,7 +87,7 @@ export type Item = {
     : never;
 }[keyof typeof unitPrices];
 
-/** USD a month for one of something that is there all the time. */
+/** USD a month for one that exists all the time. */
 export function monthly(name: Priced): number {
   const { usd, per } = unitPrices[name];
   return per === "hour" ? usd * hoursPerMonth : usd;

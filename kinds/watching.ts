@@ -9,11 +9,11 @@ const signs: Readonly<Record<string, string>> = {
   LessThanThreshold: "<",
 };
 
-/** Older logs are deleted at once; without a number they are kept for ever. */
+/** Older logs are deleted at once; without a number they never expire. */
 const shorterRetention = ({ before, after: days }: Changed): Impact =>
   typeof days === "number" && (typeof before !== "number" || days < before) ? "data" : "none";
 
-/** What is measured and written down, and what tells people of it. */
+/** Kinds of logs, metrics and alarms. */
 export const watchingKinds: Readonly<Record<string, Kind>> = {
   "cloudwatch:Dashboard": {
     ...unnoticed,
@@ -31,7 +31,7 @@ export const watchingKinds: Readonly<Record<string, Kind>> = {
         ", ",
         word(name),
         retentionInDays === undefined
-          ? "kept for ever"
+          ? "kept permanently"
           : `kept for ${word(retentionInDays) ?? "(unknown)"} days`,
       ),
   },

@@ -1,22 +1,22 @@
 import { isHidden, type Value } from "../program/recording";
 
-/** A value that is a word or a number; of a secret and of anything composed, nothing. */
+/** A string or a number as text; undefined for a secret, a list or an object. */
 export function word(value: Value | undefined): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-/** What there is of these, with this in between; nothing of nothing. */
+/** The parts that are defined, with a separator between them; undefined if none is. */
 export function words(separator: string, ...parts: readonly (string | undefined)[]): string | undefined {
   const known = parts.filter((part) => part !== undefined && part !== "");
   return known.length === 0 ? undefined : known.join(separator);
 }
 
-/** A text with a word before it; nothing of nothing. */
+/** A text with a word before it; undefined without a text. */
 export const after = (before: string, text: string | undefined): string | undefined =>
   text === undefined ? undefined : `${before} ${text}`;
 
-/** What lies in a value under these keys. */
+/** The value under these keys. */
 export const at = (value: Value | undefined, ...path: readonly (string | number)[]): Value | undefined =>
   path.reduce<Value | undefined>(
     (inner, key) =>
@@ -26,13 +26,13 @@ export const at = (value: Value | undefined, ...path: readonly (string | number)
     value,
   );
 
-/** What lies in a value, by key; of a secret, nothing. */
+/** The members of a value by key; none of a secret. */
 export const entries = (value: Value | undefined): readonly (readonly [string, Value])[] =>
   typeof value === "object" && value !== null && !isHidden(value)
     ? Object.entries(value as Readonly<Record<string, Value>>)
     : [];
 
-/** The parts of a list; of anything else, none. */
+/** The items of a list; none of anything else. */
 export const parts = (value: Value | undefined): readonly Value[] =>
   Array.isArray(value) ? (value as readonly Value[]) : [];
 
@@ -46,7 +46,7 @@ export function arnName(value: Value | undefined): string | undefined {
 
 type Tree = Readonly<Record<string, Value>>;
 
-/** What a property holds that is an object, or the JSON of one; nothing of a secret. */
+/** A property's object, also one written as JSON; undefined for a secret. */
 export function documentIn(value: Value | undefined): Tree | undefined {
   if (typeof value === "string") return documentIn(parsed(value));
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isHidden(value)
@@ -54,7 +54,7 @@ export function documentIn(value: Value | undefined): Tree | undefined {
     : undefined;
 }
 
-/** A text that stands in for what a cloud makes is no JSON. */
+/** Undefined for a stand-in, which is no JSON. */
 function parsed(text: string): Value | undefined {
   try {
     const value = JSON.parse(text) as Value;

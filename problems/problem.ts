@@ -3,9 +3,9 @@ export type Rule = `${string}; ${string}`;
 
 /** One thing wrong in what a user wrote: settings, the map of branches, a resource. */
 export interface Problem {
-  /** Where, as the user writes it: `turnout:applications[0].port`. */
+  /** Place, as the user writes it: `turnout:applications[0].port`. */
   readonly path: string;
-  /** What stands there; `undefined` when nothing does. Never a secret's value. */
+  /** Value at that place; `undefined` when there is none. Never a secret's value. */
   readonly value: unknown;
   readonly rule: Rule;
 }
@@ -19,7 +19,7 @@ function shown(value: unknown): string {
   return value === undefined ? "is missing" : `is ${textOf(value)}`;
 }
 
-/** Of a list or an object only that it is one: what it holds may be secret, and wouldn't fit a sentence. */
+/** A list or an object is not shown: its content may be secret, and is too long for a sentence. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return inOneLine(JSON.stringify(value));
   if (Array.isArray(value)) return value.length === 0 ? "[]" : "a list";
@@ -30,10 +30,10 @@ function textOf(value: unknown): string {
     : inOneLine(String(value));
 }
 
-/** Where a value stands in a document: names of members and indexes of lists. */
+/** Path of a value in a document: names of members and indexes of lists. */
 export type Path = readonly PropertyKey[];
 
-/** What stands at a path; undefined where there is nothing, or no way to it. */
+/** The value at a path; undefined where there is none. */
 export function at(root: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (value, key) =>
@@ -67,7 +67,7 @@ export function inOneLine(text: string): string {
 /** A character by its number: `\u{200f}`. */
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
-/** An error that its user can correct: of one that has no stack, Pulumi prints the message alone. */
+/** An error that a user can correct: without a stack trace Pulumi prints its message alone. */
 export function withoutStack<T extends Error>(error: T): T {
   error.stack = "";
   return error;

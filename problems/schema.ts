@@ -4,14 +4,14 @@ import { at, type Path, type Problem, type Rule } from "./problem";
 /** A check's own sentence, instead of zod's. */
 export const error = (rule: Rule) => ({ error: rule });
 
-/** A whole number; the largest ones are guards against typing errors unless they say where they come from. */
+/** A whole number; the upper limits catch typing errors, unless a source is given. */
 export const whole = (least: number, most: number, fix: string) => {
   const rule = error(`must be a whole number from ${least} to ${most}; ${fix}`);
   return z.int(rule).min(least, rule).max(most, rule);
 };
 
 /**
- * Text of a pattern; what doesn't keep to it is not checked further. Without zod's `abort`, which would also keep
+ * Text of a pattern; a text that doesn't match is not checked further. Without zod's `abort`, which would also keep
  * `beside` from looking at the objects around it.
  */
 export const text = (pattern: RegExp, rule: Rule) =>
@@ -35,10 +35,10 @@ export interface Contradiction {
   readonly rule: Rule;
 }
 
-/** An object that may be wrong in any way. */
+/** An object that was not checked yet. */
 export type Unchecked = Readonly<Record<string, unknown>>;
 
-/** What holds nothing where it is no object. */
+/** The value itself if it is an object, else an empty one. */
 export const tree = (value: unknown): Unchecked => (isTree(value) ? value : {});
 
 const isTree = (value: unknown): value is Unchecked =>
@@ -49,8 +49,8 @@ interface Context {
 }
 
 /**
- * What zod's `superRefine` takes to look at the members of an object beside each other. Not asked where there is no
- * object; asked also where another check failed, because all problems are told at once.
+ * A check for zod's `superRefine` that compares the members of an object. It doesn't run where there is no object; it
+ * also runs where another check failed, because all problems are reported at once.
  */
 export const beside = (find: (object: Unchecked) => readonly Contradiction[]) =>
   [
@@ -61,7 +61,7 @@ export const beside = (find: (object: Unchecked) => readonly Contradiction[]) =>
     { when: () => true },
   ] as const;
 
-/** How the mistakes in one kind of document are told. */
+/** Wording of the mistakes in one kind of document. */
 interface Wording {
   /** A place as its user writes it, the document's name included. */
   readonly written: (path: Path) => string;
@@ -100,7 +100,7 @@ function ofIssue(issue: z.core.$ZodIssue, raw: unknown, wording: Wording): Probl
   return [{ path: written(issue.path), value: shown(issue.path, value, true), rule: rule as Rule }];
 }
 
-/** Of the alternatives of a union the only one that a value is of the kind of: what is wrong with it is inside. */
+/** The only alternative of a union that has the value's type: its issues are the useful ones. */
 function meantIn(alternatives: readonly (readonly z.core.$ZodIssue[])[]) {
   const inside = ({ code, path }: z.core.$ZodIssue) => code === "unrecognized_keys" || path.length > 0;
   const [meant, ...more] = alternatives.filter((issues) => issues.every(inside));

@@ -13,9 +13,9 @@ export interface ClusterAccess {
   readonly context?: string | undefined;
   /** The kubeconfig itself, in JSON; unset means the one of whoever runs the program. */
   readonly kubeconfig?: pulumi.Input<string> | undefined;
-  /** Which cluster this is, the same for as long as it is the same cluster. */
+  /** Identity of the cluster; constant for as long as it is the same cluster. */
   readonly identity: string;
-  /** ConfigMaps change in place: what reads one by its name would for a moment find none. */
+  /** ConfigMaps change in place: a reader by name would for a moment find none. */
   readonly mutableConfigMaps?: boolean | undefined;
 }
 
@@ -25,7 +25,7 @@ interface Choice {
 }
 
 /**
- * The way to the cluster that this stack belongs to, by the kubeconfig of whoever runs the program.
+ * Access to the cluster that this stack belongs to, by the kubeconfig of whoever runs the program.
  *
  * @param recorded identity of the cluster that the last checkpoint holds.
  * @throws Error where the kubeconfig leads to another one.
@@ -52,7 +52,7 @@ interface ClusterClaim {
   readonly recorded?: string | undefined;
   /** Identity of the cluster that the kubeconfig's context, or the settings, lead to now. */
   readonly current?: string | undefined;
-  /** Identity that the settings insist on. */
+  /** Identity that the settings require. */
   readonly pinned?: string | undefined;
   readonly context?: string | undefined;
   /** The stack that made the cluster, where it wasn't found by a kubeconfig. */
@@ -62,8 +62,8 @@ interface ClusterClaim {
 /**
  * Decides which cluster a stack belongs to.
  *
- * @throws Error in one sentence where the way leads to another cluster than the one the stack was made in: going on
- * would look for every object in the wrong place.
+ * @throws Error in one sentence where this is another cluster than the one the stack was made in: an update would look
+ * for every object in the wrong place.
  */
 export function belongingCluster(claim: ClusterClaim): string {
   const { stack, recorded, current, pinned } = claim;
@@ -96,7 +96,7 @@ const bySettings = (platform: string) =>
 
 /**
  * Refuses another account or region than the one a stack was made in: its resources would be looked for where they
- * aren't, found missing, and made again.
+ * aren't, found missing, and created again.
  *
  * @throws Error in one sentence.
  */
@@ -126,8 +126,8 @@ interface Kubeconfig {
 }
 
 /**
- * Which cluster a context leads to: a hash of its address and certificate authority, so that a context that
- * was pointed elsewhere, or a cluster rebuilt under the same name, is another cluster.
+ * Identity of the cluster that a context leads to: a hash of its address and certificate authority, so that a context
+ * that was pointed elsewhere, or a cluster rebuilt under the same name, is another cluster.
  *
  * @param context the context's name; unset means the current one.
  * @returns undefined where there is no kubeconfig, or the context isn't in it.
@@ -171,6 +171,8 @@ export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
       return [];
     }
     if (parseDocument(text).errors.length === 0) return [text];
-    throw withoutStack(new Error(`Kubeconfig ${path} is not YAML: mend it, or let KUBECONFIG name another.`));
+    throw withoutStack(
+      new Error(`Kubeconfig ${path} is not YAML: correct it, or set KUBECONFIG to another file.`),
+    );
   });
 }

@@ -20,11 +20,11 @@ const tagLength = 16;
 interface SentFile {
   /** Relative to the context, with slashes. */
   readonly path: string;
-  /** All that git knows of its permissions. */
+  /** Its type and permissions, as git stores them. */
   readonly kind: "link" | "executable" | "file";
 }
 
-/** All that `docker build` would be sent of a folder, in a stable order. @throws Error when it can't be read. */
+/** The files of a folder that `docker build` would send, in a stable order. @throws Error when it can't be read. */
 function sentFiles(context: string): SentFile[] {
   const ignore = ignorer({ ignorecase: false });
   try {
@@ -42,8 +42,8 @@ function sentFiles(context: string): SentFile[] {
 }
 
 /**
- * The tag of the image that would be built from a folder: a hash of all that `docker build` would be sent,
- * names and executable bits included. The same on every machine, in a clone and in an exported tree.
+ * The tag of the image that would be built from a folder: a hash of all that `docker build` would send, names and
+ * executable bits included. The same on every machine, in a clone and in an exported tree.
  *
  * @throws Error when the folder can't be read.
  */
@@ -70,9 +70,9 @@ export function imageOf({ image, build }: Pick<Application, "image" | "build">, 
 }
 
 /**
- * Copies what a content tag is the hash of, and nothing else, to a folder of its own, emptied before. Permissions are
- * those that git knows: a builder that hashes the others too would find another image on a machine with another umask,
- * under a tag that can't be moved.
+ * Copies the files that a content tag is the hash of to a folder of their own, emptied before. Permissions are those
+ * that git knows: a builder that hashes the others too would find another image on a machine with another umask, under
+ * a tag that can't be moved.
  *
  * @throws Error when the context can't be read or the folder not written.
  */

@@ -11,7 +11,7 @@ import type { Switch } from "../traffic/switch";
 import { releaseOf } from "./pod-template";
 import type { Witness } from "./witness";
 
-/** What is known of an application before it is planned. */
+/** Facts known of an application before it is planned. */
 export interface Facts {
   readonly application: Application;
   readonly recorded: RecordedApplication;
@@ -21,45 +21,45 @@ export interface Facts {
   readonly activeBefore: Color;
 }
 
-/** What one run of the program is told beyond the settings; plain `pulumi up` tells it nothing. */
+/** Options of one run of the program beyond the settings; plain `pulumi up` has none. */
 export interface Run {
-  /** What a person asks for of an application. */
+  /** A person's request for an application, such as a rollback. */
   readonly intent?: ((facts: Facts) => Intent | undefined) | undefined;
   /**
-   * Gets to know all plans before anything is changed, and which applications are recorded that the settings don't have,
-   * so that the update removes them; what it throws ends the update there.
+   * Called with all plans before anything is changed, and with the recorded applications that the settings don't have,
+   * which the update removes; an error ends the update there.
    */
   readonly onPlanned?:
     ((applications: readonly PlannedApplication[], removed: readonly string[]) => void) | undefined;
-  /** By application, what was seen of a switch that was made before this run, which is to record it. */
+  /** Proof of a switch that was made before this run, which records it, by application. */
   readonly switches?: Readonly<Record<string, Switch>> | undefined;
-  /** Instead of the one that looks at the live cluster. */
+  /** Used instead of the live cluster's witness. */
   readonly witness?: Witness | undefined;
-  /** Instead of asking the live cluster, the namespaces of all environments on a platform. */
+  /** Namespaces of all environments on a platform; used instead of the live cluster's. */
   readonly environments?: (() => Promise<readonly string[]>) | undefined;
 }
 
-/** An application, what exactly is to run of it, and what this update does about it. */
+/** An application, its release, and its plan in this update. */
 export interface PlannedApplication {
   readonly application: Application;
   /** By digest or content tag. */
   readonly image: string;
   /** Name of the release that the settings want. */
   readonly release: string;
-  /** What its secrets hold, as a name that tells nothing of it. */
+  /** Digest of its secrets' values, which reveals nothing of them. */
   readonly secretsDigest: string;
   readonly plan: ReleasePlan;
-  /** What the update starts from. */
+  /** State that the update starts from. */
   readonly recorded: RecordedApplication;
   /** The color that was active when it was planned. */
   readonly activeBefore: Color;
-  /** What was seen when its traffic last moved. */
+  /** Proof of the last move of its traffic. */
   readonly lastSwitch: Switch | undefined;
-  /** The color whose size an autoscaler has in its hands while this update runs; undefined where none has. */
+  /** The color whose size an autoscaler controls while this update runs; undefined where there is none. */
   readonly autoscaled: Color | undefined;
-  /** Where it answers. */
+  /** Its address for users. */
   readonly entry: Entry;
-  /** Where its newest release answers, promoted or not. */
+  /** The address of its newest release, promoted or not. */
   readonly preview: Entry;
 }
 
@@ -110,7 +110,7 @@ export function planApplication(
   };
 }
 
-/** What the plans of an environment's applications are made of. */
+/** Arguments of the plans of an environment's applications. */
 interface PlansArgs {
   readonly namespace: string;
   readonly applications: readonly Application[];
@@ -126,7 +126,7 @@ interface PlansArgs {
   readonly witness: Witness;
 }
 
-/** Plans every application of an environment, and says what the update will do. */
+/** Plans every application of an environment, and logs the plans. */
 export async function planApplications(args: PlansArgs, run: Run): Promise<PlannedApplication[]> {
   const planned = await Promise.all(
     args.applications.map(async (application) => {
@@ -154,7 +154,7 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
   return planned;
 }
 
-/** An autoscaler changes sizes without any checkpoint; where the cluster can't be asked, the recorded ones have to do. */
+/** An autoscaler changes sizes without any checkpoint; where the cluster can't be reached, the recorded sizes count. */
 async function stateOf(
   { name, autoscaling }: Application,
   { namespace, recorded, witness }: PlansArgs,

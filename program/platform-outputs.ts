@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { withoutStack } from "../problems/problem";
 
-/** What a platform on AWS tells its environments. */
+/** Outputs of a platform on AWS that its environments read. */
 const told = z.object({
   /** ARN. */
   cluster: z.string(),
   /** In JSON; it holds no secret, only how to ask AWS for a token. */
   kubeconfig: z.string(),
   vpcId: z.string(),
-  /** The security group that the pods of all environments wear. */
+  /** Security group of the pods of all environments. */
   securityGroupId: z.string(),
   /** Of the domain and its wildcard; missing without a domain. */
   certificateArn: z.string().optional(),
@@ -20,10 +20,10 @@ const told = z.object({
 export type PlatformOutputs = Readonly<z.infer<typeof told>>;
 
 /**
- * Reads what a platform made, from its last update.
+ * Reads the outputs of a platform's last update.
  *
- * @param isKnown the stack was on it before, so its stack is there.
- * @throws Error in one sentence where it never came up, or was brought up by a Turnout that told less.
+ * @param isKnown this stack was on the platform before, so the platform's stack exists.
+ * @throws Error in one sentence where it has no update yet, or only one by an older Turnout with fewer outputs.
  */
 export async function readPlatform(platform: string, isKnown: boolean): Promise<PlatformOutputs> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${platform}`;
@@ -35,7 +35,7 @@ export async function readPlatform(platform: string, isKnown: boolean): Promise<
   return platformTold(platform, Object.fromEntries(await Promise.all(entries)));
 }
 
-/** What a platform's last update told, checked. @throws as `readPlatform`. */
+/** Outputs of a platform's last update, checked. @throws as `readPlatform`. */
 export function platformTold(platform: string, outputs: Readonly<Record<string, unknown>>): PlatformOutputs {
   if (outputs.cluster === undefined || outputs.kubeconfig === undefined) throw notYet(platform);
   const { data, error } = told.safeParse(outputs);
@@ -43,13 +43,13 @@ export function platformTold(platform: string, outputs: Readonly<Record<string, 
   const names = [...new Set(error.issues.map(({ path: [name] }) => String(name)))];
   throw withoutStack(
     new Error(
-      `Platform ${platform} tells its environments no ${names.join(" or ")}: an older Turnout brought it up, so run ` +
+      `Platform ${platform} has no output ${names.join(" or ")}: its last update was by an older Turnout, so run ` +
         `\`pulumi up --stack ${platform}\` first.`,
     ),
   );
 }
 
-/** A reference to a stack that isn't there ends the program in the engine's own words; this can be caught. */
+/** A reference to a missing stack ends the program with the engine's own message; this error can be caught. */
 async function checkStack(platform: string, name: string): Promise<void> {
   try {
     await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name }, { async: true });

@@ -8,7 +8,7 @@ type PodTemplate = types.input.core.v1.PodTemplateSpec;
 /** Room for what Python and Gunicorn write beside a read-only root: upload spools, worker heartbeats. */
 const scratchSize = "64Mi";
 
-/** What a pod runs. */
+/** Content of a pod: image and secrets. */
 interface Content {
   readonly application: Application;
   readonly image: string;
@@ -21,13 +21,13 @@ interface Content {
 export const secretName = (application: Application, color: Color, digest: string): string =>
   `${serviceName(application.name, color)}-${digest}`;
 
-/** What a release's name is made of: the pod template without its color, and secrets by their fingerprints. */
+/** Name of a release, made of the pod template without its color, and of secrets by their fingerprints. */
 export function releaseOf(
   application: Application,
   image: string,
   fingerprints: Readonly<Record<string, string>>,
 ): string {
-  // Any color and name would do; these can't be real ones.
+  // Any color and name would do; these are never real ones.
   return releaseName(
     podTemplate({ application, image, release: "", secrets: "" }, "" as Color, {}),
     fingerprints,
@@ -41,8 +41,8 @@ export const selectorOf = (application: string, color: Color) => ({
 });
 
 /**
- * The pods of one color: Pod Security `restricted`, requests equal to limits (Fargate bills requests,
- * and a pod that can't be overcommitted can't be evicted for it), and a shutdown that first goes on answering.
+ * The pods of one color: Pod Security `restricted`, requests equal to limits (Fargate bills requests, and a pod that
+ * can't be overcommitted can't be evicted for it), and a shutdown that keeps answering first.
  */
 export function podTemplate(
   { application, image, release, secrets }: Content,
@@ -82,7 +82,7 @@ export function podTemplate(
           resources: { requests: resources, limits: resources },
           readinessProbe: check(probes.readiness),
           // No startup probe: a kubelet asks for readiness only once it has recorded that one passed, up to a second
-          // later in every release. What it is for, this delay does.
+          // later in every release. This delay has the same purpose.
           livenessProbe: { ...check(probes.liveness), initialDelaySeconds: probes.startupSeconds },
           lifecycle: { preStop: { sleep: { seconds: shutdown.preStopSeconds } } },
           securityContext: {

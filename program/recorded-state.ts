@@ -14,12 +14,12 @@ import {
 import type { RecordedApplication } from "../release/model";
 import type { Switch } from "../traffic/switch";
 
-/** What the engine recorded of this stack when it last wrote anything down. */
+/** This stack's state in the engine's last checkpoint. */
 export interface RecordedState {
-  /** Names of those that it has, whatever the settings have. */
+  /** Names of its applications, whatever the settings have. */
   readonly applications: readonly string[];
   application(name: string): RecordedApplication;
-  /** What was seen when the application's traffic last moved; undefined where nothing was. */
+  /** Proof of the last move of the application's traffic; undefined where there is none. */
   lastSwitch(name: string): Switch | undefined;
   /** Identity of the cluster the stack was made in; undefined before the first update. */
   readonly cluster: string | undefined;
@@ -32,9 +32,9 @@ export interface RecordedState {
 }
 
 /**
- * Reads the stack's own resources as last checkpointed, also when the last update failed. Where a backend
- * refuses, the stack's outputs of the last update that came to an end have to do: they hold resources' own
- * outputs, never plain values, which a failed update would store too (docs/release.md#recorded-state).
+ * Reads the stack's own resources as last checkpointed, also when the last update failed. Where a backend refuses, the
+ * stack's outputs of the last complete update are used: they hold resources' own outputs, never plain values, which a
+ * failed update would store too (docs/release.md#recorded-state).
  */
 export async function readRecorded(): Promise<RecordedState> {
   try {
@@ -94,5 +94,5 @@ function fromOutputs({
   };
 }
 
-/** What was measured is told, never planned from, so it may come from plain outputs. */
+/** Measurements are only reported, never planned from, so they may come from plain outputs. */
 const lastSwitchOf = ({ applications }: OwnOutputs, name: string) => applications?.[name]?.lastSwitch;

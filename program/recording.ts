@@ -20,11 +20,11 @@ export interface Declared {
   readonly protect: boolean;
 }
 
-/** All that one run of the program declared, in a stable order, and what it said meanwhile. */
+/** All resources that one run of the program declared, in a stable order, and its log messages. */
 export interface Recording {
   readonly resources: readonly Declared[];
   readonly messages: readonly string[];
-  /** Letters of the zones in its settings, which an environment declares nothing in; missing where they name none. */
+  /** Letters of the zones in its settings, because an environment declares none; missing where they name none. */
   readonly zones?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-"""What is noted of every request: its id, its log line, and the release that answered it."""
+"""Every request's id, its log line, and the release that answered it."""
 
 import logging
 import re

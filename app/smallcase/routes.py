@@ -1,4 +1,4 @@
-"""What the app answers."""
+"""The app's pages and probes."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def routes(release: str, checks: Sequence[Check]) -> Blueprint:
 
     @pages.get("/healthz")
     def healthz():
-        """Liveness. Looks at nothing outside: a restart cannot mend a database that is away."""
+        """Liveness. Looks at nothing outside: a restart cannot repair a database that is down."""
         return {"status": "ok"}
 
     @pages.get("/readyz")

@@ -1,4 +1,4 @@
-"""What the environment variables say, checked."""
+"""Settings from environment variables, checked."""
 
 import re
 from collections.abc import Mapping

@@ -120,7 +120,7 @@ def test_every_line_is_json_gunicorns_own_too(server):
 
 
 def configured(**environ):
-    """What gunicorn makes of the configuration that ships."""
+    """gunicorn's view of the configuration that ships."""
     command = [sys.executable, "-m", "gunicorn", "--print-config", "wsgi:app"]
     given = {name: value for name, value in os.environ.items() if not name.endswith("_SECONDS")}
     return subprocess.run(

@@ -1,17 +1,17 @@
 import { MetricAlarm } from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** When somebody is to be told, and what they are to look at. */
+/** A condition that raises an alarm, and a description of where to look. */
 export interface AlarmRule {
   /** Last part of its name. */
   readonly kind: string;
-  /** For whoever is woken by it; at most 1,024 characters. */
+  /** For whoever receives the alarm; at most 1,024 characters. */
   readonly description: string;
   /** At most 10, CloudWatch's limit; each costs as one alarm. */
   readonly metrics: readonly Metric[];
   /**
-   * Metric math over the metrics' ids. A load balancer leaves out what is 0, hence `FILL`; it reports late at times,
-   * and `FILL` can't tell, hence more than one bad minute in every rule where 0 is bad.
+   * Metric math over the metrics' ids. A load balancer leaves out what is 0, hence `FILL`. Sometimes it reports late,
+   * and `FILL` can't tell that from 0, hence more than one bad minute in every rule where 0 is bad.
    */
   readonly expression: string;
   readonly bad: "above" | "below";
@@ -19,14 +19,14 @@ export interface AlarmRule {
   /** So many of the last `ofMinutes` must be bad. */
   readonly minutes: number;
   readonly ofMinutes: number;
-  /** What a minute without a value of the expression counts as. */
+  /** Meaning of a minute without a value of the expression. */
   readonly missing: "breaching" | "notBreaching";
 }
 
 interface AlarmArgs {
   readonly name: string;
   readonly rule: AlarmRule;
-  /** ARN of the SNS topic that is told, also when it is over; without one the alarm is only seen. */
+  /** ARN of the SNS topic for the alarm and its end; without one it shows only in CloudWatch. */
   readonly topic?: pulumi.Input<string> | undefined;
 }
 
@@ -63,7 +63,7 @@ export class Alarm extends MetricAlarm {
   }
 }
 
-/** A load balancer, or one target group of it, as CloudWatch calls them: by the ends of their ARNs. */
+/** A load balancer, or one target group of it, by the ends of their ARNs, as in CloudWatch. */
 export interface Place {
   /** `app/NAME/ID`. */
   readonly loadBalancer: pulumi.Input<string>;
@@ -71,9 +71,9 @@ export interface Place {
   readonly targetGroup?: pulumi.Input<string> | undefined;
 }
 
-/** One of the numbers that a load balancer reports, each minute and no oftener. */
+/** One of the numbers that a load balancer reports once a minute. */
 export interface Metric {
-  /** What expressions call it: a small letter, then letters, digits and _. */
+  /** Its id in expressions: a small letter, then letters, digits and _. */
   readonly id: string;
   /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
   readonly metric: string;
@@ -83,7 +83,7 @@ export interface Metric {
 
 const metricNamespace = "AWS/ApplicationELB";
 
-/** In seconds: both what a load balancer reports in, and what alarms and graphs show. */
+/** In seconds: a load balancer reports once per period, and alarms and graphs use the same one. */
 const metricPeriod = 60;
 
 const dimensionsOf = ({ loadBalancer, targetGroup }: Place): Record<string, pulumi.Input<string>> => ({
@@ -91,7 +91,7 @@ const dimensionsOf = ({ loadBalancer, targetGroup }: Place): Record<string, pulu
   LoadBalancer: loadBalancer,
 });
 
-/** A graph of a dashboard; where it stands, `rowOf` says. */
+/** A graph of a dashboard; `rowOf` places it. */
 interface Graph {
   readonly title: string;
   readonly lines: readonly Line[];
@@ -110,7 +110,7 @@ const graphHeight = 6;
 const headingHeight = 2;
 const rowHeight = headingHeight + graphHeight;
 
-/** A heading in Markdown and graphs side by side under it, as the row of that number, the first being 0. */
+/** Row `row` of a dashboard, counted from 0: a heading in Markdown, and graphs side by side under it. */
 export function rowOf(row: number, heading: string, graphs: readonly Graph[], region: string) {
   const y = row * rowHeight;
   const each = Math.floor(width / graphs.length);

@@ -12,7 +12,7 @@ interface EnvironmentAlarmsArgs {
   readonly topic?: pulumi.Input<string> | undefined;
 }
 
-/** What tells that an application of an environment doesn't serve as it should. */
+/** Alarms of an environment's applications. */
 export class EnvironmentAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: EnvironmentAlarmsArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:environment:EnvironmentAlarms", name, {}, options);
@@ -116,7 +116,7 @@ function ofBothColors(
   }));
 }
 
-/** What wakes somebody for an application. Each rule is over both colors, so a release changes no alarm. */
+/** Alarm rules of an application. Each rule is over both colors, so a release changes no alarm. */
 export function applicationRules(
   application: WatchedApplication,
   { cluster, namespace }: { readonly cluster: string; readonly namespace: string },
@@ -165,7 +165,7 @@ export function applicationRules(
       threshold: 1,
       minutes: 3,
       ofMinutes: 3,
-      // Nobody has counted a healthy pod: an application that nobody asks is counted as well.
+      // Nobody has counted a healthy pod: an application without requests is counted as well.
       missing: "breaching",
     },
   ];

@@ -10,7 +10,7 @@ interface LoadBalancerAlarmsArgs {
   readonly topic?: pulumi.Input<string> | undefined;
 }
 
-/** What tells that a load balancer itself is in trouble; called as its Gateway. */
+/** Alarms of a load balancer itself; named as its Gateway. */
 export class LoadBalancerAlarms extends pulumi.ComponentResource {
   constructor(
     name: string,
@@ -50,7 +50,7 @@ export class PlatformDashboard extends pulumi.ComponentResource {
   }
 }
 
-/** A row for each load balancer: what comes, what goes wrong and whose fault it is, how long it takes, what is full. */
+/** A row for each load balancer: requests, errors by their source, latency, and connections. */
 export function platformBody({ region, loadBalancers }: PlatformDashboardArgs) {
   return {
     widgets: loadBalancers.flatMap(({ name, loadBalancer }, row) => {
@@ -64,7 +64,7 @@ export function platformBody({ region, loadBalancers }: PlatformDashboardArgs) {
           title: "5xx per minute",
           lines: [
             line("pods", "HTTPCode_Target_5XX_Count"),
-            line("502 broken off", "HTTPCode_ELB_502_Count"),
+            line("502 connection closed", "HTTPCode_ELB_502_Count"),
             line("503 no pods", "HTTPCode_ELB_503_Count"),
             line("504 too late", "HTTPCode_ELB_504_Count"),
           ],
@@ -88,9 +88,8 @@ export function platformBody({ region, loadBalancers }: PlatformDashboardArgs) {
 }
 
 /**
- * What wakes somebody for a load balancer that many environments share: what it does wrong itself, for what pods
- * answer is each environment's own matter (application-rules.ts). It has no number of unhealthy hosts, which only target
- * groups have.
+ * Alarm rules of a load balancer that many environments share: only its own errors, because the errors of pods are each
+ * environment's own matter (`applicationRules`). It has no number of unhealthy hosts, which only target groups have.
  */
 export function loadBalancerRules(loadBalancer: Place["loadBalancer"]): AlarmRule[] {
   const of = (id: string, metric: string, statistic: Metric["statistic"] = "Sum"): Metric => ({
@@ -104,8 +103,8 @@ export function loadBalancerRules(loadBalancer: Place["loadBalancer"]): AlarmRul
     {
       kind: "elb-5xx",
       description:
-        "The load balancer itself answers more than 1 % of requests with 5xx. Its dashboard tells the codes apart. " +
-        "503: a route's color has no pods (kubectl get pods,targetgroupbindings -A). 502: pods break connections off, " +
+        "The load balancer itself answers more than 1 % of requests with 5xx. Its dashboard shows each code. " +
+        "503: a route's color has no pods (kubectl get pods,targetgroupbindings -A). 502: pods close connections, " +
         "most often because their keep-alive is shorter than the load balancer's idle timeout, or they end too early. " +
         "504: pods don't answer in time, or a security group is in the way.",
       metrics: [of("errors", "HTTPCode_ELB_5XX_Count"), requests],
@@ -120,8 +119,8 @@ export function loadBalancerRules(loadBalancer: Place["loadBalancer"]): AlarmRul
     {
       kind: "elb-latency",
       description:
-        "One request in 20 over this load balancer waits longer than 2 s for its pod. Whether one environment is slow " +
-        "or all are, their dashboards tell; all of them at once: look at what they share (database, NAT gateway, DNS).",
+        "One request in 20 over this load balancer waits longer than 2 s for its pod. The environments' dashboards " +
+        "show which of them are slow. If all are, look at what they share (database, NAT gateway, DNS).",
       metrics: [of("p95", "TargetResponseTime", "p95"), requests],
       expression: `IF(FILL(requests, 0) >= ${fewestRequests}, FILL(p95, 0), 0)`,
       bad: "above",
@@ -159,11 +158,11 @@ export function loadBalancerRules(loadBalancer: Place["loadBalancer"]): AlarmRul
   ];
 }
 
-/** In a minute: below it a share says nothing, and a single bad request at night would wake somebody. */
+/** Per minute. Below it a percentage means nothing, and a single bad request at night would raise an alarm. */
 export const fewestErrors = 5;
 
-/** In a minute: of fewer, the slowest one of all would count as the p95. */
+/** Per minute. With fewer, the slowest one of all would count as the p95. */
 export const fewestRequests = 20;
 
-/** No requests are no news, and all of these count something that requests cause. */
+/** All of these metrics count something that requests cause, so no value means no requests. */
 export const silenceIsGood = "notBreaching";

@@ -12,13 +12,13 @@ import { BuiltImage, type ImageSource } from "./aws-images";
 import type { Cloud, Place } from "./cloud";
 import { PodSecurityGroups, TargetGroups } from "./target-groups";
 
-/** What a platform on AWS made, and the settings ask for. */
+/** Resources that a platform on AWS made, and the settings that use them. */
 interface AwsCloudArgs {
   /** Name of the EKS cluster. */
   readonly cluster: string;
   readonly region: string;
   readonly vpcId: string;
-  /** The security group that the pods of all environments wear: the load balancer and the cluster get in by it. */
+  /** Security group of the pods of all environments: it lets the load balancer and the cluster in. */
   readonly securityGroupId: string;
   readonly placement: Placement;
   readonly idleTimeoutSeconds: number;
@@ -33,9 +33,9 @@ interface AwsCloudArgs {
   readonly loadBalancer?: string | undefined;
   /** Images that this update builds, by application. */
   readonly images: Readonly<Record<string, ImageSource>>;
-  /** It has alarms and a dashboard: worth their price where people depend on it. */
+  /** It has alarms and a dashboard, which cost money. */
   readonly isWatched: boolean;
-  /** ARN of the SNS topic that alarms tell. */
+  /** ARN of the SNS topic that alarms notify. */
   readonly alarmTopic?: string | undefined;
 }
 
@@ -43,7 +43,7 @@ interface AwsCloudArgs {
 export class AwsCloud implements Cloud {
   /** The controller then keeps a pod from being Ready before the load balancer finds it healthy. */
   readonly namespaceLabels = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
-  /** Of its own, where it has one. */
+  /** The environment's own Gateway, where it has one. */
   private own: LoadBalancedGateway | undefined;
 
   constructor(private readonly args: AwsCloudArgs) {}
@@ -145,7 +145,7 @@ interface WatchedEnvironmentArgs {
 
 /** Alarms and a page for an environment that people depend on. */
 class WatchedEnvironment extends pulumi.ComponentResource {
-  /** @param after what made the target groups: the controller has them once the routes lead to pods that are Ready. */
+  /** @param after resources that bring the target groups: they exist once the routes lead to pods that are Ready. */
   constructor(
     name: string,
     args: WatchedEnvironmentArgs,

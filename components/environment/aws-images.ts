@@ -9,15 +9,15 @@ import { contentTag, stageContext } from "../../program/content-tag";
 import type { Application } from "../../settings/application";
 import type { AwsSettings } from "../../settings/aws";
 
-/** What an environment on AWS runs of the applications that are built here. */
+/** Images of the applications that are built here, for an environment on AWS. */
 interface ImagesOnAws {
-  /** By application: in the account's registry, by the tag of its content. */
+  /** By application: reference in the account's registry, by the tag of its content. */
   readonly refs: Readonly<Record<string, string>>;
   /** Those that this stack builds. */
   readonly built: Readonly<Record<string, ImageSource>>;
 }
 
-/** The stack that asks. */
+/** The stack whose images are planned. */
 interface Stack {
   /** Images that it built before. */
   readonly recorded: readonly string[];
@@ -53,7 +53,7 @@ export async function imagesOnAws(
     const pushed = recorded.includes(ref) ? "here" : await isPushed(repositoryName, tag, aws, provider);
     if (pushed === "elsewhere") continue;
     const context = `.turnout/build/${name}`;
-    // A diff has nobody to ask, and leaves no files behind.
+    // A diff has no registry to ask, and leaves no files behind.
     if (pushed !== "unknown") stageContext(join(root, build), join(root, context));
     const password = getAuthorizationTokenOutput({ registryId: aws.account }, { provider }).password;
     // Every branch may write the cache, and what people depend on is built from the sources alone.
@@ -82,13 +82,13 @@ async function isPushed(repositoryName: string, tag: string, { account }: AwsSet
   }
 }
 
-/** What an image is built from, and where it goes. */
+/** Source of an image, and where it is pushed. */
 export interface ImageSource {
   /** With the tag of its content. */
   readonly ref: string;
   /** The build context, relative to the project, so that its place is the same on every machine. */
   readonly context: string;
-  /** With the tag that layers of earlier builds are kept under, by whoever may push; missing for a build from nothing. */
+  /** With the tag of the build cache, which anybody who may push can write; missing for a build without a cache. */
   readonly cache?: string | undefined;
   /** This stack has pushed it. */
   readonly isPushed: boolean;
@@ -127,14 +127,14 @@ export class BuiltImage extends Image {
         ...options,
         // Other stacks may run it.
         retainOnDelete: true,
-        // To the provider another way of building is another image, and the registry refuses to move the tag.
+        // To the provider, other build options mean another image, and the registry refuses to move the tag.
         ignoreChanges: isPushed ? ["cacheFrom", "cacheTo", "noCache"] : [],
       },
     );
   }
 }
 
-/** Where layers come from. `noCache` is for those that the builder has itself, from the builds of other branches. */
+/** Source of cached layers. `noCache` excludes the builder's own, from the builds of other branches. */
 function layersOf(cache: string | undefined): Pick<ImageArgs, "cacheFrom" | "cacheTo" | "noCache"> {
   if (cache === undefined) return { noCache: true };
   const ref = { ref: cache };

@@ -12,7 +12,7 @@ import { AwsCloud } from "./aws-cloud";
 import { imagesOnAws } from "./aws-images";
 import type { GatewayRef } from "./routing";
 
-/** What an environment is given by its platform on AWS. @throws where its stack belongs somewhere else. */
+/** Resources that an environment has from its platform on AWS. @throws where its stack belongs somewhere else. */
 export async function awsEnvironment(
   settings: EnvironmentSettings,
   aws: AwsSettings,
@@ -49,7 +49,7 @@ export async function awsEnvironment(
     access,
     provider,
     gateway: route,
-    /** Where no DNS leads to the environments, whoever asks has to know the load balancer. */
+    /** Where no DNS leads to the environments, requests must name the load balancer. */
     via: tls ? undefined : address,
     images: images.refs,
     cloud: new AwsCloud({
@@ -65,7 +65,7 @@ export async function awsEnvironment(
       loadBalancer,
       images: images.built,
       region: aws.region,
-      // One that goes with its branch wakes nobody up.
+      // No alarms for an environment that is deleted with its branch.
       isWatched: isKept,
       alarmTopic: aws.alarmTopic,
     }),

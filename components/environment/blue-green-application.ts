@@ -33,7 +33,7 @@ interface BlueGreenApplicationArgs {
 export class BlueGreenApplication extends pulumi.ComponentResource {
   readonly planned: PlannedApplication;
   readonly workloads: Readonly<Record<Color, ColorWorkload>>;
-  /** What must be there before the traffic of any application of the environment moves. */
+  /** Resources that must be there before the traffic of any application of the environment moves. */
   readonly beforeTraffic: readonly pulumi.Resource[];
   /** Each color's Service, with how a load balancer treats it. */
   private readonly services: readonly pulumi.Resource[];
@@ -67,7 +67,7 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
     // Before the pods: what is at the preview hostname and has no traffic is known not to have come through its checks.
     this.previewRoute = this.makePreviewRoute();
     const after = [...this.services, this.previewRoute, ...(this.route ? [this.route] : [])];
-    // Where it stays with its color it is told first whether it may take pods away: else it undid what comes after.
+    // An autoscaler that keeps its color changes first, or it could remove pods that this update needs.
     const told = planned.autoscaled === plan.active ? this.makeAutoscaler(this.services) : [];
     const makeWorkload = (color: Color) =>
       new ColorWorkload(
@@ -93,12 +93,12 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** What was seen when its traffic last moved; of this update, once its route is recorded. */
+  /** Proof of the last move of its traffic; of this update, once its route is recorded. */
   lastSwitch(): Switch | undefined {
     return this.args.checks?.lastSwitch(this.planned) ?? this.planned.lastSwitch;
   }
 
-  /** What the engine will have recorded of it after this update: from the resources' own outputs, never planned values. */
+  /** State that the engine will have recorded after this update: from resources' outputs, never planned values. */
   get recorded(): pulumi.Output<RecordedApplication> {
     const { application } = this.planned;
     const route = this.route;
@@ -163,11 +163,11 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
   }
 }
 
-/** What a stack tells of one application. */
+/** Stack output of one application. */
 type ApplicationOutput = RecordedApplication & {
   readonly url: string;
   readonly previewUrl: string;
-  /** What was seen when its traffic last moved. */
+  /** Proof of the last move of its traffic. */
   readonly lastSwitch?: Switch | undefined;
 };
 

@@ -15,9 +15,9 @@ interface EnvironmentArgs {
   readonly gateway: GatewayRef;
   /** Standard labels (`app.kubernetes.io/*`) of everything in it. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Sees what the checkpoint can't tell; missing where nothing is changed: in a preview. */
+  /** Sees what the checkpoint doesn't show; missing where nothing is changed: in a preview. */
   readonly witness?: Witness | undefined;
-  /** Missing where the cluster is in none. */
+  /** Missing where the cluster is in no cloud. */
   readonly cloud?: Cloud | undefined;
 }
 
@@ -75,7 +75,7 @@ const podSecurity = {
   "pod-security.kubernetes.io/enforce-version": "latest",
 };
 
-/** What a container gets that asks for nothing: the smallest size of Fargate (docs/facts.md#fargate-sizes). */
+/** Resources of a container that asks for none: the smallest size of Fargate (docs/facts.md#fargate-sizes). */
 const containerDefaults = {
   type: "Container",
   default: { cpu: "250m", memory: "256Mi" },

@@ -22,8 +22,8 @@ const moveSeconds = 120;
 const lookEveryMilliseconds = 500;
 
 /**
- * What is looked at, at the moment of each change, before the update makes it. The engine runs these as resource hooks:
- * one that throws keeps its change, and all that depends on it, from being made.
+ * Checks at the moment of each change, before the update makes it. The engine runs these as resource hooks: one that
+ * throws keeps its change, and all that depends on it, from being made.
  */
 export class ReleaseChecks {
   private allReady: Promise<void> | undefined;
@@ -39,7 +39,7 @@ export class ReleaseChecks {
   /** Before the weights of any route: all applications release together, or none does. */
   async beforeRoute(planned: PlannedApplication): Promise<void> {
     const { plan, application } = planned;
-    // A route that is made before its pods has nobody to wait for.
+    // A route that is made before its pods waits for none.
     if (plan.order === "workload") await (this.allReady ??= this.checkAll());
     const live = await this.lookOnceReady(planned);
     refuse(trafficProblem(application.name, live, plan) ?? moveProblem(application.name, live, planned));
@@ -67,11 +67,11 @@ export class ReleaseChecks {
     const { moved, reason } = await end(changeOf(planned, Date.now()), moveSeconds);
     const name = `${planned.application.name}-${color}`;
     if (!moved) refuse(`${name} keeps its pods: ${reason ?? "it may still get traffic."}`);
-    // That took a while, in which a rollback that doesn't wait for the engine may have given it the traffic back.
+    // Meanwhile a rollback, which doesn't wait for the engine, may have given it the traffic back.
     await this.checkWorkload(planned, color);
   }
 
-  /** What was seen when the application's traffic last moved, in this update or before. */
+  /** Proof of the last move of the application's traffic, in this update or before. */
   lastSwitch({ application, lastSwitch }: PlannedApplication): Switch | undefined {
     return this.switches.get(application.name) ?? lastSwitch;
   }
@@ -87,7 +87,7 @@ export class ReleaseChecks {
   }
 
   private async checkAll(): Promise<void> {
-    // What comes up for the first time has no traffic to be moved; that it came up, the engine has waited for.
+    // An application that comes up for the first time has no traffic to move, and the engine has waited for its pods.
     const moving = this.applications.filter(({ plan }) => plan.order === "workload");
     await Promise.all(moving.map((planned) => this.checkOne(planned)));
   }
@@ -101,7 +101,7 @@ export class ReleaseChecks {
     await this.witness.smoke(application.smoke, subject, plan.colors[plan.preview].release);
   }
 
-  /** A pod that dies right before the traffic moves is replaced; the release has the time for it that it had to come up. */
+  /** A pod that dies right before the traffic moves is replaced, within the time that a release has to come up. */
   private async lookOnceReady(planned: PlannedApplication): Promise<RecordedApplication> {
     const { application, plan } = planned;
     const end = performance.now() + application.readyTimeoutSeconds * 1000;
@@ -165,7 +165,7 @@ export class ReleaseHooks {
     };
   }
 
-  /** Before anything of a color's Deployment changes; also before it is made, for it may be there already. */
+  /** Before anything of a color's Deployment changes; also before it is created, because it may exist already. */
   ofWorkload(color: Color): Hooks {
     const { planned, checks } = this;
     if (checks === undefined) return {};
@@ -175,14 +175,14 @@ export class ReleaseHooks {
   }
 }
 
-/** The engine calls back outside of the program's own context, where what we log would go past the engine. */
+/** The engine calls back outside of the program's own context, where logs would not reach the engine. */
 const hook = (name: string, check: () => Promise<void>) => new ResourceHook(name, AsyncResource.bind(check));
 
-/** What an update does to an application's traffic, as whoever watches it must know. */
+/** Change of an application's traffic in this update, as the witness needs it. */
 function changeOf({ plan, recorded }: PlannedApplication, at: number): Change {
   const { active, weights, colors } = plan;
   const idle = other(active);
-  // A release that is tried has its share beside the active one's; else all is the active one's.
+  // A canary has its weight beside the active color's; without one the active color has all of it.
   const to = weights[idle] > 0 ? idle : active;
   return { at, from: recorded[other(to)]?.release, to: colors[to].release, share: weights[to] };
 }

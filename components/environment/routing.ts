@@ -7,8 +7,8 @@ import { type Color, colors, labels as releaseLabels, serviceName, type Weights 
 import type { Application } from "../../settings/application";
 
 /**
- * The Service in front of one color, its selector fixed for ever: switching a selector behind an ALB
- * loses requests (docs/facts.md#changing-backends).
+ * The Service in front of one color. Its selector never changes: switching a selector behind an ALB loses requests
+ * (docs/facts.md#changing-backends).
  */
 export class ColorService extends Service {
   constructor(

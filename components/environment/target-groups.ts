@@ -16,7 +16,7 @@ interface TargetGroupsArgs {
 }
 
 /**
- * How the load balancer sees the pods of one color. The controller makes a target group for each route to a Service
+ * Target group settings for the pods of one color. The controller makes a target group for each route to a Service
  * (docs/adr/0012), so a color has two: the one that takes the traffic has a name by which its metrics are found.
  */
 export class TargetGroups extends CustomResource {
@@ -32,7 +32,7 @@ export class TargetGroups extends CustomResource {
         spec: {
           targetReference: { group: "", kind: "Service", name },
           defaultConfiguration: {
-            // Fargate's pods have addresses and no node ports.
+            // Pods on Fargate have IP addresses and no node ports.
             targetType: "ip",
             healthCheckConfig: healthCheckOf(application.probes.readiness),
             targetGroupAttributes: [
@@ -84,9 +84,9 @@ interface PodSecurityGroupsArgs {
 }
 
 /**
- * What keeps one branch's pods from another's: a NetworkPolicy does nothing on Fargate (docs/facts.md#fargate-limits),
- * so the pods wear two security groups. The shared one lets the load balancer and the cluster in; this one lets in what
- * wears it, which are the pods of the environment's namespace.
+ * Keeps one branch's pods from another's. A NetworkPolicy does nothing on Fargate (docs/facts.md#fargate-limits), so
+ * the pods have two security groups. The shared one lets the load balancer and the cluster in; this one lets in its own
+ * members, which are the pods of the environment's namespace.
  */
 export class PodSecurityGroups extends pulumi.ComponentResource {
   constructor(name: string, args: PodSecurityGroupsArgs, options: pulumi.ComponentResourceOptions) {
@@ -120,8 +120,8 @@ export class PodSecurityGroups extends pulumi.ComponentResource {
         kind: "SecurityGroupPolicy",
         metadata: { name: "environment", namespace, labels },
         spec: {
-          // Every pod of the namespace (eks/latest/userguide/sg-pods-example-deployment.html): one that no policy selects,
-          // a Job's say, would wear the cluster's group, which every environment lets in. Not the labels of ours.
+          // Every pod of the namespace (eks/latest/userguide/sg-pods-example-deployment.html): one that no policy
+          // selects, a Job's for example, would have the cluster's group, which every environment lets in.
           podSelector: {},
           securityGroups: { groupIds: [sharedSecurityGroupId, own.id] },
         },

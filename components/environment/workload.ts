@@ -22,8 +22,8 @@ interface ColorWorkloadArgs {
 }
 
 /**
- * What runs of one color: its Deployment, the secrets its pods read, and a disruption budget.
- * A frozen color keeps the pod template and the secrets that it has, whatever this program renders.
+ * Workload of one color: its Deployment, the secrets its pods read, and a disruption budget. A frozen color keeps the
+ * pod template and the secrets that it has, whatever this program renders.
  */
 export class ColorWorkload extends pulumi.ComponentResource {
   readonly recorded: pulumi.Output<RecordedColor | undefined>;
@@ -62,8 +62,8 @@ export class ColorWorkload extends pulumi.ComponentResource {
       {
         parent: this,
         ignoreChanges: frozen ? ["metadata.name", "immutable", "stringData", "data"] : [],
-        // An update that is cut off between this and the pods leaves pods that read the one before; and the next may
-        // want that one again, which the engine has on its list of what is to be deleted.
+        // After an update that is killed between this and the pods, pods still read the Secret before; and the next
+        // update may need that Secret again, which the engine has on its list of pending deletions.
         retainOnDelete: true,
       },
     );
@@ -121,7 +121,7 @@ export class ColorWorkload extends pulumi.ComponentResource {
 }
 
 /**
- * What tells the Kubernetes provider when a color's Deployment is done: all its pods are of the wanted template
+ * Annotations by which the Kubernetes provider waits for a color's Deployment: all its pods are of the wanted template
  * and available, as the Deployment's controller itself counts them, having seen this change.
  *
  * The provider's own wait can't be used: it compares the ReplicaSet's `spec.replicas` with its ready pods, and a
@@ -133,7 +133,7 @@ export function awaitAnnotations(replicas: number, awaitReady: boolean): Record<
   return waitFor(countsOf(replicas));
 }
 
-/** The same for a color whose size is an autoscaler's: how many pods it will want by then, nobody can say. */
+/** Annotations to wait for a color with an autoscaler: the number of pods that it will want is not known. */
 export function awaitAutoscaled(awaitReady: boolean): Record<string, string> {
   if (!awaitReady) return { "pulumi.com/skipAwait": "true" };
   // No pod may be missing (`maxUnavailable: 0`) where it is true.
@@ -176,7 +176,7 @@ export class Autoscaler extends HorizontalPodAutoscaler {
           annotations: {
             // Pulumi would wait for metrics, which a release doesn't depend on.
             "pulumi.com/skipAwait": "true",
-            // Pods wait for it: a limit that somebody raised by hand must not hold up what takes a bad release back.
+            // Pods wait for it: a limit that somebody raised by hand must not hold up the rollback of a bad release.
             "pulumi.com/patchForce": "true",
           },
         },

@@ -6,7 +6,7 @@ import { type CiScope, iamArnOf, iamName } from "./rights/statement";
 export const environmentsGroup = "turnout:environments";
 export const previewsGroup = "turnout:previews";
 
-/** As @pulumi/eks takes them; by what they are for. */
+/** As @pulumi/eks takes them; by their purpose. */
 type AccessEntries = Readonly<Record<string, CiEntry>>;
 
 interface CiEntry {
@@ -17,14 +17,14 @@ interface CiEntry {
 
 type AccessScope = { type: "cluster" } | { type: "namespace"; namespaces: string[] };
 
-/** Whom CI runs as. */
+/** Identities of CI. */
 interface CiUsers {
   readonly github: boolean;
   /** With the rights of which role; missing where there is none. */
   readonly jenkins?: Exclude<DeployRoleName, "preview"> | undefined;
 }
 
-/** What CI may do in the cluster. EKS refuses an entry whose role isn't there: the cluster depends on the roles. */
+/** CI's access entries. EKS refuses an entry whose role isn't there: the cluster depends on the roles. */
 export function accessEntries(
   scope: Pick<CiScope, "account" | "cluster" | "namespacePattern">,
   { github, jenkins }: CiUsers,

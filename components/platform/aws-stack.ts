@@ -27,7 +27,7 @@ import { Network } from "./network";
 import { environmentsOn, PlatformMarker, unlessInUse, unlessKept, unprotect } from "./protection";
 import { Registry } from "./registry";
 
-/** What all branches share on AWS: network, cluster, registry, load balancers, logs, and how CI gets in. */
+/** Platform on AWS: network, cluster, registry, load balancers, logs, and CI's access. */
 export function awsPlatform(
   { built, domain, gateway, protect }: PlatformSettings,
   settings: AwsSettings,
@@ -134,7 +134,7 @@ export function awsPlatform(
   return { ...told, ciRoles: access.roleArns };
 }
 
-/** What CI's rights are cut to. */
+/** Scope of CI's rights. */
 function ciAccessArgs(
   settings: AwsSettings,
   branches: BranchMap,

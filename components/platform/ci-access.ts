@@ -24,7 +24,7 @@ const tasks: Readonly<Record<DeployRoleName, string>> = {
 
 /** How CI gets into the account and the cluster: a role for each task, with no key that could be stolen. */
 export class CiAccess extends pulumi.ComponentResource {
-  /** By who wears them; known before they exist. */
+  /** By who assumes them; known before they exist. */
   readonly roleArns: Readonly<Record<string, string>>;
   /** For the cluster. EKS refuses an entry whose role isn't there, so each waits for its own. */
   readonly accessEntries: Readonly<Record<string, AccessEntry>>;
@@ -81,8 +81,8 @@ function policiesOf(role: DeployRoleName, args: CiAccessArgs): DeployRoleArgs["p
 }
 
 /**
- * Which jobs wear a role. A job that names a GitHub environment says so in place of its branch, and any branch's job may
- * name any: that is no more than `refs/heads/*`, and far too much for the platform.
+ * The jobs that may assume a role. A job that names a GitHub environment has it in place of its branch, and any job may
+ * name any environment: that is no more than `refs/heads/*`, and far too much for the platform.
  */
 export function subjectsOf(role: DeployRoleName, mainBranches: readonly string[]): string[] {
   switch (role) {
@@ -99,13 +99,13 @@ interface DeployRoleArgs {
   /** In IAM; fixed, so that its ARN is known before it exists. At most 64 characters, as a policy's with its topic. */
   readonly roleName: string;
   readonly description: string;
-  /** Who may wear it, as an IAM policy. */
+  /** Who may assume it, as an IAM policy. */
   readonly trust: pulumi.Input<object>;
-  /** What it may do, by topic; the topics are known before anything exists, the statements may wait for an id. */
+  /** Its rights by topic; the topics are known before anything exists, the statements may wait for an id. */
   readonly policies: Readonly<Record<string, pulumi.Input<readonly Statement[]>>>;
 }
 
-/** A role that a CI job wears, with its policies. */
+/** Role of a CI job, with its policies. */
 class DeployRole extends pulumi.ComponentResource {
   readonly role: Role;
 
@@ -135,7 +135,7 @@ class DeployRole extends pulumi.ComponentResource {
   }
 }
 
-/** What a Jenkins on EC2 wears: an instance profile of one role, and every job on that machine has its rights. */
+/** Instance profile of one role for a Jenkins on EC2: every job on that machine has its rights. */
 class JenkinsRole extends pulumi.ComponentResource {
   readonly role: DeployRole["role"];
 

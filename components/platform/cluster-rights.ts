@@ -9,7 +9,7 @@ interface ClusterRightsArgs {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What CI may do in the cluster beyond EKS's access policies, which know only kinds that Kubernetes itself has. */
+/** CI's rights in the cluster beyond EKS's access policies, which know only kinds that Kubernetes itself has. */
 export class ClusterRights extends pulumi.ComponentResource {
   constructor(
     name: string,
@@ -22,7 +22,7 @@ export class ClusterRights extends pulumi.ComponentResource {
       { namespacePattern, group: environmentsGroup, labels },
       { parent: this },
     );
-    // Its rights hold in all namespaces, so they must not come before what cuts them down, nor outlive it.
+    // Its rights hold in all namespaces, so they must not exist without the guard that limits them.
     this.grant(environmentsGroup, environmentRules, labels, [guard]);
     this.grant(previewsGroup, previewRules, labels, []);
     this.registerOutputs();

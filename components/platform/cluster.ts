@@ -12,7 +12,7 @@ import { type AccessEntry, type People, peopleAccess } from "./access-entries";
 import { FargateProfile, PodExecutionRole } from "./fargate";
 import type { Network } from "./network";
 
-// The whole index and not one class: it tells Pulumi how to read the cluster that the component answers with.
+// The whole index and not one class: with it Pulumi can read the cluster that the component returns.
 
 interface ClusterArgs extends Account, People {
   /** Of the cluster in AWS. */
@@ -21,13 +21,13 @@ interface ClusterArgs extends Account, People {
   readonly version: string;
   readonly apiAccess: readonly string[];
   readonly network: Pick<Network, "vpcId" | "privateSubnetIds" | "routes">;
-  /** Further ones, for CI: by a word of their own. */
+  /** Further ones, for CI, by name. */
   readonly accessEntries?: Readonly<Record<string, AccessEntry>>;
   /** Pattern that matches the namespaces of all environments and nothing else. */
   readonly environments: string;
 }
 
-/** What a pod's service account proves itself with to IAM. */
+/** OIDC provider by which a pod's service account proves its identity to IAM. */
 export interface Oidc {
   /** Of the identity provider in IAM. */
   readonly arn: pulumi.Output<string>;
@@ -40,7 +40,7 @@ export class Cluster extends pulumi.ComponentResource {
   readonly name: pulumi.Output<string>;
   /** In JSON; holds no secret, only how to ask AWS for a token. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** The group that EKS made: worn by the API server, and by every pod without a SecurityGroupPolicy. */
+  /** The group that EKS made: the API server has it, and every pod without a SecurityGroupPolicy. */
   readonly securityGroupId: pulumi.Output<string>;
   readonly oidc: Oidc;
   readonly podExecutionRole: PodExecutionRole["role"];
@@ -72,8 +72,8 @@ export class Cluster extends pulumi.ComponentResource {
         ...(aws && { providers: { aws } }),
         // The component looks up the subnets' routes when it starts; its CoreDNS reaches AWS by them until it ends.
         dependsOn: [...network.routes, ...executor.ready],
-        // Not protected: its children would be as well, and nobody could be taken off the access entries again. EKS's own
-        // deletion protection keeps the cluster.
+        // Not protected: its children would be as well, and no access entry could be deleted again. EKS's own deletion
+        // protection keeps the cluster.
       },
     );
     // Offline the component answers with less than EKS does.
@@ -127,8 +127,8 @@ interface EksClusterArgs {
 }
 
 /**
- * What makes @pulumi/eks's cluster one that runs on Fargate only. Nearly every line turns off a default that would make
- * something for nodes which there are none of, or that breaks later (docs/facts.md#cluster-component).
+ * Arguments of a @pulumi/eks cluster that runs on Fargate only. Nearly every line turns off a default that would make
+ * something for nodes, of which there are none, or that breaks later (docs/facts.md#cluster-component).
  */
 function eksArgs(args: EksClusterArgs): EksArgs {
   const privateSubnetIds = [...args.privateSubnetIds];
@@ -146,13 +146,13 @@ function eksArgs(args: EksClusterArgs): EksArgs {
     // Kubelets then reach it inside the VPC, whatever `publicAccessCidrs` says.
     endpointPrivateAccess: true,
 
-    // Any other mode keeps rights in a ConfigMap that a later change wipes Fargate's own entry from.
+    // Any other mode keeps rights in a ConfigMap, and a later change removes Fargate's own entry from it.
     authenticationMode: AuthenticationMode.Api,
     accessEntries: { ...args.accessEntries },
 
     skipDefaultNodeGroup: true,
     createInstanceRole: false,
-    // Pods on Fargate wear EKS's own group; the component's would be worn by nothing.
+    // Pods on Fargate have EKS's own group; nothing would use the component's.
     skipDefaultSecurityGroups: true,
     // Both add-ons are DaemonSets; unset, the first is made although its documentation says otherwise.
     useDefaultVpcCni: true,
@@ -176,7 +176,7 @@ function eksArgs(args: EksClusterArgs): EksArgs {
   };
 }
 
-/** What encrypts the cluster's Secrets where EKS keeps them. Without it none of them can be read again. */
+/** Key that encrypts the cluster's Secrets where EKS keeps them. Without it none of them can be read again. */
 class SecretsKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
 
@@ -191,7 +191,7 @@ class SecretsKey extends pulumi.ComponentResource {
       {
         description: `Secrets of the EKS cluster ${cluster}`,
         enableKeyRotation: true,
-        // The most that KMS gives to change one's mind in.
+        // The longest period that KMS allows: until then the deletion can be cancelled.
         deletionWindowInDays: 30,
       },
       { parent: this, protect: true },

@@ -21,19 +21,19 @@ const rules = elbs(
 );
 
 const mark = "elbv2.k8s.aws/cluster";
-/** Only what the controller marks as its own while it makes it. */
+/** Only resources that the controller marks as its own while it makes them. */
 const marked = { Null: { [`aws:RequestTag/${mark}`]: "false" } };
-/** Only what it has marked before. */
+/** Only resources that the controller marked before. */
 const its = { Null: { [`aws:ResourceTag/${mark}`]: "false" } };
-/** The same, and the mark itself stays as it is. */
+/** Only resources that the controller marked before, without a change of the mark. */
 const itsButMark = { Null: { [`aws:RequestTag/${mark}`]: "true", [`aws:ResourceTag/${mark}`]: "false" } };
 
 const statement = (Action: string[], Resource: string | string[], Condition?: object) =>
   ({ Effect: "Allow", Action, Resource, ...(Condition && { Condition }) }) as const;
 
 /**
- * What the AWS Load Balancer Controller v3.5.0 needs (its iam_policy.json; a test compares).
- * It is upstream's least: an action less, and some update stops half-way (docs/facts.md#controller-policy).
+ * Rights that the AWS Load Balancer Controller v3.5.0 needs (its iam_policy.json; a test compares). Nothing in it can
+ * be left out: without one of the actions some update stops half-way (docs/facts.md#controller-policy).
  */
 export const controllerPolicy: PolicyDocument = {
   Version: "2012-10-17",
@@ -64,7 +64,7 @@ export const controllerPolicy: PolicyDocument = {
       ],
       any,
     ),
-    // Of any group: it opens those of pods, which it hasn't made.
+    // Any group: the controller also opens those of pods, which it didn't make.
     statement(ec2("AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress"), any),
     statement(ec2("CreateSecurityGroup"), any),
     statement(ec2("CreateTags"), groups, {

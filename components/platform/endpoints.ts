@@ -3,7 +3,7 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
 interface EndpointsArgs {
-  /** What everything in it is called in the console. */
+  /** Name tag of everything in it, as the console shows it. */
   readonly cluster: string;
   readonly region: string;
   readonly vpcId: pulumi.Input<string>;
@@ -13,12 +13,12 @@ interface EndpointsArgs {
   readonly privateRouteTableIds: readonly pulumi.Input<string>[];
 }
 
-/** By the service's name in AWS; what a Fargate pod asks before and while it runs. */
+/** Names of the AWS services that a Fargate pod calls, before it starts and while it runs. */
 const interfaces = ["ecr.api", "ecr.dkr", "sts", "logs"];
 
 /**
- * A way to AWS's own services that passes no NAT gateway: pulling images and writing logs then costs nothing per byte
- * there. Without it everything works the same, so nothing has to wait for it or to outlive it.
+ * VPC endpoints to AWS's own services, past the NAT gateway: pulling images and writing logs then costs nothing per
+ * byte there. Everything also works without them, so nothing has to wait for them or be deleted before them.
  */
 export class Endpoints extends pulumi.ComponentResource {
   constructor(name: string, args: EndpointsArgs, options: pulumi.ComponentResourceOptions) {
@@ -54,7 +54,7 @@ export class Endpoints extends pulumi.ComponentResource {
         {
           ...common(service),
           vpcEndpointType: "Interface",
-          // The services' usual names then lead here: no client has to know.
+          // The services' usual names then lead here: no client needs a setting.
           privateDnsEnabled: true,
           subnetIds: [...privateSubnetIds],
           securityGroupIds: [group.id],

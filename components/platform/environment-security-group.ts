@@ -11,9 +11,9 @@ interface EnvironmentSecurityGroupArgs {
 }
 
 /**
- * What the pods of all environments wear beside their environment's own group, instead of the cluster's, in which every
- * pod reaches every other: the cluster gets in here, and they get to its DNS and its API server. It doesn't let itself
- * in, so one environment doesn't reach another.
+ * Security group of the pods of all environments, beside their environment's own and instead of the cluster's, in which
+ * every pod reaches every other: the cluster gets in here, and they get to its DNS and its API server. It doesn't let
+ * itself in, so one environment doesn't reach another.
  *
  * Rules are resources of their own: the controller adds its own to the group, and a list in the group would undo them.
  */

@@ -13,22 +13,22 @@ interface FargateProfileArgs {
 }
 
 /**
- * Whose pods run on Fargate. It can't be changed, only replaced, and stops its pods when it goes. EKS makes or deletes
- * one profile of a cluster at a time, so each depends on the one before (docs/facts.md#fargate-profiles).
+ * Namespaces whose pods run on Fargate. It can't be changed, only replaced, and stops its pods when it goes. EKS makes
+ * or deletes one profile of a cluster at a time, so each depends on the one before (docs/facts.md#fargate-profiles).
  */
 export class FargateProfile extends EksFargateProfile {
   constructor(name: string, args: FargateProfileArgs, options: pulumi.CustomResourceOptions) {
     const { namespaces, subnetIds, ...rest } = args;
     const selectors = namespaces.map((namespace) => ({ namespace }));
-    // No `fargateProfileName`: with a generated one, the new profile is there before the old one goes.
+    // No `fargateProfileName`: with a generated one, the new profile exists before the old one is deleted.
     super(name, { ...rest, subnetIds: [...subnetIds], selectors }, options);
   }
 }
 
-/** What Fargate itself acts as for the pods of all profiles: it pulls their images and writes their logs. */
+/** Role that Fargate itself assumes for the pods of all profiles: it pulls their images and writes their logs. */
 export class PodExecutionRole extends pulumi.ComponentResource {
   readonly role: Role;
-  /** What a pod can't start without. */
+  /** Resources that a pod can't start without. */
   readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, cluster: FargateCluster, options: pulumi.ComponentResourceOptions) {

@@ -4,7 +4,7 @@ import type { GithubSettings } from "../../settings/aws";
 import { iamArnOf } from "./rights/statement";
 
 /**
- * Makes the account believe GitHub's tokens; which of them may do what, each role says. An account has one of it: where
+ * Makes the account trust GitHub's tokens; each role says which tokens may assume it. An account has only one: where
  * another program made it, import it (docs/aws-roles.md).
  */
 export class GithubProvider extends OpenIdConnectProvider {
@@ -21,17 +21,17 @@ export const githubProviderArn = (account: string): string =>
 export const githubIssuer = "token.actions.githubusercontent.com";
 
 /**
- * Who may wear a role: jobs of one repository in one of the `subjects`, which are the end of a token's `sub` as IAM
+ * Who may assume a role: jobs of one repository in one of the `subjects`, which are the end of a token's `sub` as IAM
  * patterns: `pull_request`, `ref:refs/heads/*`, `environment:NAME`.
  *
  * A token's `sub` is `repo:ORG/REPO:…`, or `repo:ORG@ORGID/REPO@REPOID:…` where the repository is newer than
  * 2026-07-15 or was renamed since (docs/facts.md#github-tokens): both are accepted. A name holds no `@` and no `/`,
  * and a `:` in a value is written %3A, so what stands before the first `:` after `repo:` is the repository.
  *
- * Without the ids, `*` stands for them, and IAM's `*` also crosses a `:`. By default nothing comes of it, as no value
+ * Without the ids, `*` stands for them, and IAM's `*` also matches a `:`. By default that is harmless, as no value
  * holds a `:`. But an owner's repository may put more claims into its `sub`, each between two `:`, and so write
- * `repo:ORG@1/OTHER@2:head_ref:x/REPO@3:pull_request`. Therefore no `:` may come before `/REPO@`. It costs
- * branches with `/REPO@` in their names; the ids cost nothing, so set them.
+ * `repo:ORG@1/OTHER@2:head_ref:x/REPO@3:pull_request`. Therefore no `:` may come before `/REPO@`. It costs branches
+ * with `/REPO@` in their names; the ids cost nothing, so set them.
  *
  * @param provider ARN of the OIDC provider.
  */
@@ -51,7 +51,7 @@ export function githubTrust(provider: string, github: GithubSettings, subjects: 
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: {
           StringEquals: { [`${githubIssuer}:aud`]: "sts.amazonaws.com" },
-          // Not StringEquals for what holds no pattern: two operators on one key would both have to hold.
+          // Not StringEquals for values without a pattern: two operators on one key would both have to hold.
           StringLike: {
             [sub]: subjects.flatMap((subject) => repositories.map((each) => `repo:${each}:${subject}`)),
           },

@@ -22,12 +22,12 @@ const chart = "aws-load-balancer-controller";
 const controllerVersion = "3.5.0";
 
 /**
- * What makes load balancers of Gateways, and takes them away again: a Gateway, a GatewayClass or a target group that is
- * to go waits for it (docs/facts.md#finalizers). So all it works with outlives it, and whatever it works for depends on
- * it.
+ * The controller that makes load balancers of Gateways, and deletes them: a Gateway, a GatewayClass or a target group
+ * that is deleted waits for it (docs/facts.md#finalizers). So all that it needs outlives it, and all that needs it
+ * depends on it.
  */
 export class LoadBalancerController extends pulumi.ComponentResource {
-  /** While this is there, it works: what it makes in AWS has to go first. */
+  /** The controller runs while this exists: everything that it makes in AWS must be deleted first. */
   readonly release: Release;
 
   constructor(name: string, args: LoadBalancerControllerArgs, options: pulumi.ComponentResourceOptions) {
@@ -62,7 +62,7 @@ export class LoadBalancerController extends pulumi.ComponentResource {
           roleArn: role.arn,
           tags,
         }),
-        // An install or upgrade that fails is taken back, so that the next one starts from something that works.
+        // A failed install or upgrade is rolled back, so that the next one starts from a working release.
         atomic: true,
         cleanupOnFail: true,
         // In seconds: a pod on Fargate takes up to 90 to start, an upgrade starts two one after the other.
@@ -118,7 +118,7 @@ export function controllerValues(args: ControllerValuesArgs) {
     keepTLSSecret: true,
     // Traffic comes in by routes; an Ingress would open a load balancer of its own.
     createIngressClassResource: false,
-    // One works, the other stands by.
+    // One is the leader, the other stands by.
     replicaCount: 2,
     podDisruptionBudget: { maxUnavailable: 1 },
     resources: { requests: size, limits: size },
@@ -148,7 +148,7 @@ interface ServiceAccount {
 /** A role for the pods of one service account; Pod Identity doesn't work on Fargate (docs/facts.md#fargate-limits). */
 class IrsaRole extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
-  /** What the pods need for as long as they have something to do in AWS. */
+  /** Resources that the pods need for as long as they have something to do in AWS. */
   readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, args: IrsaRoleArgs, options: pulumi.ComponentResourceOptions) {

@@ -16,11 +16,11 @@ interface LoadBalancersArgs extends Omit<SharedGatewaysArgs, "https"> {
   readonly region: string;
   /** Missing where environments answer over plain HTTP, at the load balancer's own name. */
   readonly zone?: Zone | undefined;
-  /** ARN of the SNS topic that alarms tell. */
+  /** ARN of the SNS topic that alarms notify. */
   readonly alarmTopic?: string | undefined;
 }
 
-/** How traffic gets in: the domain with its certificate, the Gateways that environments share, and what watches them. */
+/** Ingress of the platform: the domain with its certificate, the Gateways that environments share, and their alarms. */
 export function loadBalancersOf(
   { zone, region, alarmTopic, ...args }: LoadBalancersArgs,
   aws: AwsProvider,
@@ -58,7 +58,7 @@ export function loadBalancersOf(
 }
 
 interface SharedGatewaysArgs extends SharedGatewayArgs {
-  /** The domain's wildcard leads to the first; a further one is for environments that come later. */
+  /** The domain's wildcard leads to the first; a further one is for new environments. */
   readonly names: readonly string[];
   readonly controller: Pick<LoadBalancerController, "release">;
   /** The environments' security group: the controller takes its own rules out of it before a load balancer goes. */
@@ -96,9 +96,9 @@ interface SharedGatewayArgs {
 }
 
 /**
- * A load balancer that environments attach their routes to: at most 25 of them with one application each, for it takes
- * 100 target groups and no more, and each route to a Service makes one (docs/adr/0012). Protected: they lose their
- * traffic with it.
+ * A load balancer that environments attach their routes to: at most 25 of them with one application each, because its
+ * limit is 100 target groups, and each route to a Service makes one (docs/adr/0012). Protected: they lose their traffic
+ * with it.
  */
 class SharedGateway extends LoadBalancedGateway {
   /** @param name of the Gateway too, so it can't be one of another namespace's. */
@@ -137,7 +137,7 @@ class GatewayClass extends CustomResource {
         metadata: {
           name: loadBalancerClass,
           labels: platformLabels,
-          // The first that shows whether the controller found the Gateway API's kinds.
+          // The first resource that shows whether the controller found the Gateway API's kinds.
           annotations: { "pulumi.com/waitFor": "condition=Accepted" },
         },
         spec: { controllerName: "gateway.k8s.aws/alb" },

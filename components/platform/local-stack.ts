@@ -7,7 +7,7 @@ import type { GatewaySettings, PlatformSettings } from "../../settings/settings"
 import { kubernetesProvider } from "../kubernetes-provider";
 import { unprotect } from "./protection";
 
-/** What all branches share on a cluster that is there already: its Gateway. */
+/** Platform on a cluster that is there already: its Gateway. */
 export function localPlatform(settings: PlatformSettings, recorded: RecordedState) {
   const access = clusterAccess(settings, recorded.cluster);
   const { gateway } = settings;
@@ -16,7 +16,7 @@ export function localPlatform(settings: PlatformSettings, recorded: RecordedStat
   return { cluster: access.identity, gateway };
 }
 
-/** What all environments of a cluster share: so far the Gateway that their routes attach to. */
+/** Resources that all environments of a cluster share: the Gateway that their routes attach to. */
 class Platform extends pulumi.ComponentResource {
   constructor(
     name: string,

@@ -10,16 +10,16 @@ interface LoggingArgs extends Account {
   /** Name of the EKS cluster. */
   readonly cluster: string;
   readonly retentionDays: number;
-  /** What Fargate itself acts as, for all pods that write into the group. */
+  /** Role that Fargate itself assumes for all pods that write into the group. */
   readonly podExecutionRole: Role;
 }
 
 /**
- * The logs of all pods in one CloudWatch group, by the router that Fargate runs beside each pod. It has to be there
- * before any pod that is to be logged: what started without it stays without it (docs/facts.md#fargate-logs).
+ * The logs of all pods in one CloudWatch group, by the router that Fargate runs beside each pod. It has to exist before
+ * any pod that is to be logged: a pod that started without it is never logged (docs/facts.md#fargate-logs).
  */
 export class Logging extends pulumi.ComponentResource {
-  /** What a pod must wait for to be logged from its first line. */
+  /** Resources that a pod must wait for to be logged from its first line. */
   readonly ready: readonly pulumi.Resource[];
 
   constructor(name: string, args: LoggingArgs, options: pulumi.ComponentResourceOptions) {
@@ -65,7 +65,7 @@ export class Logging extends pulumi.ComponentResource {
   }
 }
 
-/** Not `logs:CreateLogGroup`, which AWS's sample has: a group that comes back by itself is kept for ever. */
+/** Not `logs:CreateLogGroup`, which AWS's sample has: a group that comes back by itself never expires. */
 function mayWriteTo(groupArn: string) {
   return {
     Version: "2012-10-17" as const,
@@ -83,18 +83,18 @@ function mayWriteTo(groupArn: string) {
 
 interface LogRouterArgs {
   readonly region: string;
-  /** Where the logs of all pods go; it has to be there, because the router may not create it. */
+  /** Group for the logs of all pods; it must exist, because the router may not create it. */
   readonly logGroup: string;
 }
 
 /**
- * What Fargate's own log router is told: data of the ConfigMap `aws-logging`. It is refused as a whole, and nothing is
+ * Configuration of Fargate's log router: data of the ConfigMap `aws-logging`. It is refused as a whole, and nothing is
  * logged, where it is longer than 5,300 characters, has an environment variable in it, or any section but these
  * (docs/facts.md#fargate-logs). Filter and parser are AWS's own, of the same page.
  */
 export function logRouter({ region, logGroup }: LogRouterArgs): Record<string, string> {
   return {
-    // The router's own log would go to a group that nobody made, without an end.
+    // The router's own log would go to a group that is not managed here and never expires.
     flb_log_cw: "false",
     "filters.conf": text(
       section("FILTER", { Name: "parser", Match: "*", Key_name: "log", Parser: "crio" }),
@@ -130,7 +130,7 @@ export function logRouter({ region, logGroup }: LogRouterArgs): Record<string, s
   };
 }
 
-/** Keys must stand further in than their section, all by the same. */
+/** Keys must be indented below their section, all by the same width. */
 function section(name: string, keys: Readonly<Record<string, string>>): string {
   return [`[${name}]`, ...Object.entries(keys).map(([key, value]) => `    ${key} ${value}`)].join("\n");
 }
@@ -144,8 +144,8 @@ interface ClusterLogsArgs {
 }
 
 /**
- * Where the control plane writes who did what. The cluster must depend on it: EKS makes a group that isn't there by
- * itself, one that keeps everything, and makes it again where it goes before the cluster does.
+ * Log groups of the control plane, for its audit log. The cluster must depend on it: EKS makes a missing group by
+ * itself, without expiry, and makes it again where it is deleted before the cluster.
  */
 export class ClusterLogs extends pulumi.ComponentResource {
   readonly group: LogGroup;

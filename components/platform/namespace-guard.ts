@@ -14,9 +14,9 @@ interface NamespaceGuardArgs {
 }
 
 /**
- * Keeps those who deploy environments inside of the environments' namespaces, and each environment at its own hostnames.
- * RBAC can't: a ClusterRole holds for all namespaces, a Role for one that is there already, neither for those whose names
- * begin alike, and none looks into an object.
+ * Keeps those who deploy environments inside of the environments' namespaces, and each environment at its own
+ * hostnames. RBAC can't: a ClusterRole holds for all namespaces, a Role for one that exists, neither for those whose
+ * names begin alike, and none looks into an object.
  */
 export class NamespaceGuard extends pulumi.ComponentResource {
   constructor(name: string, args: NamespaceGuardArgs, options: pulumi.ComponentResourceOptions) {
@@ -68,7 +68,7 @@ function staysInside(namespacePattern: string, group: string) {
   return {
     failurePolicy: "Fail",
     matchConstraints: {
-      // Subresources as well: pods/exec, deployments/scale. What only asks, like a SelfSubjectAccessReview, never comes here.
+      // Subresources as well: pods/exec, deployments/scale. Reviews like SelfSubjectAccessReview never come here.
       resourceRules: [rule(["*"], ["*"], ["*/*"], ["*"])],
     },
     matchConditions: [{ name: "in-group", expression: `'${group}' in request.userInfo.groups` }],
@@ -104,7 +104,7 @@ function staysRestricted(namespacePattern: string) {
         reason: "Forbidden",
       },
       {
-        // An older version of the rules allows what the present one refuses.
+        // An older version of the rules is weaker.
         expression: `!(${has("enforce-version")}) || ${label("enforce-version")} == 'latest'`,
         messageExpression: `'Namespace ' + object.metadata.name + ' must not pin pod-security.kubernetes.io/enforce-version to an old version: set latest, or remove it.'`,
         reason: "Forbidden",
@@ -187,7 +187,7 @@ export function keepsToOwnHosts(namespacePattern: string) {
 const isOurs = (name: string, namespacePattern: string) =>
   `${name}.matches('^${namespacePattern.replaceAll("*", "[a-z0-9-]*")}$')`;
 
-/** Which requests a policy is asked about. */
+/** Requests that a policy checks. */
 const rule = (apiGroups: string[], apiVersions: string[], resources: string[], operations: string[]) => ({
   apiGroups,
   apiVersions,

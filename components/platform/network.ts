@@ -12,14 +12,14 @@ import {
 import * as pulumi from "@pulumi/pulumi";
 
 export interface NetworkArgs {
-  /** What everything in it is called in the console. */
+  /** Name tag of everything in it, as the console shows it. */
   readonly cluster: string;
   readonly region: string;
   /** 16 bits, like 10.0.0.0/16. */
   readonly cidr: string;
   /** Letters of two or three availability zones; only ever append to them (see {@link subnets}). */
   readonly zones: readonly string[];
-  /** A NAT gateway in each zone rather than one: a zone that fails then takes only its own pods' way out. */
+  /** A NAT gateway in each zone rather than one: if a zone fails, pods in the others keep their way out. */
   readonly natPerZone: boolean;
 }
 
@@ -29,7 +29,7 @@ export class Network extends pulumi.ComponentResource {
   readonly publicSubnetIds: readonly pulumi.Output<string>[];
   readonly privateSubnetIds: readonly pulumi.Output<string>[];
   readonly privateRouteTableIds: readonly pulumi.Output<string>[];
-  /** By what a pod reaches AWS: as long as one has something to undo there, this has to stay. */
+  /** Routes by which a pod reaches AWS: they must outlive every pod that has something to delete there. */
   readonly routes: readonly pulumi.Resource[];
 
   constructor(name: string, args: NetworkArgs, options: pulumi.ComponentResourceOptions) {
@@ -45,7 +45,7 @@ export class Network extends pulumi.ComponentResource {
       owned,
     );
     const vpcId = vpc.id;
-    // What names no group gets this one, which lets nothing through.
+    // Anything that names no group gets this one, which lets nothing through.
     new DefaultSecurityGroup("default", { vpcId, ingress: [], egress: [], tags: called("default") }, owned);
     const gateway = new InternetGateway(name, { vpcId, tags: { Name: cluster } }, owned);
     const outside = new RouteTable("public", { vpcId, tags: called("public") }, owned);
@@ -99,7 +99,7 @@ export class Network extends pulumi.ComponentResource {
   }
 }
 
-/** Where a zone's subnets are in the VPC. */
+/** Address ranges of a zone's subnets. */
 interface ZoneBlocks {
   /** Letter of the availability zone. */
   readonly zone: string;
@@ -127,7 +127,7 @@ export function subnets(cidr: string, zones: readonly string[]): readonly ZoneBl
     if (letter < 0 || zone.length !== 1) throw new Error(`${zone} is no letter of a zone from a to f.`);
     return {
       zone,
-      // The last of the four /18 is for all that is not a pod.
+      // The last of the four /18 is for everything but pods.
       public: `${first}.${second}.${192 + letter}.0/24`,
       private: `${first}.${second}.${index * 64}.0/18`,
     };
@@ -144,7 +144,7 @@ interface RoutedSubnetArgs {
   readonly table: RouteTable;
 }
 
-/** A subnet that has its routes: without an association it has those of the VPC's main table, which lead nowhere. */
+/** A subnet with its route table: without one it would have the VPC's main table, whose routes lead nowhere. */
 class RoutedSubnet extends pulumi.ComponentResource {
   readonly subnet: Subnet;
   readonly association: RouteTableAssociation;

@@ -8,12 +8,13 @@ import { inUse, PLATFORM_NAMESPACE, stillProtected } from "../../naming/reserved
 
 /**
  * Keeps a platform that environments are on: without its controller their load balancers, and with them their
- * namespaces, hang for ever (docs/facts.md#finalizers). Pulumi orders what is in one stack, and knows of no other.
+ * namespaces, can never be deleted (docs/facts.md#finalizers). Pulumi orders the resources of one stack, not of
+ * several.
  */
 export const unlessInUse = (platform: string, environments: () => Promise<readonly string[]>): ResourceHook =>
   unless("no-environment-is-left", async () => inUse(platform, await environments()));
 
-/** The same for all of it at once, and while it is protected. */
+/** Keeps the whole platform while environments are on it, and while it is protected. */
 export const unlessKept = (
   platform: string,
   isProtected: boolean,
@@ -26,7 +27,7 @@ export const unlessKept = (
 const unless = (name: string, problemOf: () => Promise<string | undefined>) =>
   new ResourceHook(
     name,
-    // The engine calls back outside of the program's own context, where what we log would go past the engine.
+    // The engine calls back outside of the program's own context, where logs would not reach the engine.
     AsyncResource.bind(async () => {
       const problem = await problemOf();
       if (problem !== undefined) throw new Error(problem);
@@ -39,7 +40,7 @@ export const environmentsOn = (kubeconfig: Output<string>, app: string): Promise
     kubeconfig.apply((text) => environmentsIn({ kubeconfig: text }, app).then(resolve, reject));
   });
 
-/** What AWS itself would not delete, by Pulumi type, and what makes it. */
+/** Inputs that make AWS delete what it would keep, by Pulumi type. */
 const unlocked: Readonly<Record<string, object>> = {
   "eks:index:Cluster": { deletionProtection: false },
   // With the images in it.
@@ -47,7 +48,7 @@ const unlocked: Readonly<Record<string, object>> = {
 };
 
 /**
- * Makes what follows in this program deletable. `pulumi state unprotect` is not enough: a destroy that asks hooks runs
+ * Makes all resources declared after it deletable. `pulumi state unprotect` is not enough: a destroy with hooks runs
  * the program, which protects everything again.
  */
 export function unprotect(): void {
@@ -58,10 +59,10 @@ export function unprotect(): void {
 }
 
 interface PlatformMarkerArgs {
-  /** By which the cluster was made, for who finds it there. */
+  /** Project that made the cluster, for people who find the marker there. */
   readonly project: string;
   readonly stack: string;
-  /** Asked before anything of the platform is deleted; what throws keeps all of it. */
+  /** Runs before anything of the platform is deleted; an error keeps all of it. */
   readonly beforeDelete: pulumi.ResourceHook;
 }
 

@@ -25,7 +25,7 @@ export class Registry extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  /** ECR uses it by a grant that it makes for each repository; whoever may pull needs no right on it. */
+  /** ECR uses it by a grant that it makes for each repository; nobody needs a right on it to pull. */
   private ownKey(name: string): pulumi.Output<string> {
     const description = "Encrypts the images of Turnout";
     return new Key(
@@ -42,7 +42,7 @@ export class Registry extends pulumi.ComponentResource {
       {
         name,
         imageScanningConfiguration: { scanOnPush: true },
-        // A tag is a content's name, but the cache moves with each build (docs/facts.md#images-in-ecr).
+        // A tag names a content, but the tag of the cache moves with each build (docs/facts.md#images-in-ecr).
         imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
         imageTagMutabilityExclusionFilters: [{ filter: "cache*", filterType: "WILDCARD" }],
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey }],
@@ -57,17 +57,17 @@ export class Registry extends pulumi.ComponentResource {
 }
 
 /**
- * What ECR removes by itself: images that lost their tag. No rule selects by tag, so what has a content tag
- * (program/content-tag.ts) stays for ever: a stack may run it, or go back to it, and Fargate pulls it again whenever
- * a pod starts (docs/facts.md#images-in-ecr). Such a tag can't be moved, so its image never gets into this rule; nor
- * does what an image index refers to, which ECR keeps as long as the index:
+ * ECR removes images that lost their tag. No rule selects by tag, so an image with a content tag
+ * (program/content-tag.ts) is kept permanently: a stack may run it, or roll back to it, and Fargate pulls it again
+ * whenever a pod starts (docs/facts.md#images-in-ecr). Such a tag can't be moved, so its image never gets into this
+ * rule; nor does what an image index refers to, which ECR keeps as long as the index:
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  *
  * A rule for `cache*` would be the only way to lose an image in use: ECR takes an image by any one of its tags. It
  * isn't needed, since a repository has one cache (components/environment/aws-images.ts) whose tag moves: the cache
  * before is without a tag and goes after a week.
  *
- * What grows: a release keeps the layers in which it differs from those before, a few MB where only the application
+ * Growth: a release keeps the layers in which it differs from those before, a few MB where only the application
  * changed, at USD 0.10 per GB and month. A thousand releases of 20 MB are USD 2.
  */
 export function imageLifecycle() {

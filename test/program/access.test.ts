@@ -166,7 +166,7 @@ describe("readKubeconfigs", () => {
       const file = join(folder, "config");
       writeFileSync(file, "a: [");
       assert.throws(() => readKubeconfigs({ KUBECONFIG: file }), {
-        message: `Kubeconfig ${file} is not YAML: mend it, or let KUBECONFIG name another.`,
+        message: `Kubeconfig ${file} is not YAML: correct it, or set KUBECONFIG to another file.`,
         stack: "",
       });
     } finally {

@@ -29,7 +29,7 @@ describe("what a platform tells", () => {
 
   it("must be all that this Turnout needs, in its form", () => {
     const message = (names: string) =>
-      `Platform platform tells its environments no ${names}: an older Turnout brought it up, so run ` +
+      `Platform platform has no output ${names}: its last update was by an older Turnout, so run ` +
       "`pulumi up --stack platform` first.";
     for (const missing of ["vpcId", "securityGroupId", "gateways"])
       assert.throws(() => told({ [missing]: undefined }), { message: message(missing) });

@@ -17,7 +17,7 @@ export function makesCluster(scope: CiScope): Statement[] {
   return [
     {
       sid: "MakeCluster",
-      why: "This cluster by its name, its profiles, add-ons and access entries. Deleting it is a person's to do.",
+      why: "This cluster by its name, its profiles, add-ons and access entries. Only a person may delete it.",
       actions: prefixed("eks", [
         "AssociateAccessPolicy",
         "AssociateEncryptionConfig",

@@ -1,6 +1,6 @@
 import { arnOf, type CiScope, iamArnOf, iamName, namesOfAll, prefixed, type Statement } from "./statement";
 
-/** Roles that the platform's parts wear. Whoever may make roles can make one that may do more than its maker. */
+/** Roles of the platform's parts. Whoever may make roles can make one with more rights than their own. */
 export function makesRoles(scope: CiScope): Statement[] {
   const { cluster, region } = scope;
   const ofCi = ["preview", "environment", "platform", "jenkins"].map((role) => iamName(cluster, role));
@@ -38,7 +38,7 @@ export function makesRoles(scope: CiScope): Statement[] {
     },
     {
       sid: "PassRoles",
-      why: "To EKS, for the control plane and for starting pods, and to no other service.",
+      why: "Passes these roles to EKS only, for the control plane and for starting pods.",
       actions: ["iam:PassRole"],
       resources: [iamArnOf(scope, `role/${namesOfAll}`)],
       conditions: {
@@ -47,7 +47,7 @@ export function makesRoles(scope: CiScope): Statement[] {
     },
     {
       sid: "TrustCluster",
-      why: "The cluster's own issuer of tokens, by which a service account wears a role.",
+      why: "The cluster's own issuer of tokens, by which a service account assumes a role.",
       actions: prefixed("iam", [
         "CreateOpenIDConnectProvider",
         "DeleteOpenIDConnectProvider",
@@ -58,7 +58,7 @@ export function makesRoles(scope: CiScope): Statement[] {
     },
     {
       sid: "LetServicesWork",
-      why: "The roles that EKS, Fargate and load balancing wear in every account; AWS says what is in them.",
+      why: "The service-linked roles of EKS, Fargate and load balancing; AWS defines their rights.",
       actions: ["iam:CreateServiceLinkedRole"],
       resources: [iamArnOf(scope, "role/aws-service-role/*")],
       conditions: {
@@ -73,7 +73,7 @@ export function makesRoles(scope: CiScope): Statement[] {
     },
     {
       sid: "KeepRightsOfCi",
-      why: "What CI itself may do is changed by a person, so that no merge changes it unseen. A rail and not a wall: a role that this one makes could do it.",
+      why: "What CI itself may do is changed by a person, so that no merge changes it unseen. This is a safeguard against mistakes, no boundary: a role that this one creates could do it.",
       effect: "Deny",
       actions: prefixed("iam", [
         "AttachRolePolicy",
@@ -108,7 +108,7 @@ export function keepsKeys(scope: CiScope): Statement[] {
     },
     {
       sid: "TagNewKeys",
-      why: "The tag that comes with the making, which KMS can't tell from tagging a key that is there: with an alias, or another app's tag, that is refused. Any other key could be made the platform's, so give each in the account an alias.",
+      why: "The tag that is set at creation, which KMS can't distinguish from tagging an existing key: with an alias, or another app's tag, that is refused. Any other key could be made the platform's, so give each in the account an alias.",
       actions: ["kms:TagResource"],
       resources: [keys],
       conditions: {
@@ -120,7 +120,7 @@ export function keepsKeys(scope: CiScope): Statement[] {
     },
     {
       sid: "KeepKeys",
-      why: "Settings of keys that are tagged so. Deleting one is a person's to do.",
+      why: "Settings of keys that are tagged so. Only a person may delete one.",
       actions: prefixed("kms", [
         "CreateAlias",
         "DeleteAlias",

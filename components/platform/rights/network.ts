@@ -1,11 +1,11 @@
 import { arnOf, type CiScope, type Condition, prefixed, type Statement } from "./statement";
 
-/** The VPC, and what leads in and out of it. */
+/** The VPC, and the ways in and out of it. */
 export function makesNetwork(scope: CiScope): Statement[] {
   return [
     {
       sid: "MakeNetwork",
-      why: "VPC, subnets, routes, NAT gateways, endpoints and security groups. Most of these calls take no condition that tells one network from another, so they are cut to the account and region; no instance can be started.",
+      why: "VPC, subnets, routes, NAT gateways, endpoints and security groups. Most of these calls take no condition on the network, so they are limited to the account and region; no instance can be started.",
       actions: prefixed("ec2", [
         "AllocateAddress",
         "AssociateAddress",
@@ -57,7 +57,7 @@ export function makesNetwork(scope: CiScope): Statement[] {
   ];
 }
 
-/** Whose a security group is, its tags say; they are given when it is made and not changed from outside. */
+/** Tags say who owns a security group; they are set when it is made, and can't be changed from outside. */
 export function podSecurityGroups(scope: CiScope): Statement[] {
   const groups = arnOf(scope, "ec2", "security-group/*");
   const rules = arnOf(scope, "ec2", "security-group-rule/*");
@@ -70,7 +70,7 @@ export function podSecurityGroups(scope: CiScope): Statement[] {
   return [
     {
       sid: "FindSecurityGroups",
-      why: "The groups and rules of its pods, and the network interfaces that still wear them when it goes; EC2 can't cut its Describe calls to a resource.",
+      why: "Security groups and rules of its pods, and network interfaces that still use a group that is to be deleted; EC2 can't limit its Describe calls to a resource.",
       actions: prefixed("ec2", [
         "DescribeNetworkInterfaces",
         "DescribeSecurityGroupRules",
@@ -87,14 +87,14 @@ export function podSecurityGroups(scope: CiScope): Statement[] {
     },
     {
       sid: "MakeSecurityGroup",
-      why: "Each environment's pods wear one of its own; it must be tagged as an environment's.",
+      why: "Each environment's pods have one of its own; it must be tagged as an environment's.",
       actions: ["ec2:CreateSecurityGroup"],
       resources: [groups],
       conditions: tagged("aws:RequestTag"),
     },
     {
       sid: "TagNewSecurityGroup",
-      why: "Tags that come with the making; a group that is there can't be made an environment's.",
+      why: "Tags that are set at creation; an existing group can't be made an environment's.",
       actions: ["ec2:CreateTags"],
       resources: [groups, rules],
       conditions: {

@@ -18,12 +18,12 @@ export function readsCluster(scope: CiScope): Statement {
   };
 }
 
-/** What the program asks AWS for while it runs, in a preview too. */
+/** Calls that the program makes to AWS while it runs, in a preview too. */
 export function readsTargets(scope: CiScope): Statement[] {
   return [
     {
       sid: "ReadLoadBalancers",
-      why: "The load balancers and target groups that the controller made, which alarms are about; ELB can't cut its Describe calls to a resource.",
+      why: "The load balancers and target groups that the controller made, which alarms are about; ELB can't limit its Describe calls to a resource.",
       actions: prefixed("elasticloadbalancing", [
         "DescribeLoadBalancers",
         "DescribeLoadBalancerAttributes",
@@ -51,7 +51,7 @@ export function readsImages({ repositories }: CiScope): Statement[] {
   return [
     {
       sid: "LogInToRegistry",
-      why: "The token that `docker login` takes; ECR gives it for the account only, and what it opens is cut below.",
+      why: "The token that `docker login` takes; ECR gives it for the account only, and its use is limited below.",
       actions: ["ecr:GetAuthorizationToken"],
       resources: ["*"],
     },
@@ -80,7 +80,7 @@ export function readsZone(id: string): Statement {
   };
 }
 
-/** What a refresh reads of each resource that the program makes on AWS, beside what the statements above read. */
+/** Calls by which a refresh reads each resource that the program makes on AWS, beside those of the statements above. */
 export function readsResources(scope: CiScope): Statement[] {
   const { repositories, zone } = scope;
   return [
@@ -98,7 +98,7 @@ export function readsResources(scope: CiScope): Statement[] {
     },
     {
       sid: "RefreshNetwork",
-      why: "VPC, subnets, routes, gateways, endpoints and security groups; EC2 can't cut its Describe calls to a resource. None of them shows user data or a secret.",
+      why: "VPC, subnets, routes, gateways, endpoints and security groups; EC2 can't limit its Describe calls to a resource. None of them shows user data or a secret.",
       actions: prefixed("ec2", [
         "DescribeAddresses",
         "DescribeAddressesAttribute",
@@ -153,7 +153,7 @@ export function readsResources(scope: CiScope): Statement[] {
     },
     {
       sid: "RefreshAliases",
-      why: "Names of the KMS keys; KMS can't cut this call to a resource.",
+      why: "Names of the KMS keys; KMS can't limit this call to a resource.",
       actions: ["kms:ListAliases"],
       resources: ["*"],
     },

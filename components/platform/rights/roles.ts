@@ -12,13 +12,13 @@ import {
   type Zone,
 } from "./statement";
 
-/** What a CI job does, and with it what it may do. */
+/** Purpose of a CI job, which decides its rights. */
 export const deployRoles = ["preview", "environment", "platform"] as const;
 export type DeployRoleName = (typeof deployRoles)[number];
 
 /**
- * What a role may do on AWS, as policies by their topic: a managed policy holds 6,144 characters, and a role takes
- * ten of them.
+ * A role's rights on AWS, as policies by their topic: a managed policy holds 6,144 characters, and a role takes ten of
+ * them.
  */
 export function roleStatements(
   role: DeployRoleName,
@@ -44,7 +44,7 @@ export function roleStatements(
   }
 }
 
-/** What an update of an environment does on AWS; what it does in the cluster is Kubernetes' to allow. */
+/** Rights that an update of an environment needs on AWS; those in the cluster are granted by Kubernetes. */
 function deploysEnvironments(scope: CiScope): Readonly<Record<string, readonly Statement[]>> {
   const { zone } = scope;
   return {
@@ -109,7 +109,7 @@ function writesRecords({ namespacePattern }: CiScope, { id, domain }: Zone): Sta
         "route53:ChangeResourceRecordSetsNormalizedRecordNames": `${namespacePattern}.${domain}`,
       },
       "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": "CNAME" },
-      // Of a request without such values, "for all" holds.
+      // "For all" also holds for a request without such values.
       Null: { "route53:ChangeResourceRecordSetsNormalizedRecordNames": "false" },
     },
   };

@@ -26,8 +26,8 @@ export function readsState(scope: CiScope): Statement[] {
 }
 
 /**
- * Updating stacks. Where Pulumi's S3 backend writes: pkg/backend/diy/store.go and lock.go of pulumi/pulumi. Its
- * `.pulumi/meta.yaml` is written once, at the first login.
+ * Updating stacks. The paths are those of Pulumi's S3 backend: pkg/backend/diy/store.go and lock.go of pulumi/pulumi.
+ * Its `.pulumi/meta.yaml` is written once, at the first login.
  *
  * @param stacks of the project: `*` for all.
  */
@@ -49,7 +49,7 @@ export function writesState(scope: CiScope): Statement[] {
   ];
 }
 
-/** Where the state of these stacks is. */
+/** Paths of these stacks' state in the bucket. */
 export function statePaths({ state, project }: CiScope, stacks: readonly string[]): string[] {
   const root = `arn:aws:s3:::${state.bucket}/.pulumi`;
   return stacks.flatMap((stack) => [
@@ -61,7 +61,7 @@ export function statePaths({ state, project }: CiScope, stacks: readonly string[
   ]);
 }
 
-/** A policy can't name a key by its alias: an alias in `Resource` is the alias, not its key. */
+/** A policy can't name a key by its alias: an alias in `Resource` means the alias itself. */
 function usesStateKey(scope: CiScope, sid: string, actions: readonly string[], why: string): Statement {
   return {
     sid,

@@ -2,11 +2,11 @@ import { alarmName, clusterLogGroup, dashboardName, podLogGroup } from "../../..
 
 export type Condition = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a role may or may not do. `docs/aws-roles.md` gives every one of them with its reason. */
+/** One right, granted or denied. `docs/aws-roles.md` gives every one of them with its reason. */
 export interface Statement {
   readonly sid: string;
   readonly why: string;
-  /** What a Deny names stays refused, whatever another statement allows. */
+  /** A Deny holds, whatever another statement allows. */
   readonly effect?: "Deny";
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -32,7 +32,7 @@ export function policyDocument(statements: readonly Statement[]): string {
   });
 }
 
-/** What the rights of CI are cut to. All of it is known before anything exists. */
+/** Scope of CI's rights. All of it is known before anything exists. */
 export interface CiScope {
   readonly account: string;
   readonly region: string;
@@ -41,19 +41,19 @@ export interface CiScope {
   readonly vpcId: string;
   /** ARNs of the ECR repositories. */
   readonly repositories: readonly string[];
-  /** Where the environments' names are, if they have a domain. */
+  /** Zone of the environments' hostnames, if they have a domain. */
   readonly zone?: Zone | undefined;
   /** Where Pulumi keeps its state: names, not ARNs. */
   readonly state: { readonly bucket: string; readonly keyAlias: string };
   /** Of Pulumi. */
   readonly project: string;
-  /** What every resource says in its tag `turnout:part-of`. */
+  /** Value of every resource's tag `turnout:part-of`. */
   readonly app: string;
-  /** Stacks of it that are no environment's. */
+  /** Its stacks that are not environments. */
   readonly platformStacks: readonly string[];
   /** Namespaces of environments as EKS access policies write them: `smallcase-*`. */
   readonly namespacePattern: string;
-  /** ARN of the SNS topic that alarms tell, those of environments too; missing where they tell nobody. */
+  /** ARN of the SNS topic that alarms notify, those of environments too; missing where they notify nobody. */
   readonly alarmTopic?: string | undefined;
 }
 
@@ -72,15 +72,15 @@ export function iamArnOf({ account }: { readonly account: string }, resource: st
   return `arn:aws:iam::${account}:${resource}`;
 }
 
-/** How every IAM role and policy of a platform begins: by that its own role is cut. */
+/** Pattern of the names of a platform's IAM roles and policies, which limits its own role. */
 export const namesOfAll = "turnout-*";
 
-/** Of a role that CI wears; fixed, so that its ARN is known before it exists. */
+/** Name of a CI role; fixed, so that its ARN is known before it exists. */
 export function iamName(cluster: string, purpose: string): string {
   return `turnout-${cluster}-${purpose}`;
 }
 
-/** ARNs of the cluster and of what EKS keeps for it. */
+/** ARNs of the cluster and of its profiles, add-ons and access entries in EKS. */
 export function clusterArns(scope: CiScope): string[] {
   const { cluster } = scope;
   return [
@@ -118,15 +118,15 @@ export function logArns(scope: CiScope): string[] {
   return groups.flatMap((group) => ["", ":*"].map((end) => arnOf(scope, "logs", `log-group:${group}${end}`)));
 }
 
-/** Making and changing alarms, cut also to what they do when their state changes. */
+/** Making and changing alarms, limited also to the actions that they may have. */
 export function putsAlarms({ alarmTopic }: CiScope, resources: readonly string[]): Statement {
   return {
     sid: "PutAlarms",
-    why: "An alarm may tell the topic of the platform's settings, where there is one, and do nothing else: as its action it could also end EC2 instances.",
+    why: "An alarm may notify the topic of the platform's settings, where there is one, and do nothing else: its action could also terminate EC2 instances.",
     actions: ["cloudwatch:PutMetricAlarm"],
     resources,
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-alarm-actions.html
-    // "For all" also holds of an alarm without actions, whether AWS then gives the key no value or leaves it out.
+    // "For all" also holds for an alarm without actions, whether AWS then gives the key no value or leaves it out.
     conditions:
       alarmTopic === undefined
         ? { "ForAllValues:StringNotLike": { "cloudwatch:AlarmActions": "*" } }
