@@ -35,7 +35,7 @@ case $1 in version) echo v3.248.0 ;; config) echo {} ;; up) cat Pulumi.local-mas
     project.remove();
   });
 
-  /** What it printed, and the processes that it started. */
+  /** Output of a command, and the processes that it started. */
   function run(...args: string[]) {
     const calls = join(project.home, "calls");
     writeFileSync(calls, "");

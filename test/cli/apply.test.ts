@@ -31,7 +31,7 @@ describe("apply", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** What the engine says of a lock that a process of this machine's took, which has ended. */
+  /** The engine's error about a lock of a process on this machine that has ended. */
   function lockOf(user: string): string {
     writeFileSync(file, "{}");
     const { pid } = spawnSync("true");

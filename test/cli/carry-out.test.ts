@@ -11,7 +11,7 @@ const log = "GET http://dev--preview.localhost/readyz: no answer (connect ECONNR
 const smoke = `The smoke check of web failed with release r2; the traffic stays where it is:\n${log}`;
 
 describe("carryOut", () => {
-  /** What a person reads of an update that fails. @param printed what the Pulumi CLI printed of it. */
+  /** The message about an update that fails. @param printed output of the Pulumi CLI. */
   async function told(message: string, printed: string, cluster?: Kubernetes): Promise<string> {
     const { operation } = new FakeEngine();
     operation.progress.on({ sequence: 0, timestamp: 0, diagnosticEvent: diagnostic(message) });

@@ -11,7 +11,7 @@ describe("programFor", () => {
       throw error;
     },
   });
-  /** What an engine sees of a run that ends so. */
+  /** The error that an engine gets from a run that ends so. */
   async function seen(error: unknown): Promise<unknown> {
     const engine = new FakeEngine();
     const { stack } = engine.operation;

@@ -12,15 +12,15 @@ export class FakeEngine {
   checkpoint: Checkpoint = {};
   applications: readonly object[] = [web];
   settings: Readonly<Record<string, string>> = {};
-  /** What the engine was asked for, in order. */
+  /** Requests to the engine, in order. */
   readonly asked: string[] = [];
   /** Each application after each update that came to its end. */
   readonly history: Record<string, RecordedApplication>[] = [];
-  /** What the next updates say instead of running the program; undefined lets one run. */
+  /** Errors of the next updates instead of running the program; undefined lets one run. */
   failures: (string | undefined)[] = [];
   readonly said: string[] = [];
   readonly operation: Operation;
-  /** What an update that was cut off had begun. */
+  /** Operations that an interrupted update had begun. */
   pending: readonly object[] = [];
   /** The state that was written instead of the one there was. */
   imported: object | undefined;

@@ -54,7 +54,7 @@ export const facts = (more: Partial<LockFacts> = {}): LockFacts => ({
   ...more,
 });
 
-/** What the engine says of these locks, as the Automation API hands it on: twice. */
+/** The engine's error about these locks, as the Automation API passes it on: twice. */
 export function words(...locks: readonly Lock[]): string {
   const said = [
     `error: the stack is currently locked by ${locks.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.`,
@@ -72,7 +72,7 @@ export class Locked implements LockedStack {
   self = ana;
   readonly said: string[] = [];
   readonly did: string[] = [];
-  /** What the lease says at each look; the last one goes on. */
+  /** The lease at each look; the last one is repeated. */
   leases: (Held | undefined)[] = [undefined];
   living: readonly number[] = [];
   leftovers = 0;

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 const urn = (type: string, name: string) => `urn:pulumi:dev::turnout::${type}::${name}`;
 const resource = (type: string, outputs: object) => ({ urn: urn(type, "it"), type, outputs });
 
-/** What an environment's last update recorded, as far as a rollback reads it. */
+/** Resources of an environment's last update, as far as a rollback reads them. */
 export const resourcesOf = (cluster: string, url: string | undefined, gateway = "shared") => [
   resource("pulumi:pulumi:Stack", { applications: { web: { ...(url !== undefined && { url }) } } }),
   resource("pulumi:providers:kubernetes", { clusterIdentifier: cluster }),
@@ -14,7 +14,7 @@ export const resourcesOf = (cluster: string, url: string | undefined, gateway = 
   }),
 ];
 
-/** What a platform's did. */
+/** Resources of a platform's last update. */
 export const platformResources = (outputs: object) => [resource("pulumi:pulumi:Stack", outputs)];
 
 const variables = ["PULUMI_BACKEND_URL", "PULUMI_ACCESS_TOKEN", "PULUMI_HOME", "PATH", "KUBECONFIG"] as const;

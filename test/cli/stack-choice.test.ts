@@ -116,7 +116,7 @@ describe("chooseToChange", () => {
   });
 });
 
-/** What is said for these options where HEAD is attached to a branch. */
+/** The message for these options where HEAD is attached to a branch. */
 const said = (options: SubjectOptions, attached: string | undefined, say = otherTree) =>
   say(choose(options, branches, attached, true), attached, branches);
 

@@ -20,7 +20,7 @@ export class AccessLog {
     return existsSync(file) ? new AccessLog(statSync(file).size) : undefined;
   }
 
-  /** What was asked for at a path, with its query. */
+  /** Requests for a path, with its query. */
   count(path: string): Logged {
     const line = new RegExp(`"GET ${path.replace(/[?.]/g, "\\$&")} HTTP/1\\.1" (\\d{3}) `);
     const failures: Record<string, number> = {};

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 const root = join(__dirname, "../..");
-/** What makes an image without a registry and without Docker (CONTRIBUTING.md#the-cluster-tier). */
+/** Folder with the image builder that needs neither a registry nor Docker (CONTRIBUTING.md#the-cluster-tier). */
 const local = resolve(root, process.env.TURNOUT_TEST_CLUSTER ?? "../shared/cluster");
 
 /** Where the app's image comes from; undefined where nothing can give one. */

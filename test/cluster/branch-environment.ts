@@ -26,12 +26,12 @@ export class BranchEnvironment {
     this.previewHost = previewHostOf(namespace, "localhost");
   }
 
-  /** What the stack's own file says from now on of its one application; `version` is nothing but a difference. */
+  /** Writes the stack's own file for its one application; `version` is only there to make a difference. */
   want(version: string, web: object = {}): void {
     this.wantEach(version, { web: { replicas: 2, ...web } });
   }
 
-  /** The same of several, by their names. */
+  /** Writes the stack's own file for several applications, by their names. */
   wantEach(version: string, applications: Readonly<Record<string, object>>): void {
     const common = { resources: { cpu }, env: { LOG_LEVEL: "error", VERSION: version } };
     const overrides = Object.entries(applications).map(([name, own]) => [name, { ...common, ...own }]);
@@ -54,7 +54,7 @@ export class BranchEnvironment {
     await this.turnout("up");
   }
 
-  /** A command that has to end well. @returns what it printed. */
+  /** A command that has to end well. @returns its output. */
   async turnout(verb: string, ...args: string[]): Promise<string> {
     const { code, output, errors } = await this.attempt(verb, ...args);
     assert.equal(code, 0, `turnout ${verb}:\n${output}${errors}`);

@@ -58,7 +58,7 @@ export class Checkout {
     return (await this.begin(...args)).ended;
   }
 
-  /** The same, while it runs. */
+  /** Starts a command of Turnout and doesn't wait for its end. */
   async begin(...args: string[]): Promise<Running> {
     return this.start("node", [join(this.folder, "bin/turnout.js"), ...args]);
   }

@@ -4,7 +4,7 @@ import { ask, askUntil } from "./gateway";
 import { deletePod } from "./kubernetes";
 import { underLoad } from "./under-load";
 
-/** What the CLI prints at the moment when the engine begins to change the route. */
+/** Line that the CLI prints when the engine begins to change the route. */
 const routeBegins = /^update HTTPRoute web …$/m;
 
 describe("a death during the switch under load on a real cluster", () => {

@@ -6,7 +6,7 @@ import { underLoad } from "./under-load";
 /** These never get Ready. */
 const soon = { readyTimeoutSeconds: 8 };
 
-/** What is wrong with a release, and what a person is told of it. */
+/** Faults of a release, each with the message that a person gets. */
 const failures: Readonly<Record<string, { readonly settings: object; readonly says: RegExp }>> = {
   "bad readiness": {
     settings: { probes: { readiness: { path: "/missing" } }, ...soon },

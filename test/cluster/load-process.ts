@@ -20,7 +20,7 @@ class Connection {
   private readonly request: string;
   private socket: Socket | undefined;
   private timer: NodeJS.Timeout | undefined;
-  /** What came of the answer that is waited for; undefined where none is. */
+  /** Result of the answer that is awaited; undefined where there is none. */
   private answer: string | undefined;
 
   constructor(host: string) {

@@ -12,7 +12,7 @@ export interface LoadOrder {
   readonly mostPerSecond: number;
 }
 
-/** What came of all requests. */
+/** Results of all requests. */
 export interface LoadTally {
   requests: number;
   readonly failures: { readonly at: number; readonly reason: string }[];
@@ -38,7 +38,7 @@ export class Load {
   }
 
   /**
-   * @param path what is asked for; tells this load's requests apart in the Gateway's log.
+   * @param path of all requests; identifies this load's requests in the Gateway's log.
    * @param mostPerSecond a load that takes all there is would only starve the engine that it watches.
    */
   static async start(hosts: readonly string[], path: string, mostPerSecond = 1500): Promise<Load> {

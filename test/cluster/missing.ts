@@ -5,7 +5,7 @@ import { version } from "@pulumi/kubernetes/package.json";
 import { NoPulumi, pulumiBinary } from "../engine/pulumi-binary";
 import { appImageSource } from "./app-image";
 
-/** What a test on a real cluster needs and doesn't find, in one line; undefined where all is there. */
+/** A missing requirement of the tests on a real cluster, in one line; undefined where all is there. */
 export async function missing(): Promise<string | undefined> {
   if (!process.env.KUBECONFIG) return "KUBECONFIG is not set";
   if (!hasPlugin()) return `the Kubernetes provider plugin ${version} is not installed`;

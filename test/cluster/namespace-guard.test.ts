@@ -60,7 +60,7 @@ const notIts = (host: string, home = "guarded-a") =>
     `not have hostname ${host} at a Gateway of another namespace: ` +
       `use ${home}.DOMAIN or ${home}--APPLICATION.DOMAIN, or a Gateway of its own.`,
   );
-/** What a patch may be told before how it is meant. */
+/** Optional arguments of a patch before its content type. */
 const nothing = [undefined, undefined, undefined, undefined] as const;
 /** The longest that a namespace may be, so that hostnames of it are cut. */
 const long = "guarded-".padEnd(63, "a");
@@ -157,7 +157,7 @@ describe("rights of CI in the cluster", () => {
     });
 
   describe("at the Gateway of another namespace", () => {
-    /** What the API server says to a route, without keeping it. */
+    /** Answer of the API server to a route that it doesn't keep. */
     const tried = (api: KubernetesObjectApi, wanted: ReturnType<typeof route>) =>
       outcomeOf(api.create(wanted, undefined, "All"));
 

@@ -6,7 +6,7 @@ const namespace = "turnout-gateway";
  * Looks whether the Gateway is there before anything is made. It is all tests' own, and protected against every one of
  * them.
  *
- * @returns what removes it at their end, unless somebody else had made it.
+ * @returns a function that removes it at their end, unless it existed before.
  */
 export async function noteGateway(): Promise<() => Promise<void>> {
   if ((await namespaces()).includes(namespace)) return () => Promise.resolve();

@@ -10,7 +10,7 @@ export interface Declaration {
   readonly settings?: Readonly<Record<string, string>>;
   readonly stack?: string;
   readonly checkpoint?: Checkpoint;
-  /** What this run of the program is told beyond its settings. */
+  /** Inputs of this run of the program beyond its settings. */
   readonly run?: Run;
 }
 
@@ -21,7 +21,7 @@ export const web = {
   probes: { readiness: { path: "/readyz" }, liveness: { path: "/healthz" } },
 };
 
-/** What the real program declares; every output in it has been awaited. */
+/** Resources that the real program declares; every output in it has been awaited. */
 export function declare({
   applications = [web],
   settings,
@@ -69,7 +69,7 @@ export const shop = {
   shutdown: { preStopSeconds: 20, graceSeconds: 55 },
   readyTimeoutSeconds: 90,
 };
-/** What both of its colors are called. */
+/** Names of the Deployments and Services of both colors. */
 export const names = ["web-blue", "web-green"];
 
 /** The release in the pod template of a color. */

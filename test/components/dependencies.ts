@@ -32,8 +32,8 @@ const titled = <T>(found: ReadonlyMap<string, T>, kind: string, name: string): T
 };
 
 /**
- * What each resource of the real program waits for, as `Deployment web-blue`: what it depends on, and what its parents
- * do, for Pulumi registers no child before its parent.
+ * Dependencies of each resource of the real program, as `Deployment web-blue`: its own, and those of its parents,
+ * because Pulumi registers no child before its parent.
  */
 export async function dependenciesOf(
   declaration: Declaration,

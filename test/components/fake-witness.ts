@@ -14,7 +14,7 @@ export class FakeWitness implements Witness {
   /** Applications whose smoke check fails. */
   broken: readonly string[] = [];
 
-  /** @param live what the cluster has of each application. */
+  /** @param live each application as the cluster has it. */
   constructor(readonly live: Record<string, RecordedApplication>) {}
 
   look(namespace: string, application: string): Promise<RecordedApplication> {

@@ -10,7 +10,7 @@ interface OnAws extends Declaration {
   readonly gateway?: object;
 }
 
-/** What the real program declares for a stack whose platform is on AWS. */
+/** Resources that the real program declares for a stack whose platform is on AWS. */
 export function declareOnAws({ aws: more, gateway, settings, ...rest }: OnAws = {}): Promise<Recording> {
   return declare({
     applications: [{ ...web, build: "app", image: "localhost/web" }],

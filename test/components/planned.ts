@@ -5,7 +5,7 @@ import type { Switch } from "../../traffic/switch";
 import { applicationOf } from "../settings/parsed";
 import { applicationWith } from "../settings/shop";
 
-/** What is known when an application is planned, beside its settings. */
+/** Inputs of an application's plan beside its settings. */
 export interface Known {
   readonly recorded?: RecordedApplication;
   readonly intent?: Run["intent"];
@@ -36,7 +36,7 @@ export const wantedOf = (values: Readonly<Record<string, unknown>> = {}): string
 /** A color as it is once its release has come up. */
 export const up = (release: string, replicas = 1) => ({ release, replicas, ready: true });
 
-/** What an application looks like whose old release serves on blue, and whose green is free. */
+/** An application whose old release serves on blue, and whose green is free. */
 export const blueServes: RecordedApplication = {
   weights: { blue: 100, green: 0 },
   preview: "blue",

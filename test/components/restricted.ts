@@ -1,4 +1,4 @@
-/** What of a pod's specification the checker reads. */
+/** The part of a pod's specification that the checker reads. */
 export interface PodSpec {
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
@@ -38,7 +38,7 @@ const volumeTypes = [
 ];
 
 /**
- * What breaks the profile `restricted` (https://kubernetes.io/docs/concepts/security/pod-security-standards/)
+ * Violations of the profile `restricted` (https://kubernetes.io/docs/concepts/security/pod-security-standards/)
  * in a pod, as the API server would refuse it.
  */
 export function violations(pod: PodSpec): string[] {

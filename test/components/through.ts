@@ -6,7 +6,7 @@ interface Deployment {
   readonly spec: { readonly template: object };
 }
 
-/** What is recorded once an update is through: a template that the engine was told to ignore is as it was before. */
+/** The checkpoint after a complete update: a template in `ignoreChanges` is as it was before. */
 export function through(recording: Recording, before: Checkpoint): Checkpoint {
   const after = settled(recording);
   const frozen = recording.resources.filter(({ ignoreChanges }) => ignoreChanges.includes("spec.template"));

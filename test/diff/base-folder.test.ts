@@ -32,7 +32,7 @@ describe("the folder for a commit's files", () => {
     rmSync(home, { recursive: true });
   });
 
-  /** What a run left behind that was killed, or that still runs. */
+  /** A folder left by a run that was killed, or of one that still runs. */
   const left = (mark: string) => {
     mkdirSync(join(usual, "tree"), { recursive: true, mode: 0o700 });
     writeFileSync(join(usual, "tree", "index.ts"), "old");

@@ -28,7 +28,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
     return sandbox.commit(files);
   };
 
-  /** What the checked-out commit would change, as `turnout diff` finds it. */
+  /** Changes of the checked-out commit, as `turnout diff` finds them. */
   async function diffFrom(commit: string): Promise<StackDiff> {
     const before = await evaluateCommit(repository, commit, "dev", packages());
     forget(sandbox.checkout);

@@ -5,7 +5,7 @@ import { Sandbox } from "../git/sandbox";
 
 const root = join(__dirname, "..", "..");
 
-/** What of this checkout is no part of the program. */
+/** Paths of this checkout that are not part of the program. */
 const beside = /^(node_modules|test|tools|docs|\.github|\.ci)(\/|$)/;
 
 /** This project in a repository of its own, its packages linked, everything committed once. */

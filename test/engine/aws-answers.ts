@@ -28,7 +28,7 @@ function validations({ domainName, subjectAlternativeNames = [] }: Properties): 
 }
 
 /**
- * What AWS knows of each type of which a program reads more than its inputs, and which inputs replace it
+ * Answers of AWS for each type of which a program reads more than its inputs, and the inputs that replace it
  * (`ForceNew` in terraform-provider-aws 6). Any other type has an id and an ARN and changes in place.
  */
 export const awsAnswers: Record<string, Answer> = {

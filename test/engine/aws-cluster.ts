@@ -9,7 +9,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
 import { ConfigFile } from "@pulumi/kubernetes/yaml/v2";
 import type { Resource } from "@pulumi/pulumi/resource";
 
-/** What makes a cluster Fargate only (docs/facts.md#cluster-component); subnets and VPC come from the program. */
+/** Options that make a cluster Fargate only (docs/facts.md#cluster-component); subnets and VPC come from the program. */
 export const FARGATE_ONLY = {
   authenticationMode: "API",
   skipDefaultNodeGroup: true,
@@ -30,7 +30,7 @@ export const FARGATE_ONLY = {
   },
 } satisfies ClusterArgs;
 
-/** What differs between one program of these tests and the next. */
+/** Differences between the programs of these tests. */
 export interface AwsClusterOptions {
   args?: ClusterArgs;
   /** Namespaces of the profile. */

@@ -37,7 +37,7 @@ describe("the end of a platform on AWS and of its environments, on the real engi
     assert.equal(outcome.errors, "");
     return stepsOf(outcome);
   };
-  /** What a person does before a platform may go. */
+  /** Removes the protection, as a person does before a platform may be destroyed. */
   const unprotected = async () => {
     await platform.configure({ protect: false });
     return platform.brought();

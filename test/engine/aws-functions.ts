@@ -4,7 +4,7 @@ import type { Functions } from "./simulated-cloud";
 
 const LOAD_BALANCER = "simulated";
 
-/** What the functions of the AWS provider answer where a test has nothing else to say; put others over them. */
+/** Default answers of the AWS provider's functions; a test can override them. */
 export const awsFunctions: Functions = {
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     id: AWS.account,

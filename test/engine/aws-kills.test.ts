@@ -8,7 +8,7 @@ const making =
   (kind: string): Fault["at"] =>
   ({ type, step }) =>
     step !== undefined && type.endsWith(`:${kind}`);
-/** What is under way beside it gets to its end, and into the checkpoint: numbered steps would need an order. */
+/** Delays a step until those that run beside it are done and in the checkpoint: numbered steps would need an order. */
 const alone = (kind: string): Fault => ({ at: making(kind), when: "before", do: { delay: 1000 } });
 
 describe("the first update of a platform on AWS after one that was killed, on the real engine", () => {

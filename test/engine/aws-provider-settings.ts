@@ -5,7 +5,7 @@ import { isRecord, type Properties } from "./wire-value";
 /** Settings of a provider that are no text reach it as JSON. */
 const parsed = (value: unknown): unknown => (typeof value === "string" ? JSON.parse(value) : value);
 
-/** What the AWS provider does with its own settings: it keeps to the accounts it may use, and tags what takes tags. */
+/** Effects of the AWS provider's own settings: it keeps to the accounts it may use, and tags what takes tags. */
 export const providerSettings: Pick<CloudOptions, "refuses" | "adds"> = {
   refuses: ({ allowedAccountIds }) => {
     const allowed = (parsed(allowedAccountIds) ?? [AWS.account]) as string[];

@@ -6,11 +6,11 @@ import type { Properties } from "./wire-value";
 export const PUSHED = "aws:ecr/image:Image";
 export const REPOSITORY = "aws:ecr/repository:Repository";
 
-/** What `aws ecr list-images` would show, as `repository:tag`. */
+/** Images that `aws ecr list-images` would show, as `repository:tag`. */
 export const pushedImages = (aws: SimulatedCloud): string[] =>
   aws.list().flatMap(({ type, id }) => (type === PUSHED ? [id] : []));
 
-/** What the registry answers to whoever looks for an image. */
+/** Answers of the registry to look-ups of an image. */
 export const registryFunctions: Functions = {
   "aws:ecr/getImages:getImages": ({ repositoryName, registryId = AWS.account }, all) => {
     if (!all.some(({ type, id }) => type === REPOSITORY && id === repositoryName))

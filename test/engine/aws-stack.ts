@@ -21,7 +21,7 @@ export const account = {
   hostedZone: "Z0123456789AB",
   github: { repository: "example/shop" },
 };
-/** What a user lays over the project's own file to be on AWS. */
+/** Settings that a user adds to the project's own file to be on AWS. */
 const settings: Changes = { platform: "platform", aws: account, domain: "shop.example" };
 /** The project's own shared Gateway; a further one, or one of an environment's own, stands beside. */
 export const gateway = { namespace: "turnout-gateway", name: "shared" };
@@ -78,7 +78,7 @@ export class AwsStack {
     return `${String(parent?.namespace)}/${String(parent?.name)}`;
   }
 
-  /** What the cluster really holds of its application. */
+  /** Its application as it really is in the cluster. */
   now(): RecordedApplication {
     return inCluster(this.simulation.kubernetes, "web", this.namespace);
   }

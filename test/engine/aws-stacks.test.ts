@@ -32,7 +32,7 @@ describe("a platform on AWS and its environments, on the real engine", () => {
   let pr: AwsStack;
   let prod: AwsStack;
   const saved: Record<"nothing" | "platform" | "environments", () => void> = {} as never;
-  /** What the first update of each environment came to. */
+  /** Result of the first update of each environment. */
   const first = new Map<string, Outcome>();
   const aws = () => stacks.simulation.clouds.aws ?? assert.fail();
   const inDev = () => stacks.simulation.kubernetes.list().filter(({ id }) => id.startsWith(dev.namespace));

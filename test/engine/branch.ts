@@ -28,7 +28,7 @@ export const web = (image: string, more: object = {}): Changes => ({
   applications: [application(image, more)],
 });
 
-/** What an operation changed, in its order: `update Deployment web-green`. */
+/** Changes of an operation, in its order: `update Deployment web-green`. */
 export const stepsOf = ({ steps }: Outcome): string[] =>
   steps.map(({ method, type, name }) => `${method} ${type.split(":").at(-1) ?? ""} ${name}`);
 
@@ -74,7 +74,7 @@ export class Branch {
     );
   }
 
-  /** What `pulumi up` does, or a command that asks for something. */
+  /** Runs `pulumi up`, or a command with a request. */
   up(run: Run = {}, options: OperationOptions = {}): Promise<Outcome> {
     return this.simulation.engine.up(() => program({ witness: this.witness, ...run }), options);
   }
@@ -83,12 +83,12 @@ export class Branch {
     return this.simulation.engine.preview(() => program({ witness: this.witness, ...run }));
   }
 
-  /** What the cluster really holds of an application. */
+  /** An application as it really is in the cluster. */
   now(name = "web"): RecordedApplication {
     return inCluster(this.simulation.kubernetes, name);
   }
 
-  /** The same of all its applications, by name. */
+  /** All its applications as they really are in the cluster, by name. */
   all(): Record<string, RecordedApplication> {
     return Object.fromEntries(this.names.map((name) => [name, this.now(name)]));
   }

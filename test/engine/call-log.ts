@@ -3,7 +3,7 @@ import { hits, type Fault } from "./fault";
 import { NotReady } from "./simulated-cloud";
 import type { Path, Properties } from "./wire-value";
 
-/** What an engine asks of a provider. */
+/** A method that an engine calls on a provider. */
 export type Method = "check" | "diff" | "create" | "read" | "update" | "delete" | "invoke";
 
 /** One call that an engine made to a simulated provider. */
@@ -27,7 +27,7 @@ export interface Call {
   inputs: Properties;
   /** Where in `inputs` the engine sent secrets. */
   secrets: Path[];
-  /** What the call failed with. */
+  /** Error of a call that failed. */
   error?: string;
 }
 

@@ -4,7 +4,7 @@ import type { Resource } from "@pulumi/pulumi/resource";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /**
- * What a provider written in Node uses of @pulumi/pulumi 3.248 for `Construct` (its provider/server.js), and the SDK
+ * Parts of @pulumi/pulumi 3.248 that a provider written in Node uses for `Construct` (its provider/server.js), and the SDK
  * does not declare: `@internal`. `Server` itself is not exported, and its `main` serves once per process.
  */
 interface Internals {

@@ -85,7 +85,7 @@ function aliasOf(message: ReturnType<ConstructRequest["getAliasesList"]>[number]
   return { ...(name && { name }), ...(parent && { parent }) };
 }
 
-/** What nobody catches inside a component fails it, or the engine would wait for ever. */
+/** An uncaught error inside a component fails it, or the engine would wait without end. */
 function orUncaught<T>(work: Promise<T>): Promise<T> {
   const kinds = ["uncaughtException", "unhandledRejection"] as const;
   return new Promise<T>((resolve, reject) => {

@@ -17,7 +17,7 @@ export class EngineProcess {
     );
   }
 
-  /** What the Automation API calls for every command; it takes any object with this, `command` and `version`. */
+  /** Called by the Automation API for every command, which takes any object with this, `command` and `version`. */
   async run(
     args: string[],
     cwd: string,

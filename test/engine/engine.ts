@@ -26,7 +26,7 @@ Object.assign((settings as unknown as { grpcClientOptions: object }).grpcClientO
 
 /** How one operation is to run. */
 export interface OperationOptions {
-  /** What goes wrong during it. */
+  /** Faults during the operation. */
   faults?: Fault[];
   /**
    * How many resources the engine works on at once; unset is the engine's own default. With 1 the steps come in
@@ -38,14 +38,14 @@ export interface OperationOptions {
   refresh?: boolean;
 }
 
-/** What a stack is called and configured with. */
+/** Name and configuration of a stack. */
 export interface EngineOptions {
   /** Default `turnout`. */
   project?: string;
   /** Default `test`. */
   stack?: string;
   config?: ConfigMap;
-  /** What the project's file says of all its stacks, under `config:`. */
+  /** The `config:` of the project's file, for all its stacks. */
   defaults?: NonNullable<ProjectSettings["config"]>;
 }
 
@@ -55,7 +55,7 @@ export interface DestroyOptions extends OperationOptions {
   program?: PulumiFn;
 }
 
-/** What all stacks of one backend share. */
+/** Parts that all stacks of one backend share. */
 interface Backend {
   readonly folder: string;
   readonly project: string;
@@ -161,7 +161,7 @@ export class Engine {
     }
   }
 
-  /** Any other command of the CLI on the stack, like `state unprotect --all`. @returns what it printed. */
+  /** Any other command of the CLI on the stack, like `state unprotect --all`. @returns its output. */
   async command(...args: string[]): Promise<string> {
     const { process, workspaceOptions, folder } = this.backend;
     const { envVars, pulumiHome = "" } = workspaceOptions;

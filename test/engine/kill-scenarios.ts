@@ -8,11 +8,11 @@ export interface Update {
   readonly run?: Run;
 }
 
-/** What came before, and the update in which the engine is killed. */
+/** The updates before, and the one in which the engine is killed. */
 export interface Scenario {
   readonly before: readonly Update[];
   readonly update: Update;
-  /** What follows an update that can't succeed. */
+  /** The update that follows one that can't succeed. */
   readonly then?: Update;
 }
 

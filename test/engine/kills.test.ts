@@ -65,7 +65,7 @@ describe("an engine that is killed at every step", () => {
     return branch.up(run, options);
   }
 
-  /** The same update once more; where it is refused it has changed nothing, and goes through once the cluster was read back. */
+  /** Repeats the killed update; where it is refused it changed nothing, and succeeds once the cluster was read back. */
   async function again({ update, then }: Scenario, after: Applications, here: string): Promise<number> {
     const died = branch.all();
     const served = { before: died, after };

@@ -25,7 +25,7 @@ import { kubernetesComponents } from "./simulated-kubernetes-yaml";
 import { heldBy, isServed, servedStatus } from "./simulated-load-balancers";
 import { UNKNOWN, type Properties } from "./wire-value";
 
-/** What a simulated cluster needs to be told. */
+/** Options of a simulated cluster. */
 export interface KubernetesOptions {
   /** Milliseconds that the provider waits for an object to be ready; the real one waits ten minutes. */
   patience?: number;
@@ -248,7 +248,7 @@ export class KubernetesCloud extends SimulatedCloud {
     );
   }
 
-  /** What an object that the load balancer controller serves still waits for. */
+  /** Conditions that an object of the load balancer controller still waits for. */
   private unserved(object: CloudObject): string[] {
     if (this.finalizedBy === undefined || !isServed(object)) return [];
     const status = this.controllerWorks() ? servedStatus(object, this.list()) : undefined;
@@ -256,7 +256,7 @@ export class KubernetesCloud extends SimulatedCloud {
     return unmetConditions(object) ?? [];
   }
 
-  /** What keeps an object, or anything that goes with it, from going away. */
+  /** Reason why an object, or anything deleted with it, can't be deleted. */
   private holds(type: string, id: string): string | undefined {
     if (this.finalizedBy === undefined) return undefined;
     const own = this.find(type, id);
@@ -282,7 +282,7 @@ export class KubernetesCloud extends SimulatedCloud {
   private readonly isBroken = (deployment: CloudObject): boolean =>
     imagesOf(deployment).some((image) => this.brokenImages.has(image));
 
-  /** What an API server checks before it takes an object. */
+  /** Checks of an API server before it accepts an object. */
   private admit(type: string, manifest: Manifest): void {
     const { group, kind } = groupAndKind(type);
     if (!isInstalled(group) && !this.hasDefinition(group, kind)) {

@@ -30,7 +30,7 @@ export class RunningPods {
   /**
    * Lets a Deployment's pods become what it asks for, as far as new ones come up.
    *
-   * @returns what its controller writes into `status`: no count of 0.
+   * @returns its `status` as its controller writes it: no count of 0.
    */
   follow(deployment: CloudObject, comeUp: boolean): Properties {
     const { id, properties } = deployment;

@@ -36,8 +36,8 @@ export function unreadiness(object: CloudObject, all: CloudObject[], crashes: Cr
 }
 
 /**
- * What the annotation `pulumi.com/waitFor` still waits for, as the real provider says it; undefined without one.
- * Only what this project writes is understood: `jsonpath={.status.count}=value`, or without a value that it is there,
+ * Conditions that the annotation `pulumi.com/waitFor` still waits for, in the real provider's words; undefined without
+ * one. Only the forms that this project writes are understood: `jsonpath={.status.count}=value`, or without a value that it is there,
  * and `condition=Type`.
  */
 export function unmetConditions({ properties }: CloudObject): string[] | undefined {

@@ -8,8 +8,8 @@ export type Applications = Readonly<Record<string, RecordedApplication>>;
 /**
  * The rules of a release (docs/release.md#four-rules) on the live cluster, whenever an update stopped on its way.
  *
- * @param before what served before it.
- * @param after what would have served after it.
+ * @param before the applications as they served before it.
+ * @param after the applications as they would have served after it.
  */
 export function assertRules(
   branch: Branch,

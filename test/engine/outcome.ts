@@ -11,7 +11,7 @@ export interface Change {
   paths: string[];
 }
 
-/** What one operation of the engine came to. */
+/** Result of one operation of the engine. */
 export interface Outcome {
   /** Whether it ended well; a killed or failed one didn't, and nothing is thrown for it. */
   ok: boolean;
@@ -26,7 +26,7 @@ export interface Outcome {
   /** Of those the ones that change a cloud: `calls[i].step` is its number. */
   steps: Call[];
   events: EngineEvent[];
-  /** What the CLI printed; its error stream too when it failed. */
+  /** Output of the CLI; its error stream too when it failed. */
   output: string;
 }
 

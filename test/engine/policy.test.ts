@@ -12,7 +12,7 @@ import { pulumiBinary } from "./pulumi-binary";
 const pack = path.join(__dirname, "../../policy");
 const built = web("localhost/smallcase", { build: "app" });
 
-/** What the engine starts packs with: an installed Pulumi has it beside itself, one that Go built here has not. */
+/** Whether there is a language host, which starts packs: an installed Pulumi has it beside itself, one built here by Go has not. */
 async function hasLanguageHost(): Promise<boolean> {
   const folders = [path.dirname(await pulumiBinary()), ...(process.env.PATH ?? "").split(path.delimiter)];
   return folders.some((folder) => existsSync(path.join(folder, "pulumi-language-nodejs")));
@@ -35,7 +35,7 @@ describe("the policy pack on the real engine", () => {
 
   const real: PulumiFn = () => program({ witness: branch.witness });
 
-  /** What an operation with the pack says; a cluster it would change is the simulated one. */
+  /** Output of an operation with the pack; a cluster that it would change is the simulated one. */
   async function say(operation: "preview" | "up", run: PulumiFn): Promise<{ ok: boolean; output: string }> {
     const { stack } = branch.simulation.engine;
     return stack[operation]({ program: run, policyPacks: [pack] }).then(

@@ -82,7 +82,7 @@ interface RecordedObject {
 }
 type Recorded = Record<string, RecordedObject>;
 
-/** What the engine recorded, by URN. */
+/** Resources that the engine recorded, by URN. */
 async function recorded(): Promise<Recorded> {
   const token = "pulumi:pulumi:readStackResourceOutputs";
   const answer = (await pulumi.runtime.invoke(token, { stackName: pulumi.getStack() })) as {

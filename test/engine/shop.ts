@@ -5,7 +5,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret";
 import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { Provider, type ProviderArgs } from "@pulumi/kubernetes/provider";
 
-/** What differs between one update of the shop and the next. */
+/** Differences between one update of the shop and the next. */
 export interface ShopOptions {
   image?: string;
   replicas?: number;

@@ -10,13 +10,13 @@ export interface CloudObject {
   properties: Properties;
 }
 
-/** What a provider is asked to check: inputs as the program gave them. */
+/** Arguments of a provider's check: inputs as the program gave them. */
 export interface CheckRequest {
   type: string;
   /** The Pulumi resource's name. */
   name: string;
   inputs: Properties;
-  /** What was checked in before, if the resource exists. */
+  /** Inputs that were checked before, if the resource exists. */
   old?: Properties;
   /** Hexadecimal digits to make names from: the same for the preview and the update that follows. */
   seed: string;
@@ -33,13 +33,13 @@ export interface Checked {
 /** Functions a cloud answers (`aws:index/getRegion:getRegion`), with all that exists; any other token is an error. */
 export type Functions = Record<string, (args: Properties, all: CloudObject[]) => Properties>;
 
-/** What a cloud answers for one type of object; what is left out is as with any other. */
+/** Behaviour of a cloud for one type of object; a part that is missing is as with any other. */
 export interface Answer {
   /** The input that names it, made up as providers do where the program gives none: `platform-1a2b3c4`. */
   named?: string;
   /** Its id, where that isn't the type and a number. */
   id?: (inputs: Properties, made: number) => string;
-  /** What only the cloud knows of it, beside its `arn`. */
+  /** Outputs that only the cloud knows, beside its `arn`. */
   outputs?: (inputs: Properties, id: string) => Properties;
   /** The top-level inputs whose change replaces it. */
   immutable?: string[];
@@ -49,7 +49,7 @@ export interface Answer {
   keeps?: (object: CloudObject, all: CloudObject[]) => string | undefined;
 }
 
-/** What a generic cloud needs to be told. */
+/** Options of a generic cloud. */
 export interface CloudOptions {
   /** Per Pulumi type, the top-level inputs whose change replaces the resource. */
   immutable?: Record<string, string[]>;
@@ -61,7 +61,7 @@ export interface CloudOptions {
   components?: Components;
   /** Why its provider would not start with these settings. */
   refuses?: (settings: Properties) => string | undefined;
-  /** What its provider adds to the inputs of any object, by its settings. */
+  /** Inputs that its provider adds to any object, by its settings. */
   adds?: (inputs: Properties, settings: Properties) => Properties;
 }
 
@@ -155,7 +155,7 @@ export class SimulatedCloud {
     return false;
   }
 
-  /** What a preview says the object will be; one that is there keeps what the cloud knows of it. */
+  /** The object as a preview predicts it; one that exists keeps the outputs of the cloud. */
   preview(type: string, inputs: Properties, old?: Properties): Properties {
     return old ? (apply(old, {}, inputs) as Properties) : { ...inputs, arn: UNKNOWN };
   }

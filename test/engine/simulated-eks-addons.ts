@@ -5,7 +5,7 @@ import { getAddonVersionOutput } from "@pulumi/aws/eks/getAddonVersion";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksInputs } from "./simulated-eks-inputs";
 
-/** What the options of each add-on have in common. */
+/** Options that all add-ons have in common. */
 interface AddonOptions {
   enabled?: boolean;
   version?: pulumi.Input<string>;

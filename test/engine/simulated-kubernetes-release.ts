@@ -13,7 +13,7 @@ export function checkedRelease({ name, inputs, old, seed }: CheckRequest, namesp
 /** Whether a change at this path replaces a release (`forceNewFields` in helm_release.go). */
 export const replacesRelease = (path: string): boolean => path === "name" || path === "namespace";
 
-/** What Helm answers when a chart is installed or upgraded. */
+/** Answer of Helm when a chart is installed or upgraded. */
 export function released(inputs: Properties, revision: number): CloudObject {
   const { name, namespace, version } = inputs;
   const status = { name, namespace, version, revision, status: "deployed" };

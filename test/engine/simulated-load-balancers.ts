@@ -19,7 +19,7 @@ const isBeside = (one: CloudObject, other: CloudObject) =>
 /** Whether the controller has a say in an object's life. */
 export const isServed = (object: CloudObject): boolean => kindOf(object) in FINALIZERS;
 
-/** What a controller that works writes into the status of a Gateway and of its class. */
+/** Status of a Gateway, and of its class, as a working controller writes it. */
 export function servedStatus(object: CloudObject, all: CloudObject[]): Properties | undefined {
   const met = (type: string, message = "") => ({ type, status: "True", message });
   if (kindOf(object) === "GatewayClass") return { conditions: [met("Accepted")] };

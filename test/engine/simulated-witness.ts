@@ -43,7 +43,7 @@ export class SimulatedWitness implements Witness {
   }
 }
 
-/** What a cluster really holds of an application, in one namespace or in all, read as the program reads a checkpoint. */
+/** An application as it really is in a cluster, in one namespace or in all, read as the program reads a checkpoint. */
 export function inCluster(
   cluster: KubernetesCloud,
   application = "web",

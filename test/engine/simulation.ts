@@ -6,7 +6,7 @@ import { pulumiBinary } from "./pulumi-binary";
 import { SimulatedCloud, type CloudOptions } from "./simulated-cloud";
 import { SimulatedProvider } from "./simulated-provider";
 
-/** What a simulation is made of. */
+/** Parts of a simulation. */
 export interface SimulationOptions extends EngineOptions {
   kubernetes?: KubernetesOptions;
   /** The other packages the program uses: `{ aws: {} }`. Any package not named here fails, as a plugin not found. */

@@ -5,9 +5,9 @@ import type { Run } from "../../program/planned-application";
 import type { Branch } from "./branch";
 
 /**
- * What `turnout up` does with a simulated branch, locks and recovery included; no cluster is asked for pods and leases.
+ * Runs `turnout up` on a simulated branch, with locks and recovery; no cluster is asked for pods and leases.
  *
- * @returns what it printed. @throws UserError as it does.
+ * @returns its printed lines. @throws UserError as it does.
  */
 export async function turnoutUp(branch: Branch): Promise<string[]> {
   const lines: string[] = [];

@@ -4,7 +4,7 @@ import { isSecret, secretSignature, signature } from "../../internals/secret-mar
 /** A JSON object. */
 export type Properties = Record<string, unknown>;
 
-/** What stands for "known after other resources exist" in a preview (sdk/go/common/resource/plugin/rpc.go). */
+/** Placeholder for "known after other resources exist" in a preview (sdk/go/common/resource/plugin/rpc.go). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Where in an object a secret sits, from the root. */

@@ -1,7 +1,7 @@
 import type { Declared, Value } from "../../program/recording";
 import { declared, deploymentType } from "../diff/resources";
 
-/** What makes a stack one on AWS. */
+/** The provider that makes a stack one on AWS. */
 export const awsProvider = declared("pulumi:providers:aws", "aws", {}, { provider: undefined });
 
 export const gatewayType = "kubernetes:gateway.networking.k8s.io/v1:Gateway";

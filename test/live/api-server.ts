@@ -24,7 +24,7 @@ export class ApiServer {
   silent = false;
   /** It begins every answer and ends none. */
   halting = false;
-  /** What a change does. */
+  /** Called at each change. */
   onChange: () => void = () => undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), "turnout-api-"));
   private readonly kubeconfig = process.env.KUBECONFIG;

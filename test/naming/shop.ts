@@ -45,5 +45,5 @@ export function rules(...more: unknown[]): unknown {
   return shop({ rules: [main, ...more, rest] });
 }
 
-/** What is wrong with a map (to read after "refuses it when"), the map, and all sentences that the check says of it. */
+/** A mistake in a map (to read after "refuses it when"), the map, and all sentences of the check about it. */
 export type Malformed = readonly [title: string, map: unknown, sentences: readonly string[]];

@@ -59,7 +59,7 @@ function good(): void {
 
 describe("the policies over AWS resources as the SDK declares them", () => {
   let resources: readonly Resource[];
-  /** What is said when one value is changed. */
+  /** Sentences of the rules when one value is changed. */
   let say: (
     kind: string,
     name: string,

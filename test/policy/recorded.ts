@@ -5,7 +5,7 @@ import { resourceRules, stackRules } from "../../policy/catalog";
 import { type Inputs, isObject, notKnown, type Resource } from "../../policy/resource";
 import { sentence } from "../../problems/problem";
 
-/** What was declared as the rules take it; offline the id of a resource is its name, so that tells what refers to what. */
+/** A recording as the rules take it; offline the id of a resource is its name, which shows references between resources. */
 export function resourcesOf({ resources }: Recording): readonly Resource[] {
   return resources.map(({ urn, type, name, inputs }) => ({
     urn,
@@ -21,7 +21,7 @@ export function resourcesOf({ resources }: Recording): readonly Resource[] {
   }));
 }
 
-/** What all rules say of a stack: the rule's name and its sentence. */
+/** Problems that all rules find in a stack: the rule's name and its sentence. */
 export function verdict(resources: readonly Resource[]): readonly string[] {
   const single = resourceRules.flatMap(({ name, rule }) =>
     resources.flatMap(rule).map((problem) => `${name}: ${sentence(problem)}`),
@@ -32,7 +32,7 @@ export function verdict(resources: readonly Resource[]): readonly string[] {
   return [...single, ...whole];
 }
 
-/** What a program with AWS or Kubernetes resources declares. */
+/** Resources that a program for AWS or Kubernetes declares. */
 export function declaredBy(declare: () => void): Promise<Recording> {
   const program: Program = () => {
     declare();
@@ -49,7 +49,7 @@ export function find(resources: readonly Resource[], kind: string, name: string)
   return found[0];
 }
 
-/** The same stack with one value of one resource changed; `undefined` takes it out. */
+/** A copy of a stack with one value of one resource changed; `undefined` removes it. */
 export function broken(
   resources: readonly Resource[],
   resource: Resource,

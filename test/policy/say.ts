@@ -1,6 +1,6 @@
 import { type Inputs, type ResourceRule } from "../../policy/resource";
 import { sentence } from "../../problems/problem";
 
-/** What a rule says of a resource called `it`. */
+/** Sentences of a rule about a resource named `it`. */
 export const says = (rule: ResourceRule, type: string, inputs: Inputs): readonly string[] =>
   rule({ urn: `urn:pulumi:test::turnout::${type}::it`, type, name: "it", inputs }).map(sentence);

@@ -37,7 +37,7 @@ describe("contentTag", () => {
     rmSync(home, { recursive: true });
   });
 
-  /** What the change does to the tag. */
+  /** Whether a change changes the tag. */
   const changes = (change: () => void): boolean => {
     const before = tag();
     change();

@@ -5,7 +5,7 @@ import { readRecorded, type RecordedState } from "../../program/recorded-state";
 type Call = (args: pulumi.runtime.MockCallArgs) => Record<string, unknown>;
 type State = (args: pulumi.runtime.MockResourceArgs) => Record<string, unknown>;
 
-/** What a program that runs against such an engine is told. */
+/** The recorded state as a program gets it from such an engine. */
 async function read(call: Call, reference: State = () => ({})): Promise<RecordedState> {
   const read = (args: pulumi.runtime.MockResourceArgs) => ({ id: args.name, state: reference(args) });
   await pulumi.runtime.setMocks({ newResource: read, call }, "turnout", "dev", false, "shop");

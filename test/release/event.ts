@@ -10,7 +10,7 @@ export type Which = 0 | 1 | "both";
 export type Event =
   | {
       readonly do: "update";
-      /** What the settings want from now on. */
+      /** The settings from now on. */
       readonly set: Partial<WantedRelease> | undefined;
       readonly order: number;
       readonly dies: number | undefined;

@@ -9,7 +9,7 @@ import { schedule, type Schedule } from "./event";
 import { play } from "./schedule";
 
 /*
- * What breaks a rule is printed with the line that plays it again, and only it:
+ * A schedule that breaks a rule is printed with the line that repeats it alone:
  *
  *   SCHEDULE_SEED=<seed>:<path> npx mocha test/release/plan.property.test.ts
  *
@@ -18,7 +18,7 @@ import { play } from "./schedule";
 const asked = process.env.SCHEDULE_SEED;
 const [, seed, path] = /^(-?\d+)(?::([\d:]+))?$/.exec(asked ?? "") ?? [];
 
-/** Plays random schedules until one breaks a rule. @returns what it breaks, and how to play it again. */
+/** Plays random schedules until one breaks a rule. @returns the broken rule, and how to repeat the schedule. */
 function search(program: Program, parameters: fc.Parameters<[Schedule]>): string | undefined {
   const result = fc.check(
     fc.property(schedule, (one) => {

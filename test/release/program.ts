@@ -9,10 +9,10 @@ import {
 } from "../../release/guard";
 import { planRelease } from "../../release/plan";
 
-/** What decides about an update; a test may put something broken in its place. */
+/** The functions that decide about an update; a test may replace one by a broken one. */
 export interface Program {
   readonly plan: typeof planRelease;
-  /** What is asked of the cluster before a color's Deployment is changed, and before the route is. */
+  /** Checks of the cluster before a color's Deployment is changed, and before the route is. */
   beforeColor(live: RecordedApplication, planned: Planned, color: Color): string | undefined;
   beforeRoute(live: RecordedApplication, planned: Planned): string | undefined;
 }

@@ -10,7 +10,7 @@ import {
 import type { ReleasePlan } from "../../release/release-plan";
 import { look, servedShare, type Checkpoint, type LiveApplication, type Subject } from "./simulated-cluster";
 
-/** What an update did to an application so far. */
+/** Effects of an update on an application so far. */
 export interface Moves {
   moved: boolean;
   scaledDown: boolean;

@@ -38,7 +38,7 @@ export interface CheckpointedColor extends RecordedColor {
   readonly failed: boolean;
 }
 
-/** The same application as the engine last recorded it. */
+/** An application as the engine last recorded it. */
 export interface Checkpoint extends LiveApplication {
   blue?: (Pods & CheckpointedColor) | undefined;
   green?: (Pods & CheckpointedColor) | undefined;
@@ -56,7 +56,7 @@ export interface Subject {
 /** A release with this mark never becomes Ready. */
 export const isBad = (release: string): boolean => release.startsWith("bad");
 
-/** What the API server says of a Deployment once its controller is done. */
+/** Status of a Deployment in the API server once its controller is done. */
 export function statusOf(pods: Pods): Pods & Pick<RecordedColor, "ready" | "down"> {
   const health = isBad(pods.release) ? "down" : pods.health;
   return {
@@ -66,14 +66,14 @@ export function statusOf(pods: Pods): Pods & Pick<RecordedColor, "ready" | "down
   };
 }
 
-/** What a look at the cluster shows. */
+/** An application as a look at the cluster shows it. */
 export const look = ({ blue, green, ...rest }: LiveApplication): RecordedApplication => ({
   ...rest,
   blue: blue && statusOf(blue),
   green: green && statusOf(green),
 });
 
-/** What a Deployment's state is once it is recorded. */
+/** A Deployment's state once it is recorded. */
 export const recordedAs = (pods: Pods, failed = false): Pods & CheckpointedColor => ({
   ...statusOf(pods),
   failed,

@@ -40,7 +40,7 @@ export function changesAnything({ subject, plan, recorded }: Planned, what: Step
   );
 }
 
-/** What the program asks for of a color; a frozen template is the checkpoint's. */
+/** A color as the program declares it; a frozen template is the checkpoint's. */
 function rendered(
   { wanted }: Subject,
   plan: ReleasePlan,

@@ -7,13 +7,13 @@ import { brokenRules } from "./rules";
 import { look, type Checkpoint, type Subject } from "./simulated-cluster";
 import { change, changesAnything, record, refusal, type Planned, type Step } from "./simulated-step";
 
-/** What happens to an update beside what it does itself. */
+/** Outside events during an update. */
 export interface Conditions {
   /** Decides which of the steps that are free to run goes next. */
   readonly order: number;
   /** Where the engine dies: three points in each call it makes, before it, before it is recorded, and after. */
   readonly dies?: number | undefined;
-  /** What a person asks for, by application. */
+  /** Requests of a person, by application. */
   readonly intents: readonly (Intent | undefined)[];
   /** Called before each call, which may find another cluster than the plan did. */
   readonly beforeCall?: ((call: number) => void) | undefined;

@@ -13,7 +13,7 @@ const prometheus = { url: "http://prometheus:9090", samples: "a", errorPercent: 
 const prometheusWith = (values: object, analysis: object = {}) =>
   applicationWith({ analysis: { ...analysis, prometheus: { ...prometheus, ...values } } });
 
-/** What is wrong with how a release is measured and judged. */
+/** Errors in how a release is measured and judged. */
 export const malformedAnalyses: readonly Malformed[] = [
   [
     "an analysis is true",

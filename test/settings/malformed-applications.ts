@@ -22,7 +22,7 @@ const probe = "must be a probe; write it as { path: /healthz }.";
 const probesWith = (readiness: object) =>
   applicationWith({ probes: { ...web.probes, readiness: { path: "/readyz", ...readiness } } });
 
-/** What is wrong with which application it is, what it runs, and how it is asked for its health. */
+/** Errors in an application's name, image and probes. */
 export const malformedApplications: readonly Malformed[] = [
   [
     "applications are an object",

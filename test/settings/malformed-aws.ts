@@ -12,7 +12,7 @@ const malformed = (name: string, aws: object, problem: string): Malformed => [
 const partition =
   "must be in AWS's standard partition, arn:aws, the only one supported; set one such as eu-central-1.";
 
-/** What is wrong with the account that a platform is in. */
+/** Errors in the account of a platform. */
 export const malformedAws: readonly Malformed[] = [
   malformed(
     "the account is a number, which loses leading zeros",

@@ -12,7 +12,7 @@ const twice = "must not be in env and in secrets; remove one of the two.";
 const cpu = "must be a CPU quantity; write it as 250m or 1.";
 const memory = "must be a memory quantity; write it as 256Mi or 1Gi.";
 const resources = "must hold cpu and memory; write it as { cpu: 250m, memory: 256Mi }.";
-/** What is wrong with how many pods run, and with what. */
+/** Errors in the number of pods, and in their content. */
 export const malformedPods: readonly Malformed[] = [
   [
     "no pods shall take the traffic",

@@ -15,7 +15,7 @@ const waits =
 
 const steps = [10, 50, 100];
 
-/** What is wrong with how a release is tried and gets its traffic. */
+/** Errors in how a release is tried and gets its traffic. */
 export const malformedReleases: readonly Malformed[] = [
   [
     "the release's header has a space",

@@ -10,7 +10,7 @@ const shutdownWith = (shutdown: unknown) => applicationWith({ shutdown });
 const withGateway = (gateway: object, shutdown: object = {}) =>
   settingsWith({ gateway: { ...shop.gateway, ...gateway }, applications: [{ ...web, shutdown }] });
 
-/** What is wrong with how pods end, also beside the gateway's numbers. */
+/** Errors in the shutdown of pods, also against the gateway's numbers. */
 export const malformedShutdowns: readonly Malformed[] = [
   [
     "the shutdown is a number",

@@ -11,7 +11,7 @@ const delay =
   "must be a whole number from 0 to 3600; set how long the load balancer lets requests end on a pod that goes.";
 const roles = "must be environment, platform or state; set one of the three.";
 
-/** What is wrong outside of applications. */
+/** Errors outside of applications. */
 export const malformedStack: readonly Malformed[] = [
   ["the role is unknown", { role: "prod" }, [`turnout:role is "prod": ${roles}`]],
   ["the role is a list", { role: ["platform"] }, [`turnout:role is a list: ${roles}`]],

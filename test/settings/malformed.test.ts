@@ -23,7 +23,7 @@ const table = [
   ...malformedAws,
 ];
 
-/** What every message looks like: where, what stands there, the rule; the fix. */
+/** Form of every message: the place, the value, the rule; the fix. */
 const shape = /^turnout:\S+ (is .+|is missing): (must .+); .+\.$/;
 
 function problemsOf(raw: unknown): readonly Problem[] {

@@ -19,10 +19,10 @@ export const settingsWith = (values: Readonly<Record<string, unknown>>) => ({ ..
 export const applicationWith = (values: Readonly<Record<string, unknown>>) =>
   settingsWith({ applications: [{ ...web, ...values }] });
 
-/** What every secret of these tests is: it must never be seen in a message. */
+/** Value of every secret in these tests: it must never be in a message. */
 export const secretText = "hunter2-do-not-show";
 
-/** What is wrong, the settings, and all that the check says. */
+/** Title of a mistake, the settings with it, and all sentences of the check. */
 export type Malformed = readonly [
   title: string,
   raw: Readonly<Record<string, unknown>>,

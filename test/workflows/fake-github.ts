@@ -10,7 +10,7 @@ export class FakeGitHub {
   comments: Comment[] = [];
   /** Every request so far, as "METHOD /path". */
   readonly calls: string[] = [];
-  /** What every answer carries; 403 plays a missing permission. */
+  /** HTTP status of every answer; 403 simulates a missing permission. */
   status = 200;
   constructor(readonly pull: Pull) {}
 

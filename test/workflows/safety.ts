@@ -4,9 +4,9 @@ type Step = { uses?: string; run?: string; with?: Record<string, unknown>; env?:
 type Job = { permissions?: unknown; "timeout-minutes"?: unknown; uses?: string; steps?: Step[] };
 type Workflow = { on: unknown; permissions?: unknown; concurrency?: unknown; jobs: Record<string, Job> };
 
-/** What a workflow that pull requests from forks can start may do with its token. */
+/** Token permissions allowed for a workflow that pull requests from forks can start. */
 const FOREIGN = new Set(["contents: read"]);
-/** What the workflow that posts the comment may do; it runs no foreign code. */
+/** Token permissions allowed for the workflow that posts the comment; it runs no foreign code. */
 const TRUSTED = new Set(["actions: read", "contents: read", "pull-requests: write"]);
 
 /**

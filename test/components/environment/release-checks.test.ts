@@ -9,7 +9,7 @@ import { blueServes, planned, up, wantedOf } from "../planned";
 const api = { name: "api" };
 const smoke = { smoke: { path: "/readyz" } };
 const release = wantedOf();
-/** What the cluster has once the new release is up on green. */
+/** The application in the cluster once the new release is up on green. */
 const greenIsUp: RecordedApplication = { ...blueServes, preview: "green", green: up(release) };
 
 function checksOf(live: Record<string, RecordedApplication>, ...applications: PlannedApplication[]) {

@@ -7,7 +7,7 @@ import type { Intent } from "../../../release/model";
 import type { PlanKind } from "../../../release/release-plan";
 import { blueServes, planned, up, wantedOf } from "../planned";
 
-/** What each event of a route and of both Deployments runs, found by running every hook that is bound. */
+/** Checks that each event of a route and of both Deployments runs, found by running every hook that is bound. */
 async function boundIn(application: PlannedApplication, given = true) {
   let ran: string[] = [];
   const note = (check: string) => (of: PlannedApplication, color?: string) => {

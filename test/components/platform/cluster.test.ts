@@ -17,7 +17,7 @@ const settings = {
   environments: "smallcase-*",
 };
 
-/** What @pulumi/eks itself adds to the options of an add-on. */
+/** Options that @pulumi/eks itself adds to an add-on. */
 const overwrite = { resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "OVERWRITE" };
 
 describe("Cluster", () => {

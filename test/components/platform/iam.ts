@@ -1,4 +1,4 @@
-/** What somebody asks of AWS. */
+/** A request to AWS. */
 export interface Request {
   readonly action: string;
   readonly resource?: string;

@@ -4,7 +4,7 @@ import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { record } from "../../../diff/record";
 import type { Recording } from "../../../program/recording";
 
-/** What a component declares, made with the one provider of each kind that a stack has. */
+/** Resources that a component declares, made with the one provider of each kind that a stack has. */
 export function recorded(make: (options: ComponentResourceOptions) => unknown): Promise<Recording> {
   const program = () => {
     const aws = new Aws("aws", { region: "eu-central-1" });

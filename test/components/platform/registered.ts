@@ -62,7 +62,7 @@ export class Registrations {
   }
 
   /**
-   * What goes only after this one in a destroy, as the engine orders deletions (pulumi/pulumi,
+   * Resources that are deleted only after this one in a destroy, as the engine orders deletions (pulumi/pulumi,
    * pkg/resource/graph/dependency_graph.go, DependenciesOf): what it depends on, with the children of a component; its
    * provider; its parent. And all of theirs.
    */
@@ -87,7 +87,7 @@ export class Registrations {
   }
 }
 
-/** What an output is once its program has run. */
+/** Value of an output once its program has run. */
 export const valueOf = <T>(output: pulumi.Output<T>): Promise<T> =>
   (output as unknown as { promise(): Promise<T> }).promise();
 
