@@ -2,7 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
 
 interface LoadBalancedGatewayArgs {
-  /** Of the Gateway in its namespace. */
+  /** Name of the Gateway in its namespace. */
   readonly name: string;
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;

@@ -64,7 +64,7 @@ export class State extends pulumi.ComponentResource {
 }
 
 export interface BucketGuardsArgs {
-  /** With versioning already on, for which the lifecycle is. */
+  /** Bucket with versioning already on, which the lifecycle rules need. */
   readonly bucket: Bucket;
   readonly keyArn: pulumi.Input<string>;
 }

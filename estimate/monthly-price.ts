@@ -18,7 +18,7 @@ export interface Item {
 interface MonthlyPrice {
   readonly items: readonly Item[];
   readonly total: number;
-  /** With every autoscaler at its largest. */
+  /** USD, with every autoscaler at its largest. */
   readonly most: number;
 }
 

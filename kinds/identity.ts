@@ -65,7 +65,7 @@ function statementsOf(policy: Value | undefined): readonly Value[] {
       : [statement];
 }
 
-/** With their names, which say what they are for. */
+/** Number of a policy's statements, with their names. */
 function statementCount(policy: Value | undefined): string | undefined {
   const statements = statementsOf(policy);
   if (statements.length === 0) return undefined;

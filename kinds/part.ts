@@ -17,7 +17,7 @@ export const partTitles = [
 
 export type PartTitle = (typeof partTitles)[number];
 
-/** By component (`turnout:platform:Network`); one that isn't here belongs to the component that it is in. */
+/** Parts by component (`turnout:platform:Network`); one that isn't here belongs to the component that it is in. */
 const ofComponent: Readonly<Record<string, PartTitle>> = {
   BlueGreenApplication: "Applications",
   CiAccess: "CI access",

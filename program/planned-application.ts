@@ -42,7 +42,7 @@ export interface Run {
 /** An application, its release, and its plan in this update. */
 export interface PlannedApplication {
   readonly application: Application;
-  /** By digest or content tag. */
+  /** Reference of the image, by digest or content tag. */
   readonly image: string;
   /** Name of the release that the settings want. */
   readonly release: string;

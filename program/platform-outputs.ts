@@ -11,7 +11,7 @@ const told = z.object({
   vpcId: z.string(),
   /** Security group of the pods of all environments. */
   securityGroupId: z.string(),
-  /** Of the domain and its wildcard; missing without a domain. */
+  /** ARN of the certificate for the domain and its wildcard; missing without a domain. */
   certificateArn: z.string().optional(),
   /** By Gateway: the name of its load balancer, and the suffix of its ARN. */
   gateways: z.record(z.string(), z.object({ address: z.string(), loadBalancer: z.string() })),

@@ -32,7 +32,7 @@ interface PlatformDashboardArgs {
   readonly cluster: string;
   readonly region: string;
   readonly loadBalancers: readonly (Pick<Place, "loadBalancer"> & {
-    /** Of its Gateway. */
+    /** Name of its Gateway. */
     readonly name: string;
   })[];
 }

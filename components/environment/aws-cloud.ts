@@ -23,7 +23,7 @@ interface AwsCloudArgs {
   readonly placement: Placement;
   readonly idleTimeoutSeconds: number;
   readonly deregistrationDelaySeconds: number;
-  /** Of the domain and its wildcard; missing where environments answer over plain HTTP. */
+  /** ARN of the certificate for the domain and its wildcard; missing where environments answer over plain HTTP. */
   readonly certificateArn?: string | undefined;
   /** Route 53's id of the domain's zone; missing where there is no domain. */
   readonly hostedZone?: string | undefined;

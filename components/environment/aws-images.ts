@@ -13,7 +13,7 @@ import type { AwsSettings } from "../../settings/aws";
 interface ImagesOnAws {
   /** By application: reference in the account's registry, by the tag of its content. */
   readonly refs: Readonly<Record<string, string>>;
-  /** Those that this stack builds. */
+  /** Images that this stack builds. */
   readonly built: Readonly<Record<string, ImageSource>>;
 }
 
@@ -21,7 +21,7 @@ interface ImagesOnAws {
 interface Stack {
   /** Images that it built before. */
   readonly recorded: readonly string[];
-  /** It doesn't go with its branch. */
+  /** The environment is not deleted with its branch. */
   readonly isKept: boolean;
   /** Name of the application in the map of branches, under which the registry keeps its images. */
   readonly app: string;
@@ -84,15 +84,15 @@ async function isPushed(repositoryName: string, tag: string, { account }: AwsSet
 
 /** Source of an image, and where it is pushed. */
 export interface ImageSource {
-  /** With the tag of its content. */
+  /** Reference of the image, by the tag of its content. */
   readonly ref: string;
   /** The build context, relative to the project, so that its place is the same on every machine. */
   readonly context: string;
-  /** With the tag of the build cache, which anybody who may push can write; missing for a build without a cache. */
+  /** Reference of the build cache, which anybody who may push can write; missing for a build without a cache. */
   readonly cache?: string | undefined;
   /** This stack has pushed it. */
   readonly isPushed: boolean;
-  /** Of the registry; a password is good for 12 hours. */
+  /** Credentials of the registry; a password is valid for 12 hours. */
   readonly login: {
     readonly address: string;
     readonly username: string;

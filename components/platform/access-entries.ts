@@ -20,7 +20,7 @@ type AccessScope = { type: "cluster" } | { type: "namespace"; namespaces: string
 /** Identities of CI. */
 interface CiUsers {
   readonly github: boolean;
-  /** With the rights of which role; missing where there is none. */
+  /** Role whose rights a Jenkins on EC2 has; missing where there is none. */
   readonly jenkins?: Exclude<DeployRoleName, "preview"> | undefined;
 }
 

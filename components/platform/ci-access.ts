@@ -12,7 +12,7 @@ export interface CiAccessArgs extends Omit<CiScope, "vpcId"> {
   readonly mainBranches: readonly string[];
   /** Missing where no GitHub workflow deploys. */
   readonly github?: GithubSettings | undefined;
-  /** With the rights of which role a Jenkins on EC2 deploys; missing where none does. */
+  /** Role whose rights a Jenkins on EC2 has; missing where there is none. */
   readonly jenkins?: "environment" | "platform" | undefined;
 }
 
@@ -24,7 +24,7 @@ const tasks: Readonly<Record<DeployRoleName, string>> = {
 
 /** How CI gets into the account and the cluster: a role for each task, with no key that could be stolen. */
 export class CiAccess extends pulumi.ComponentResource {
-  /** By who assumes them; known before they exist. */
+  /** ARNs of CI's roles by who assumes them; known before they exist. */
   readonly roleArns: Readonly<Record<string, string>>;
   /** For the cluster. EKS refuses an entry whose role isn't there, so each waits for its own. */
   readonly accessEntries: Readonly<Record<string, AccessEntry>>;

@@ -15,9 +15,9 @@ import type { Network } from "./network";
 // The whole index and not one class: with it Pulumi can read the cluster that the component returns.
 
 interface ClusterArgs extends Account, People {
-  /** Of the cluster in AWS. */
+  /** Name of the EKS cluster. */
   readonly cluster: string;
-  /** Of Kubernetes. */
+  /** Kubernetes version. */
   readonly version: string;
   readonly apiAccess: readonly string[];
   readonly network: Pick<Network, "vpcId" | "privateSubnetIds" | "routes">;
@@ -29,9 +29,9 @@ interface ClusterArgs extends Account, People {
 
 /** OIDC provider by which a pod's service account proves its identity to IAM. */
 export interface Oidc {
-  /** Of the identity provider in IAM. */
+  /** ARN of the identity provider in IAM. */
   readonly arn: pulumi.Output<string>;
-  /** Without https://. */
+  /** URL of the issuer, without https://. */
   readonly issuer: pulumi.Output<string>;
 }
 
@@ -113,9 +113,9 @@ export class Cluster extends pulumi.ComponentResource {
 }
 
 interface EksClusterArgs {
-  /** Of the cluster in AWS. */
+  /** Name of the EKS cluster. */
   readonly cluster: string;
-  /** Of Kubernetes. */
+  /** Kubernetes version. */
   readonly version: string;
   readonly vpcId: pulumi.Input<string>;
   readonly privateSubnetIds: readonly pulumi.Input<string>[];

@@ -7,7 +7,7 @@ interface EndpointsArgs {
   readonly cluster: string;
   readonly region: string;
   readonly vpcId: pulumi.Input<string>;
-  /** Of the VPC. */
+  /** Address range of the VPC. */
   readonly cidr: string;
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   readonly privateRouteTableIds: readonly pulumi.Input<string>[];

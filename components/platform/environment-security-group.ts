@@ -3,7 +3,7 @@ import { SecurityGroupEgressRule, SecurityGroupIngressRule } from "@pulumi/aws/v
 import * as pulumi from "@pulumi/pulumi";
 
 interface EnvironmentSecurityGroupArgs {
-  /** Of the cluster in AWS. */
+  /** Name of the EKS cluster. */
   readonly cluster: string;
   readonly vpcId: pulumi.Input<string>;
   /** The one that EKS made. */

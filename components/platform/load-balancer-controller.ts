@@ -13,12 +13,12 @@ interface LoadBalancerControllerArgs {
   readonly gatewayApi: GatewayApi;
   readonly region: string;
   readonly vpcId: pulumi.Input<string>;
-  /** Of all it makes in AWS. */
+  /** Tags of everything that the controller makes in AWS. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 const chart = "aws-load-balancer-controller";
-/** Of the chart and of the controller; `controllerPolicy` and `gatewayApiVersion` belong to it. */
+/** Version of the chart and of the controller; `controllerPolicy` and `gatewayApiVersion` belong to it. */
 const controllerVersion = "3.5.0";
 
 /**
@@ -91,11 +91,11 @@ interface ControllerValuesArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly serviceAccount: string;
   readonly roleArn: pulumi.Input<string>;
-  /** Of all it makes in AWS. */
+  /** Tags of everything that the controller makes in AWS. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** With what Fargate adds, exactly its smallest size: 0.25 vCPU and 0.5 GB (docs/facts.md#fargate-sizes). */
+/** With Fargate's own share, exactly its smallest size: 0.25 vCPU and 0.5 GB (docs/facts.md#fargate-sizes). */
 const size = { cpu: "250m", memory: "256Mi" };
 
 /** Values of the chart of the AWS Load Balancer Controller on Fargate (docs/facts.md#controller-on-fargate). */

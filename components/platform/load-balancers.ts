@@ -91,7 +91,7 @@ interface SharedGatewayArgs {
   readonly namespace: string;
   readonly idleTimeoutSeconds: number;
   readonly beforeDelete?: pulumi.ResourceHook | undefined;
-  /** Of the domain and its wildcard; without one the environments answer over plain HTTP. */
+  /** Domain, and certificate of it and its wildcard; without them the environments answer over plain HTTP. */
   readonly https?: { readonly certificateArn: pulumi.Input<string>; readonly domain: string } | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface RegistryArgs {
 
 /** The images of all environments: each is pushed once, never changed, and kept for as long as it has a tag. */
 export class Registry extends pulumi.ComponentResource {
-  /** By name. */
+  /** Repositories by name. */
   readonly repositories: Readonly<Record<string, Repository>>;
 
   constructor(

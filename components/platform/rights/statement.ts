@@ -10,7 +10,7 @@ export interface Statement {
   readonly effect?: "Deny";
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** By operator, as IAM writes them: all of them must hold. */
+  /** Conditions by operator, as IAM writes them: all of them must hold. */
   readonly conditions?: Readonly<Record<string, Condition>>;
 }
 
@@ -45,11 +45,11 @@ export interface CiScope {
   readonly zone?: Zone | undefined;
   /** Where Pulumi keeps its state: names, not ARNs. */
   readonly state: { readonly bucket: string; readonly keyAlias: string };
-  /** Of Pulumi. */
+  /** Name of the Pulumi project. */
   readonly project: string;
   /** Value of every resource's tag `turnout:part-of`. */
   readonly app: string;
-  /** Its stacks that are not environments. */
+  /** The project's stacks that are not environments. */
   readonly platformStacks: readonly string[];
   /** Namespaces of environments as EKS access policies write them: `smallcase-*`. */
   readonly namespacePattern: string;
