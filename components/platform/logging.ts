@@ -144,7 +144,7 @@ interface ClusterLogsArgs {
 }
 
 /**
- * Log groups of the control plane, for its audit log. The cluster must depend on it: EKS makes a missing group by
+ * Log group of the control plane, with the audit log. The cluster must depend on it: EKS makes a missing group by
  * itself, without expiry, and makes it again where it is deleted before the cluster.
  */
 export class ClusterLogs extends pulumi.ComponentResource {
