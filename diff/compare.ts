@@ -89,7 +89,7 @@ export function impactOf({ type, name, op, differences, serving }: ImpactArgs): 
     case "delete":
       return impactOfLoss(kind, subject);
     case "replace":
-      // The new one does what it is told: a lifecycle policy is never changed, only replaced.
+      // The changes count as well: a lifecycle policy is never updated, only replaced.
       return worst([impactOfLoss(kind, subject), ...ofChanges()]);
     case "update":
       return worst(ofChanges());

@@ -1,6 +1,6 @@
 /**
- * Pulumi reads a stack for every promise and every resource it makes: with all frames, each looked up in source maps,
- * that takes longer than all the rest of a run. To find an error in the program (`DEBUG=turnout`) they are needed.
+ * Pulumi reads a stack trace for every promise and resource that it creates: with all frames, each looked up in source
+ * maps, that takes longer than the rest of a run. To find an error in the program (`DEBUG=turnout`) they are needed.
  */
 export function shortStacks(): () => void {
   if (process.env.DEBUG === "turnout") return () => undefined;

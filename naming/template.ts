@@ -39,7 +39,7 @@ function longer(a: string, b: string): string {
   return a.length > b.length ? a : b;
 }
 
-/** The pattern that matches whatever the templates give, by their common prefix up to its last `-`; undefined without one. */
+/** The pattern that matches all results of the templates: their common prefix up to its last `-`; undefined without one. */
 export function commonPattern(templates: readonly string[]): string | undefined {
   const prefix = commonPrefix(templates.map(asPattern));
   const end = prefix.lastIndexOf("-");

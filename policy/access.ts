@@ -75,7 +75,7 @@ export const privateRole: ResourceRule = (resource) => {
     }));
 };
 
-/** Resources that each bucket needs beside it, by the last part of their type, which had versions (`BucketServer…ConfigurationV2`). */
+/** Resources that each bucket needs, by the last part of their type, which had versions (`BucketServer…ConfigurationV2`). */
 const guards: readonly { readonly type: RegExp; readonly what: string; readonly rule: Rule }[] = [
   {
     type: /^aws:s3\/\w+:BucketPublicAccessBlock$/,

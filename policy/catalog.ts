@@ -18,9 +18,9 @@ export const resourceRules: readonly Listed<ResourceRule>[] = [
   { name: "restricted-pod", description: "Pods keep Pod Security restricted.", rule: restrictedPod },
   { name: "private-bucket", description: "Nothing in S3 is open to the world.", rule: privateBucket },
   { name: "private-role", description: "No role is open to the world.", rule: privateRole },
-  { name: "encrypted", description: "What holds data is encrypted at rest.", rule: encrypted },
-  { name: "narrow-iam", description: "Rights name their actions and what they are for.", rule: narrowIam },
-  { name: "tagged", description: "What costs money says what it belongs to.", rule: tagged },
+  { name: "encrypted", description: "Stored data is encrypted at rest.", rule: encrypted },
+  { name: "narrow-iam", description: "Permissions name their actions and resources.", rule: narrowIam },
+  { name: "tagged", description: "AWS resources have the tag that splits the bill.", rule: tagged },
 ];
 
 /** Checked over all that the stack declares, at the end: a preview finds it in time, an update when it is done. */

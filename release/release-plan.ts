@@ -105,7 +105,7 @@ export function kept(
   };
 }
 
-/** The idle color keeps what it has; created again it gets the wanted release, which nobody has tried unless it serves already. */
+/** The idle color keeps what it has; created again it gets the wanted release, untried unless it serves already. */
 export function keptIdle(
   { recorded, wanted, active, serving }: Situation,
   replicas: number,

@@ -1,7 +1,7 @@
 /*
- * Resources that `eks.Cluster` of @pulumi/eks 4.3.0 declares below itself, as `type name`. Recorded by running the plugin's own
- * source (pulumi/pulumi-eks v4.3.0, nodejs/eks) against this simulated AWS; inputs, providers and dependencies of each
- * were the same as the simulated component's then.
+ * Resources that `eks.Cluster` of @pulumi/eks 4.3.0 declares below itself, as `type name`. Recorded by running the
+ * plugin's own source (pulumi/pulumi-eks v4.3.0, nodejs/eks) against this simulated AWS; inputs, providers and
+ * dependencies of each were the same as the simulated component's then.
  */
 
 /** For `FARGATE_ONLY`. */

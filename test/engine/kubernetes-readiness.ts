@@ -37,8 +37,8 @@ export function unreadiness(object: CloudObject, all: CloudObject[], crashes: Cr
 
 /**
  * Conditions that the annotation `pulumi.com/waitFor` still waits for, in the real provider's words; undefined without
- * one. Only the forms that this project writes are understood: `jsonpath={.status.count}=value`, or without a value that it is there,
- * and `condition=Type`.
+ * one. Only the forms that this project writes are understood: `jsonpath={.status.count}=value`, or without a value that
+ * it is there, and `condition=Type`.
  */
 export function unmetConditions({ properties }: CloudObject): string[] | undefined {
   const annotation = at(properties, "metadata", "annotations", "pulumi.com/waitFor");

@@ -12,7 +12,7 @@ import { pulumiBinary } from "./pulumi-binary";
 const pack = path.join(__dirname, "../../policy");
 const built = web("localhost/smallcase", { build: "app" });
 
-/** Whether there is a language host, which starts packs: an installed Pulumi has it beside itself, one built here by Go has not. */
+/** Whether there is a language host, which starts packs: an installed Pulumi has it, one built here with Go has not. */
 async function hasLanguageHost(): Promise<boolean> {
   const folders = [path.dirname(await pulumiBinary()), ...(process.env.PATH ?? "").split(path.delimiter)];
   return folders.some((folder) => existsSync(path.join(folder, "pulumi-language-nodejs")));
