@@ -9,7 +9,8 @@ import { parse, stringify } from "yaml";
 import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
 import { stackFileOf, workspaceOf } from "../settings/stack-files";
-import { isMapping, readMapping } from "../settings/project-file";
+import { isObject } from "../problems/problem";
+import { readMapping } from "../settings/project-file";
 
 /** All that tells where a person keeps Pulumi state. */
 export interface BackendFacts {
@@ -44,7 +45,7 @@ export function backendIn(root: string): ReturnType<typeof backendOf> {
   return backendOf({
     environment: process.env,
     credentials: textOf(join(home, "credentials.json")),
-    projectUrl: isMapping(backend) ? backend.url : undefined,
+    projectUrl: isObject(backend) ? backend.url : undefined,
   });
 }
 

@@ -1,3 +1,4 @@
+import { printable } from "../problems/problem";
 import { createInterface } from "node:readline/promises";
 
 /** Something the user can mend: shown as it is, without a stack. */
@@ -22,12 +23,6 @@ export function columns(
     }),
   );
   return padded.map((line) => `${line.join("  ").trimEnd()}\n`).join("");
-}
-
-/** Control characters, text direction marks and halves of characters as escapes: a branch may be named by a stranger. */
-function printable(text: string): string {
-  const escape = (character: string) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escape);
 }
 
 /** Columns of a terminal: marks take none, East Asian characters and emoji two (Unicode Annex 11, in short). */

@@ -1,3 +1,4 @@
+import { isObject } from "../problems/problem";
 import { documentIn } from "../kinds/words";
 import type { Difference } from "./change";
 import { isHidden, type Declared, type Value } from "../program/recording";
@@ -6,8 +7,7 @@ type Inputs = Declared["inputs"];
 type Pair = Omit<Difference, "replaces">;
 type Tree = Readonly<Record<string, Value>>;
 
-const isTree = (value: Value | undefined): value is Tree =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !isHidden(value);
+const isTree = (value: Value | undefined): value is Tree => isObject(value) && !isHidden(value);
 
 /** The smallest values that differ, each with its path as Pulumi writes paths: `spec.ports[0].name`, `labels["a.b/c"]`. */
 export function differences(before: Value | undefined, after: Value | undefined, path = ""): Pair[] {

@@ -1,5 +1,5 @@
 import { inTheWay, standIn, unnoticed, type Kind } from "./kind";
-import { after, at, list, parts, word, words } from "./words";
+import { after, valueIn, list, parts, word, words } from "./words";
 
 /** Without metrics, autoscalers stop, and the pods stay as many as they are. */
 const addonImpact = ({ name }: { readonly name: string }) => (name === "metrics-server" ? "none" : "traffic");
@@ -52,7 +52,7 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
   "eks:FargateProfile": {
     ...inTheWay,
     detail: ({ selectors }) =>
-      after("pods in", words(", ", ...parts(selectors).map((one) => word(at(one, "namespace"))))),
+      after("pods in", words(", ", ...parts(selectors).map((one) => word(valueIn(one, "namespace"))))),
   },
   "pulumi:aws": { ...unnoticed, detail: ({ region }) => word(region) },
 
@@ -63,7 +63,7 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
     loss: "none",
     changes: { policy: "data" },
     detail: ({ policy }) => {
-      const expiring = parts(at(policy, "rules")).map((rule) => word(at(rule, "description")));
+      const expiring = parts(valueIn(policy, "rules")).map((rule) => word(valueIn(rule, "description")));
       return after("deletes:", words("; ", ...expiring));
     },
   },
@@ -73,7 +73,7 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
       words(
         ", ",
         after("tags", word(imageTagMutability)),
-        `encrypted with ${word(at(encryptionConfigurations, 0, "encryptionType")) ?? "AES256"}`,
+        `encrypted with ${word(valueIn(encryptionConfigurations, 0, "encryptionType")) ?? "AES256"}`,
       ),
   },
   // Only a name: encrypted data refers to the key itself.

@@ -1,6 +1,6 @@
 import type { Value } from "../program/recording";
 import { unnoticed, type Kind } from "./kind";
-import { after, arnName, at, documentIn, entries, list, parts, word, words } from "./words";
+import { after, arnName, valueIn, documentIn, entries, list, parts, word, words } from "./words";
 
 /** The role of each pod's kubelet in the cluster (docs/facts.md#fargate-profiles). */
 const roleImpact = ({ name }: { readonly name: string }) => (name === "pod-execution" ? "traffic" : "none");
@@ -42,9 +42,9 @@ export const identityKinds: Readonly<Record<string, Kind>> = {
         " → ",
         words(
           ", ",
-          ...parts(subjects).map((one) => words(" ", word(at(one, "kind")), word(at(one, "name")))),
+          ...parts(subjects).map((one) => words(" ", word(valueIn(one, "kind")), word(valueIn(one, "name")))),
         ),
-        words(" ", word(at(roleRef, "kind")), word(at(roleRef, "name"))),
+        words(" ", word(valueIn(roleRef, "kind")), word(valueIn(roleRef, "name"))),
       ),
   },
   "kubernetes:Role": unnoticed,
@@ -52,7 +52,7 @@ export const identityKinds: Readonly<Record<string, Kind>> = {
   "kubernetes:ValidatingAdmissionPolicy": unnoticed,
   "kubernetes:ValidatingAdmissionPolicyBinding": {
     ...unnoticed,
-    detail: ({ spec }) => list(at(spec, "validationActions")),
+    detail: ({ spec }) => list(valueIn(spec, "validationActions")),
   },
 };
 
@@ -70,15 +70,15 @@ function statementCount(policy: Value | undefined): string | undefined {
   const statements = statementsOf(policy);
   if (statements.length === 0) return undefined;
   const count = `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;
-  return words(": ", count, words(", ", ...statements.map((one) => word(at(one, "Sid")))));
+  return words(": ", count, words(", ", ...statements.map((one) => word(valueIn(one, "Sid")))));
 }
 
 /** Principal that a statement trusts, and its subjects: `token.actions.githubusercontent.com (repo:example/shop:*)`. */
 function truster(statement: Value): string | undefined {
-  const principal = at(statement, "Principal");
+  const principal = valueIn(statement, "Principal");
   const who =
     word(principal) ?? words(", ", ...entries(principal).map(([, one]) => list(one) ?? arnName(one)));
-  const conditions = entries(at(statement, "Condition")).flatMap(([operator, values]) =>
+  const conditions = entries(valueIn(statement, "Condition")).flatMap(([operator, values]) =>
     operator.includes("Not") ? [] : entries(values),
   );
   const subjects = conditions.flatMap(([key, value]) =>

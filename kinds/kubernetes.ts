@@ -1,6 +1,6 @@
 import { previewName } from "../release/model";
 import { standIn, unnoticed, whileServing, type Changed, type Impact, type Kind, type Subject } from "./kind";
-import { after, at, list, parts, word, words } from "./words";
+import { after, valueIn, list, parts, word, words } from "./words";
 
 /** Whether a route always leads to the latest release: its hostname is a preview, not for users. */
 export const isPreview = (route: string): boolean => route.endsWith(previewName(""));
@@ -42,7 +42,7 @@ export const kubernetesKinds: Readonly<Record<string, Kind>> = {
 
   // The namespace, and limits to what is in it. Pods keep the security groups that they started with.
   "kubernetes:LimitRange": unnoticed,
-  "kubernetes:Namespace": { loss: "data", detail: ({ metadata }) => word(at(metadata, "name")) },
+  "kubernetes:Namespace": { loss: "data", detail: ({ metadata }) => word(valueIn(metadata, "name")) },
   "kubernetes:ResourceQuota": unnoticed,
   "kubernetes:SecurityGroupPolicy": unnoticed,
 
@@ -52,29 +52,34 @@ export const kubernetesKinds: Readonly<Record<string, Kind>> = {
     detail: ({ spec }) =>
       words(
         ", ",
-        ...parts(at(spec, "listeners")).map((one) =>
-          words(" ", word(at(one, "protocol")), word(at(one, "port")), word(at(one, "hostname"))),
+        ...parts(valueIn(spec, "listeners")).map((one) =>
+          words(
+            " ",
+            word(valueIn(one, "protocol")),
+            word(valueIn(one, "port")),
+            word(valueIn(one, "hostname")),
+          ),
         ),
       ),
     price: ({ spec }, zones) =>
-      at(spec, "gatewayClassName") === "alb" ? { loadBalancer: 1, publicAddress: zones } : {},
+      valueIn(spec, "gatewayClassName") === "alb" ? { loadBalancer: 1, publicAddress: zones } : {},
     outputs: (name) => ({ status: { addresses: [{ value: standIn("address", name) }] } }),
   },
   "kubernetes:GatewayClass": {
     ...gatewayObject,
-    detail: ({ spec }) => after("controller", word(at(spec, "controllerName"))),
+    detail: ({ spec }) => after("controller", word(valueIn(spec, "controllerName"))),
   },
   "kubernetes:HTTPRoute": {
     loss: routeImpact,
     changes: { spec: routeImpact },
     detail: ({ spec }) =>
-      list(at(spec, "hostnames")) ??
-      after("redirects to", word(at(spec, "rules", 0, "filters", 0, "requestRedirect", "scheme"))),
+      list(valueIn(spec, "hostnames")) ??
+      after("redirects to", word(valueIn(spec, "rules", 0, "filters", 0, "requestRedirect", "scheme"))),
   },
   "kubernetes:ListenerRuleConfiguration": gatewayObject,
   "kubernetes:LoadBalancerConfiguration": {
     ...gatewayObject,
-    detail: ({ spec }) => words(", ", word(at(spec, "loadBalancerName")), word(at(spec, "scheme"))),
+    detail: ({ spec }) => words(", ", word(valueIn(spec, "loadBalancerName")), word(valueIn(spec, "scheme"))),
   },
 
   // What makes objects of other kinds.
@@ -89,6 +94,6 @@ export const kubernetesKinds: Readonly<Record<string, Kind>> = {
     loss: (chart) => (isController(chart) ? "traffic" : "data"),
     changes: { chart: chartImpact, repositoryOpts: chartImpact, values: chartImpact, version: chartImpact },
     detail: ({ chart, version, repositoryOpts }) =>
-      words(" ", "chart", word(chart), word(version), after("from", word(at(repositoryOpts, "repo")))),
+      words(" ", "chart", word(chart), word(version), after("from", word(valueIn(repositoryOpts, "repo")))),
   },
 };

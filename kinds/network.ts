@@ -1,6 +1,6 @@
 import { inTheWay, standIn, unnoticed, type Inputs, type Kind } from "./kind";
 import type { Value } from "../program/recording";
-import { after, arnName, at, list, parts, word, words } from "./words";
+import { after, arnName, valueIn, list, parts, word, words } from "./words";
 
 /** The kinds that packets pass. */
 export const networkKinds: Readonly<Record<string, Kind>> = {
@@ -61,7 +61,7 @@ export const networkKinds: Readonly<Record<string, Kind>> = {
     detail: ({ cidrBlock, availabilityZone }) => words(" in ", word(cidrBlock), word(availabilityZone)),
     // The load balancer controller knows private subnets by this tag (docs/facts.md#subnet-and-group-tags).
     addresses: ({ cidrBlock, tags }) =>
-      at(tags, "kubernetes.io/role/internal-elb") === "1" ? { brings: addressesIn(cidrBlock) } : {},
+      valueIn(tags, "kubernetes.io/role/internal-elb") === "1" ? { brings: addressesIn(cidrBlock) } : {},
     idIn: ["privateSubnetIds", "subnetId", "subnetIds"],
   },
   "ec2:Vpc": { ...inTheWay, detail: ({ cidrBlock }) => word(cidrBlock), idIn: ["vpcId"] },
@@ -80,7 +80,7 @@ export const networkKinds: Readonly<Record<string, Kind>> = {
     ...inTheWay,
     changes: { ttl: "none" },
     detail: ({ name, type, records, aliases }) =>
-      words(" ", word(name), word(type), list(records) ?? word(at(aliases, 0, "name"))),
+      words(" ", word(name), word(type), list(records) ?? word(valueIn(aliases, 0, "name"))),
     part: "DNS and certificates",
     outputs: (_name, inputs) => ({ fqdn: inputs.name }),
   },

@@ -1,6 +1,6 @@
 import type { Value } from "../program/recording";
 import { unnoticed, type Changed, type Impact, type Inputs, type Kind } from "./kind";
-import { at, documentIn, parts, word, words } from "./words";
+import { valueIn, documentIn, parts, word, words } from "./words";
 
 const signs: Readonly<Record<string, string>> = {
   GreaterThanOrEqualToThreshold: "≥",
@@ -39,8 +39,8 @@ export const watchingKinds: Readonly<Record<string, Kind>> = {
     ...unnoticed,
     detail: (alarm) => {
       const queries = parts(alarm.metricQueries);
-      const result = queries.find((query) => at(query, "returnData") === true);
-      const metric = word(at(result, "label")) ?? word(alarm.metricName);
+      const result = queries.find((query) => valueIn(query, "returnData") === true);
+      const metric = word(valueIn(result, "label")) ?? word(alarm.metricName);
       const sign = signs[word(alarm.comparisonOperator) ?? ""];
       return words(", ", words(" ", metric, sign, word(alarm.threshold)), times(alarm, queries));
     },
@@ -48,7 +48,7 @@ export const watchingKinds: Readonly<Record<string, Kind>> = {
     price: ({ metricQueries }) => ({
       alarmMetric: Math.max(
         1,
-        parts(metricQueries).filter((query) => at(query, "metric") !== undefined).length,
+        parts(metricQueries).filter((query) => valueIn(query, "metric") !== undefined).length,
       ),
     }),
   },
@@ -58,7 +58,7 @@ export const watchingKinds: Readonly<Record<string, Kind>> = {
 function times(alarm: Inputs, queries: readonly Value[]): string | undefined {
   const { datapointsToAlarm, evaluationPeriods, period } = alarm;
   const seconds =
-    period ?? queries.map((query) => at(query, "metric", "period")).find((one) => one !== undefined);
+    period ?? queries.map((query) => valueIn(query, "metric", "period")).find((one) => one !== undefined);
   const unit = seconds === 60 ? "minutes" : "periods";
   return words(" ", word(datapointsToAlarm ?? evaluationPeriods), "of", word(evaluationPeriods), unit);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../problems/problem";
 import { isHidden, type Value } from "../program/recording";
 
 /** A string or a number as text; undefined for a secret, a list or an object. */
@@ -17,7 +18,7 @@ export const after = (before: string, text: string | undefined): string | undefi
   text === undefined ? undefined : `${before} ${text}`;
 
 /** The value under these keys. */
-export const at = (value: Value | undefined, ...path: readonly (string | number)[]): Value | undefined =>
+export const valueIn = (value: Value | undefined, ...path: readonly (string | number)[]): Value | undefined =>
   path.reduce<Value | undefined>(
     (inner, key) =>
       typeof inner === "object" && inner !== null && !isHidden(inner)
@@ -49,9 +50,7 @@ type Tree = Readonly<Record<string, Value>>;
 /** A property's object, also one written as JSON; undefined for a secret. */
 export function documentIn(value: Value | undefined): Tree | undefined {
   if (typeof value === "string") return documentIn(parsed(value));
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isHidden(value)
-    ? (value as Tree)
-    : undefined;
+  return isObject(value) && !isHidden(value) ? value : undefined;
 }
 
 /** Undefined for a stand-in, which is no JSON. */

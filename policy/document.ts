@@ -1,4 +1,5 @@
-import { isObject, membersOf, notKnown, oneOrMore, type Inputs } from "./resource";
+import { isObject } from "../problems/problem";
+import { membersOf, notKnown, oneOrMore, type Inputs } from "./resource";
 
 /** A statement of an IAM policy document; its elements by their names in lower case, because IAM ignores case. */
 export interface Statement {

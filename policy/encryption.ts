@@ -1,5 +1,5 @@
 import type { Rule } from "../problems/problem";
-import { at, itemsOf, notKnown, placeOf, type Resource, type ResourceRule } from "./resource";
+import { inputAt, itemsOf, notKnown, placeOf, type Resource, type ResourceRule } from "./resource";
 
 /** One argument that says how something is encrypted. */
 interface Encryption {
@@ -43,7 +43,7 @@ const encryption: Readonly<Record<string, readonly Encryption[]>> = {
 /** Registries and the Secrets of the cluster are encrypted at rest with a customer managed key. */
 export const encrypted: ResourceRule = (resource) =>
   (isBare(resource) ? [] : (encryption[resource.type] ?? [])).flatMap((check) => {
-    const value = at(resource.inputs, ...check.field);
+    const value = inputAt(resource.inputs, ...check.field);
     if (value === notKnown || check.keeps(value)) return [];
     return [{ path: placeOf(resource, shown(check.field)), value, rule: check.rule }];
   });

@@ -1,15 +1,8 @@
 import type { Problem } from "../problems/problem";
 import { allowedManaged, allowedWildcards } from "./allowed";
 import { allowing, anyPart, type Asked, type Statement } from "./document";
-import {
-  isObject,
-  itemsOf,
-  notKnown,
-  oneOrMore,
-  placeOf,
-  type Resource,
-  type ResourceRule,
-} from "./resource";
+import { isObject } from "../problems/problem";
+import { itemsOf, notKnown, oneOrMore, placeOf, type Resource, type ResourceRule } from "./resource";
 
 /** ARNs of AWS's own policies. */
 const ofAws = /^arn:aws[\w-]*:iam::aws:policy\/(.*)$/;

@@ -1,5 +1,5 @@
 import type { Rule } from "../problems/problem";
-import { at, membersOf, notKnown, placeOf } from "./resource";
+import { inputAt, membersOf, notKnown, placeOf } from "./resource";
 import type { Inputs, Resource, ResourceRule, StackProblem, StackRule } from "./resource";
 
 const environment = /turnout:environment:Environment(\$|::)/;
@@ -22,7 +22,7 @@ export const ownNamespace: StackRule = (resources) => {
   if (!resources.some(({ urn }) => environment.test(urn))) return [];
   const objects = resources.filter(({ type }) => type.startsWith("kubernetes:") && !holder.test(type));
   const home = objects.find(({ type }) => type === namespaceType);
-  const namespace = home && at(home.inputs, "metadata", "name");
+  const namespace = home && inputAt(home.inputs, "metadata", "name");
   const shown = typeof namespace === "string" ? namespace : "the stack's own";
   return objects.filter((object) => object !== home).flatMap((object) => problemOf(object, namespace, shown));
 };
@@ -30,7 +30,7 @@ export const ownNamespace: StackRule = (resources) => {
 function problemOf(object: Resource, namespace: unknown, shown: string): StackProblem[] {
   const { urn, type } = object;
   if (clusterWide.test(type)) return [{ urn, path: placeOf(object, "type"), value: type, rule: sharedRule }];
-  const value = at(object.inputs, "metadata", "namespace");
+  const value = inputAt(object.inputs, "metadata", "namespace");
   if (value === notKnown || namespace === notKnown) return [];
   if (value !== undefined && value === namespace) return [];
   const rule: Rule = `must be ${shown}, as of all in this environment; set it to that`;
@@ -50,17 +50,17 @@ const ownRule: Rule = "must not be empty; remove it, the provider sets it";
 export const tagged: ResourceRule = (resource) => {
   const { type, inputs } = resource;
   if (type === "pulumi:providers:aws") {
-    const value = at({ tags: tagsOf(inputs) }, "tags", partOf);
+    const value = inputAt({ tags: tagsOf(inputs) }, "tags", partOf);
     if (value === notKnown || (typeof value === "string" && value !== "")) return [];
     return [{ path: placeOf(resource, "defaultTags"), value: inputs.defaultTags, rule: tagRule }];
   }
-  const own = type.startsWith("aws:") ? at(inputs, "tags", partOf) : undefined;
+  const own = type.startsWith("aws:") ? inputAt(inputs, "tags", partOf) : undefined;
   return own === "" ? [{ path: placeOf(resource, `tags["${partOf}"]`), value: own, rule: ownRule }] : [];
 };
 
 /** A provider's inputs that aren't text are JSON on their way to it. */
 function tagsOf({ defaultTags }: Inputs): unknown {
-  if (typeof defaultTags !== "string") return at({ defaultTags }, "defaultTags", "tags");
+  if (typeof defaultTags !== "string") return inputAt({ defaultTags }, "defaultTags", "tags");
   try {
     return membersOf(JSON.parse(defaultTags)).tags;
   } catch {

@@ -1,8 +1,7 @@
 import type { Problem, Rule } from "../problems/problem";
 import { containerChecks, podChecks, volumeTypes, type Check } from "./pod-security";
 import {
-  at,
-  isObject,
+  inputAt,
   itemsOf,
   notKnown,
   placeOf,
@@ -11,6 +10,7 @@ import {
   type Resource,
   type ResourceRule,
 } from "./resource";
+import { isObject } from "../problems/problem";
 
 /** The specification of a pod, and its path in a resource. */
 interface PodSpec {
@@ -75,10 +75,10 @@ function problemsOf(pod: PodSpec): readonly Problem[] {
   ];
 }
 
-const isSet = (holder: Inputs, { field }: Check): boolean => !unset(at(holder, ...field));
+const isSet = (holder: Inputs, { field }: Check): boolean => !unset(inputAt(holder, ...field));
 
 function broken({ field, keeps, rule }: Check, path: string, holder: Inputs): Problem[] {
-  const value = at(holder, ...field);
+  const value = inputAt(holder, ...field);
   return value === notKnown || keeps(value) ? [] : [{ path: inside(path, field.join(".")), value, rule }];
 }
 

@@ -1,13 +1,10 @@
-import type { Problem } from "../problems/problem";
+import { isObject, type Problem } from "../problems/problem";
 
 /** Inputs of a resource; their shape is unknown, because a policy also gets inputs that a provider would refuse. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
 /** Stands for a value that a preview can't know, or that is a secret: no rule says anything about it. */
 export const notKnown: unique symbol = Symbol("not known");
-
-export const isObject = (value: unknown): value is Inputs =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The members of an object; none where the value is anything else. */
 export const membersOf = (value: unknown): Inputs => (isObject(value) ? value : {});
@@ -22,7 +19,7 @@ export const oneOrMore = (value: unknown): readonly unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? (value as readonly unknown[]) : [value];
 
 /** The value at a path: `undefined` where there is none, not known where anything on the way isn't. */
-export function at(inputs: Inputs, ...path: readonly (string | number)[]): unknown {
+export function inputAt(inputs: Inputs, ...path: readonly (string | number)[]): unknown {
   let value: unknown = inputs;
   for (const key of path) {
     if (value === notKnown) return notKnown;

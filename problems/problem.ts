@@ -30,6 +30,10 @@ function textOf(value: unknown): string {
     : inOneLine(String(value));
 }
 
+/** Whether a value has members by name: no list, no null. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Path of a value in a document: names of members and indexes of lists. */
 export type Path = readonly PropertyKey[];
 
@@ -61,8 +65,12 @@ const longest = 80; // characters: a sentence must stay one sentence
 /** A user's text as part of a sentence: cut where it is long, and control characters and text direction marks as escapes. */
 export function inOneLine(text: string): string {
   const cut = text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…` : text;
-  return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
+  return printable(cut);
 }
+
+/** Control characters, text direction marks and halves of characters as escapes: a branch may be named by a stranger. */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
 
 /** A character by its number: `\u{200f}`. */
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { at, type Path, type Problem, type Rule } from "./problem";
+import { at, isObject, type Path, type Problem, type Rule } from "./problem";
 
 /** A check's own sentence, instead of zod's. */
 export const error = (rule: Rule) => ({ error: rule });
@@ -39,10 +39,7 @@ export interface Contradiction {
 export type Unchecked = Readonly<Record<string, unknown>>;
 
 /** The value itself if it is an object, else an empty one. */
-export const tree = (value: unknown): Unchecked => (isTree(value) ? value : {});
-
-const isTree = (value: unknown): value is Unchecked =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+export const tree = (value: unknown): Unchecked => (isObject(value) ? value : {});
 
 interface Context {
   addIssue(issue: { code: "custom"; path: PropertyKey[]; input: unknown; message: string }): void;
@@ -55,7 +52,7 @@ interface Context {
 export const beside = (find: (object: Unchecked) => readonly Contradiction[]) =>
   [
     (object: unknown, context: Context): void => {
-      for (const { path, value, rule } of isTree(object) ? find(object) : [])
+      for (const { path, value, rule } of isObject(object) ? find(object) : [])
         context.addIssue({ code: "custom", path: [...path], input: value, message: rule });
     },
     { when: () => true },

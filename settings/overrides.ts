@@ -1,4 +1,4 @@
-import { at, inOneLine, type Path, type Problem } from "../problems/problem";
+import { at, inOneLine, isObject, type Path, type Problem } from "../problems/problem";
 import { setting, withoutText } from "./checked";
 
 /** Merges each of `overrides` over the application of that name. */
@@ -7,7 +7,7 @@ export function applyOverrides(
   overrides: unknown,
 ): { applications: unknown; problems: Problem[] } {
   if (overrides === undefined) return { applications, problems: [] };
-  if (typeof overrides !== "object" || overrides === null || Array.isArray(overrides))
+  if (!isObject(overrides))
     return {
       applications,
       problems: [
@@ -24,14 +24,14 @@ export function applyOverrides(
   const names = list.map(nameOf).filter((name) => typeof name === "string");
   const problems: Problem[] = [];
   const differences = new Map<unknown, unknown>();
-  for (const [name, value] of Object.entries(overrides as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries(overrides)) {
     if (!names.includes(name))
       problems.push({
         path: setting(["overrides", name]),
         value: withoutText(value),
         rule: `must be the name of an application (${inOneLine(names.join(", ")) || "there is none"}); correct the name`,
       });
-    else if (typeof value !== "object" || value === null || Array.isArray(value))
+    else if (!isObject(value))
       problems.push({
         path: setting(["overrides", name]),
         value: withoutText(value),
@@ -60,15 +60,10 @@ export function inOverrides(path: Path, applications: unknown, overrides: unknow
   return ["overrides", name, ...rest];
 }
 
-type Tree = Record<string, unknown>;
-
-const isTree = (value: unknown): value is Tree =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** `over` on top of `base`, key by key to any depth; lists and plain values are replaced whole. */
 export function merge(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
-  if (!isTree(base) || !isTree(over)) return over;
+  if (!isObject(base) || !isObject(over)) return over;
   // Entries, not assignments: a key named __proto__ must stay a key.
   const merged = Object.entries(over).map(([key, value]): [string, unknown] => [
     key,

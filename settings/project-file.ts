@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, type Document } from "yaml";
-import { inOneLine, sentence, withoutStack } from "../problems/problem";
+import { inOneLine, isObject, sentence, withoutStack } from "../problems/problem";
 
 /** The project's name: the state, the locks and the settings of all stacks are under it. */
 export const projectName = "turnout";
@@ -14,7 +14,7 @@ export interface ProjectFile {
 /** @throws Error in one sentence for what is no YAML, or no project's file. */
 export function readProjectFile(text: string): ProjectFile {
   const { name, config } = readMapping(text, file);
-  if (config !== undefined && config !== null && !isMapping(config))
+  if (config !== undefined && config !== null && !isObject(config))
     throw wrong(
       problem("config", config, "must map names to defaults; write it as { domain: { default: localhost } }"),
     );
@@ -56,7 +56,7 @@ export function readMapping(text: string, file: string): Readonly<Record<string,
   }
   const content = contentOf(document, file);
   if (content === null || content === undefined) return {};
-  if (isMapping(content)) return content;
+  if (isObject(content)) return content;
   throw wrong(`${file}: must map keys to values; write it as \`config: { turnout:domain: example.com }\`.`);
 }
 
@@ -69,9 +69,6 @@ function contentOf(document: Document, file: string): unknown {
     throw wrong(`${file}: must be YAML (${inOneLine(reason)}); correct it there.`);
   }
 }
-
-export const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A mistake in a file, for whoever wrote it. */
 export const wrong = (sentence: string): Error => withoutStack(new Error(sentence));

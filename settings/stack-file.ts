@@ -1,5 +1,6 @@
 import { sentence, type Path, type Rule } from "../problems/problem";
-import { isMapping, readMapping, wrong } from "./project-file";
+import { isObject } from "../problems/problem";
+import { readMapping, wrong } from "./project-file";
 
 /** Pulumi's own, `ProjectStack` in its sdk/go/common/workspace/project.go; it ignores any other silently. */
 const known = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
@@ -25,7 +26,7 @@ export function readStackFile(
       refuse(file, key, value, `must be one of ${known.join(", ")}; put settings under config`);
   const { config } = content;
   if (config === undefined || config === null) return {};
-  if (!isMapping(config))
+  if (!isObject(config))
     return refuse(
       file,
       "config",
@@ -68,7 +69,7 @@ export function secureIn(value: unknown, path: Path): Path[] {
 
 /** A secret as it is in a file: encrypted. */
 export const isSecure = (value: unknown): value is { secure: string } =>
-  isMapping(value) && Object.keys(value).join() === "secure";
+  isObject(value) && Object.keys(value).join() === "secure";
 
 function refuse(file: string, path: string, value: unknown, rule: Rule): never {
   // Its text may be a secret in the wrong place.

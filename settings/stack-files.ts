@@ -1,3 +1,4 @@
+import { isObject } from "../problems/problem";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { merge } from "./overrides";
@@ -79,9 +80,8 @@ function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?:
 
 /** A declaration holds a type and a default, or a fixed value; anything else is a default itself. */
 function defaultOf(declaration: unknown): unknown {
-  if (typeof declaration !== "object" || declaration === null || Array.isArray(declaration))
-    return declaration;
-  const { default: preset, value } = declaration as { default?: unknown; value?: unknown };
+  if (!isObject(declaration)) return declaration;
+  const { default: preset, value } = declaration;
   return value ?? preset;
 }
 

@@ -2,7 +2,8 @@ import type { Program } from "../../diff/record";
 import { record } from "../../diff/record";
 import { isHidden, type Recording } from "../../program/recording";
 import { resourceRules, stackRules } from "../../policy/catalog";
-import { type Inputs, isObject, notKnown, type Resource } from "../../policy/resource";
+import { type Inputs, notKnown, type Resource } from "../../policy/resource";
+import { isObject } from "../../problems/problem";
 import { sentence } from "../../problems/problem";
 
 /** A recording as the rules take it; offline the id of a resource is its name, which shows references between resources. */
