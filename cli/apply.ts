@@ -9,16 +9,16 @@ import type { Operation } from "./operation";
 import { UserError } from "./terminal";
 import { freeOwnDeadLock, lockedStack } from "./unlock";
 
-/** What an update did, as far as commands go on from it. */
+/** Result of an update. */
 interface Applied {
   readonly applications: readonly PlannedApplication[];
 }
 
 /**
- * One update of a stack: what plain `pulumi up` does, and where an update before it was killed, what has to be done
- * first: its lock and its processes are ended, and the cluster is read back where the checkpoint is behind it.
+ * One update of a stack, as plain `pulumi up`. After an update that was killed, its lock is removed and its processes
+ * are ended first, and the cluster is read back where the checkpoint is behind it.
  *
- * @throws UserError where it doesn't come to its end, with what is known of why.
+ * @throws UserError where it fails, with the reason as far as it is known.
  */
 export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}): Promise<Applied> {
   const { stack, namespace, progress, print, cluster } = operation;
@@ -58,7 +58,7 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
   return { applications };
 }
 
-/** What can be done about a failure of an update, by name; each is tried once. */
+/** Repairs for a failed update, by name; each is tried once. */
 function mends(operation: Operation, text: string): Record<string, () => Promise<boolean>> {
   const { stack, progress, print } = operation;
   return {
@@ -76,8 +76,8 @@ function mends(operation: Operation, text: string): Record<string, () => Promise
 export const isStale = (text: string): boolean => text.includes(staleCheckpoint);
 
 /**
- * Reads back what the cluster really has: an engine that was killed between a change and its checkpoint left one that
- * doesn't know how that step ended. Until then every change that could harm is refused (release/guard.ts).
+ * Reads the cluster back into the checkpoint: an engine that was killed between a change and its checkpoint has not
+ * recorded how that step ended. Until it is read back, every change that could harm is refused (release/guard.ts).
  */
 export async function recover(
   stack: Stack,
@@ -101,7 +101,7 @@ interface Deployment {
 }
 
 /**
- * Takes objects whose creation was not recorded for there; the refresh drops those that aren't. The engine's own
+ * Records objects whose creation was cut off; the refresh drops those that don't exist. The engine's own
  * `--import-pending-creates` only renames the operation (seen with 3.246).
  */
 async function adoptPendingCreates(stack: Stack): Promise<void> {

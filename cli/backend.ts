@@ -12,7 +12,7 @@ import { stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isObject } from "../problems/problem";
 import { readMapping } from "../settings/project-file";
 
-/** All that tells where a person keeps Pulumi state. */
+/** The facts that decide where a person's Pulumi state is kept. */
 export interface BackendFacts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Text of Pulumi's credentials.json; undefined where there is none. */
@@ -38,7 +38,7 @@ function loggedIn(credentials: string | undefined): boolean {
   }
 }
 
-/** The same for the stacks of a checkout, by this machine's environment and files. */
+/** The backend of a checkout's stacks, by this machine's environment and files. */
 export function backendIn(root: string): ReturnType<typeof backendOf> {
   const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
   const { backend } = readMapping(textOf(join(root, "Pulumi.yaml")) ?? "", "Pulumi.yaml");
@@ -86,7 +86,7 @@ function copyStackFile(tracked: string, own: string): void {
 
 function passphrase(file: string): string {
   try {
-    // `wx`: of two commands started at once one makes it, and the other reads that one's.
+    // `wx`: of two commands started at once, one creates the file and the other reads it.
     writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -99,11 +99,11 @@ const stateOf = (root: string) => join(root, ".turnout", "state");
 const stateFile = (root: string, stack: string) =>
   join(stateOf(root), ".pulumi", "stacks", "turnout", `${stack}.json`);
 
-/** Whether a stack is known to be there, so that Pulumi need not be asked. */
+/** Whether a stack is known to exist, so that Pulumi need not be asked. */
 export const isMade = (root: string, stack: string): boolean =>
   backendIn(root) === "embedded" && existsSync(stateFile(root, stack));
 
-/** Whether an update of a stack is under way, as the backend inside the checkout tells; of others nothing is known. */
+/** Whether a stack is locked in the backend inside the checkout; false for any other backend, which is not asked. */
 export function isLocked(root: string, stack: string): boolean {
   if (backendIn(root) === "own") return false;
   const locks = join(stateOf(root), ".pulumi", "locks", "organization", "turnout", stack);
@@ -114,8 +114,8 @@ const patience = 30_000; // milliseconds that a backend has to answer; it usuall
 const most = 64 * 2 ** 20; // bytes; a platform's state has some hundred thousand
 
 /**
- * What the engine last recorded of a stack: the file of the backend inside the checkout; any other is asked by a process
- * of Pulumi's, which takes some tenths of a second and the backend's time.
+ * A stack's last checkpoint: the file of the backend inside the checkout; from any other backend by `pulumi stack
+ * export`, which takes some tenths of a second and the backend's time.
  *
  * @throws where there is no such stack, or its backend doesn't answer.
  */

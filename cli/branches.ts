@@ -5,7 +5,7 @@ import { columns } from "./terminal";
 import { namesOptions } from "./names";
 import { Subject, type Project } from "./subject";
 
-/** What `turnout branches` says of one branch. */
+/** One row of `turnout branches`. */
 export interface BranchRow {
   readonly branch: string;
   readonly current: boolean;

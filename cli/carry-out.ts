@@ -39,14 +39,14 @@ export async function carryOut<T>(
   }
 }
 
-/** Of all that the Pulumi CLI printed, what it calls an error. */
+/** The errors among the lines that the Pulumi CLI printed. */
 function wordsOf(error: unknown): string[] {
   const text = error instanceof Error ? error.message : String(error);
   const errors = text.split("\n").filter((line) => line.startsWith("error: "));
   return errors.length > 0 ? [...new Set(errors)].map((line) => line.slice("error: ".length)) : [text];
 }
 
-/** Best effort: the failure itself must be told even where the cluster can't be asked. */
+/** Best effort: the failure itself must be reported even where the cluster can't be asked. */
 async function podsInTrouble({
   namespace,
   cluster,
@@ -59,9 +59,9 @@ async function podsInTrouble({
   }
 }
 
-/** What is known of a failure when a sentence about it is looked for. */
+/** A failure to be explained. */
 interface Failure {
-  /** All that the engine said, errors first. */
+  /** The engine's output, errors first. */
   readonly text: string;
   readonly stack: string;
   /** The environment's lease, where it was read: it names the job. */
@@ -75,9 +75,8 @@ interface Known {
 }
 
 /**
- * What the provider says of a cluster that it can't reach. Network words alone say nothing of it: a pod's probe, an
- * image's registry and the backend of the state are refused in the same ones, so an address of Kubernetes' API has to
- * stand before them.
+ * The provider's errors for an unreachable cluster. Network words alone don't show it: a pod's probe, an image's
+ * registry and the state's backend fail with the same ones, so an address of Kubernetes' API has to stand before them.
  */
 const unreachable =
   /configured Kubernetes cluster is unreachable|unable to load Kubernetes client configuration|invalid configuration: no configuration has been provided|(?<!probe failed: )\b(?:Get|Head|Post|Put|Patch|Delete) "https:\/\/[^/"]+\/(?:api\/v1|apis|openapi|version)\b[^"]*": (?:dial tcp|read tcp|net\/http)/i;
@@ -128,11 +127,11 @@ const known: readonly Known[] = [
   {
     sign: /was killed with SIGKILL/,
     sentence: () =>
-      "The Pulumi engine was killed, by a person or for want of memory: run the command again, it frees the stack and goes on from what was done.",
+      "The Pulumi engine was killed, by a person or because memory ran out: run the command again, it frees the stack and goes on from what was done.",
   },
 ];
 
-/** A sentence for a failure that is usual; undefined for any other, and for one that our own checks explain. */
+/** A sentence for a known failure; undefined for any other, and for one that our own checks explain. */
 export function explain(failure: Failure): string | undefined {
   if (ownWords.test(failure.text)) return undefined;
   for (const { sign, sentence } of known) {

@@ -10,7 +10,7 @@ export async function routesIn({ custom }: Kubernetes, namespace: string): Promi
   return (list as { items: RouteStatus[] }).items;
 }
 
-/** Pods of a namespace that are not Ready, with the last that is known of each; at most 5, which is enough to see why. */
+/** Pods of a namespace that are not Ready, each with its last event and log line; at most 5. */
 export async function unreadyPods({ core }: Kubernetes, namespace: string): Promise<Pod[]> {
   const { items } = await core.listNamespacedPod({ namespace });
   const unready = items.filter((pod) => !isReady(pod)).slice(0, 5);
@@ -75,7 +75,7 @@ async function lastLine(
   return undefined;
 }
 
-/** What is read of a pod that isn't Ready. */
+/** The parts of a pod that explain why it isn't Ready. */
 export interface Pod {
   readonly name: string;
   readonly containers: readonly {
@@ -87,11 +87,11 @@ export interface Pod {
   }[];
   /** The newest event about it. */
   readonly lastEvent?: string | undefined;
-  /** The last line it wrote, of this start or, after a crash, of the one before. */
+  /** Its last log line, of this start or, after a crash, of the one before. */
   readonly lastLog?: string | undefined;
 }
 
-/** Why a pod isn't Ready, in its own last words: at 2 a.m. nobody wants to look for them. */
+/** Why a pod isn't Ready: its state, last event and last log line. */
 export function podReport(pod: Pod): string {
   const started = pod.containers.some(({ waiting }) => !waiting);
   const state = started ? "runs but is not Ready" : "has not started";
@@ -101,7 +101,7 @@ export function podReport(pod: Pod): string {
   return lines.join("\n");
 }
 
-/** What a pod is stuck in; undefined while it is only starting. */
+/** The reason why a pod is stuck, as a sentence; undefined while it is only starting. */
 function podTrouble({ name, containers }: Pod): string | undefined {
   const broken = containers.find(({ ready }) => !ready);
   if (broken?.waiting && !usual.test(broken.waiting.reason ?? "")) {
@@ -120,11 +120,11 @@ function imageHint(reason: string | undefined, image: string): string {
   return `\n  The cluster can't get image ${image}: build it (\`docker build --tag ${image} app\`) and push it or load it there.`;
 }
 
-const pause = 3000; // milliseconds between two looks: often enough to read along, rarely enough not to be noticed
+const pause = 3000; // milliseconds between two looks
 
 /**
- * Says what keeps pods from getting Ready while an update waits for them: a missing image should not be found
- * only when the time is over. Best effort: a cluster that can't be asked is the update's to complain about.
+ * Prints what keeps pods from getting Ready while an update waits for them, so that a missing image is seen before the
+ * timeout. Best effort: where the cluster can't be reached, the update itself reports it.
  *
  * @returns the function that ends it.
  */
@@ -149,7 +149,7 @@ export function watchPods(
   };
 }
 
-/** What is read of a route to see whether requests reach it. */
+/** The parts of an HTTPRoute that show whether requests reach it. */
 interface RouteStatus {
   readonly spec?: { readonly parentRefs?: readonly { readonly name: string }[] };
   readonly status?: {
@@ -165,15 +165,15 @@ interface RouteStatus {
 }
 
 /**
- * What keeps a route from taking requests, as a sentence: an environment that is up behind no Gateway looks
- * broken, and nothing else says why. Undefined where all is well.
+ * The reason why a route takes no requests, as a sentence: an environment that is up behind no Gateway looks broken,
+ * and nothing else says why. Undefined where all is well.
  */
 export function routeTrouble({ spec, status }: RouteStatus): string | undefined {
   const wanted = (spec?.parentRefs ?? []).map(({ name }) => name);
-  // What a Gateway said that the route has left since stays in its status.
+  // The status keeps the conditions of Gateways that the route no longer names.
   const parents = (status?.parents ?? []).filter(({ parentRef }) => wanted.includes(parentRef.name));
   if (parents.length === 0)
-    return "No Gateway has taken the route yet. If it stays so, the cluster has none of that name: `npx turnout up --stack platform` makes it.";
+    return "No Gateway has accepted the route yet. If this stays so, the cluster has no Gateway of that name: `npx turnout up --stack platform` creates it.";
   const conditions = parents.flatMap(({ conditions = [] }) => conditions);
   const refused = conditions.find(({ type, status }) => type === "Accepted" && status !== "True");
   return refused && `The Gateway refuses the route: ${refused.message ?? "it gives no reason"}`;

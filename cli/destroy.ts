@@ -10,7 +10,7 @@ import { carryOut } from "./carry-out";
 import { beginOperation, type OperationOptions } from "./operation";
 import type { Subject } from "./subject";
 
-/** `turnout destroy`: removes an environment and says what is left of it. A stack that isn't there is as good as removed. */
+/** `turnout destroy`: removes an environment and says what is left. A stack that does not exist counts as removed. */
 export async function runDestroy(
   subject: Subject,
   options: OperationOptions,
@@ -24,7 +24,7 @@ export async function runDestroy(
     await confirm({
       question: `Destroy stack ${name} and all that is in it? Type its name: `,
       stack: name,
-      unasked: `Nobody can be asked whether to destroy stack ${name}: say so with --yes.`,
+      unasked: `Nobody can be asked whether to destroy stack ${name}: confirm with --yes.`,
       declined: "Nothing was destroyed.",
     });
   }
@@ -47,14 +47,14 @@ export async function runDestroy(
   print(`Stack ${name} is removed.`);
 }
 
-/** Before anybody is asked anything. A cluster that can't be reached is asked once more, right before its Gateways go. */
+/** Before any question. A cluster that can't be reached is asked again, right before its Gateways are deleted. */
 async function refuseInUse({ stack, context, project }: Subject): Promise<void> {
   const environments = await environmentsIn({ context }, project.map.app).catch(() => []);
   const problem = inUse(stack, environments);
   if (problem !== undefined) throw new UserError(problem);
 }
 
-/** Asked of the cluster, not assumed. */
+/** A sentence about what the cluster still has of an environment. */
 async function remains(namespace: string, cluster: () => Promise<Kubernetes>): Promise<string> {
   try {
     const there = await namespaceExists(await cluster(), namespace);

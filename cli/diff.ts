@@ -36,7 +36,7 @@ const changed = 2;
 /**
  * `turnout diff`: what the working tree would change in a stack, compared with what a commit declares.
  *
- * @param errors where it says that the stack would cost more than it may.
+ * @param errors gets the sentence about a cost above the cap.
  * @returns the exit code.
  */
 export async function runDiff(
@@ -114,14 +114,14 @@ function headName(repository: Repository | undefined): string {
     : repository.short(commit);
 }
 
-/** Both programs run with the packages that are installed here, so a change of theirs can't show. */
+/** Both programs run with the packages that are installed here, so a change of packages can't show. */
 function packagesNote(repository: Repository | undefined, { commit }: Base): string | undefined {
   if (!repository || commit === undefined || !repository.differs(commit, "package-lock.json"))
     return undefined;
   return "package-lock.json differs from the base, and both sides ran with the packages installed here.";
 }
 
-/** Those who share load balancers with a stack: the environments of all branches that this clone knows. */
+/** The environments that may share load balancers with a stack: those of all branches that this clone knows. */
 function sharingIn({ stack, project }: Subject): Sharing | undefined {
   const { repository, map } = project;
   const current = repository?.currentBranch();
@@ -140,7 +140,7 @@ function settingsIn(project: Subject["project"]): (stack: string) => Settings | 
   };
 }
 
-/** Undefined where they are wrong. */
+/** A stack's settings; undefined where they are wrong. */
 function settingsOf(subject: Subject): Settings | undefined {
   try {
     return subject.settings;
@@ -160,7 +160,7 @@ function capProblem(subject: Subject, price: PriceChange | undefined): string | 
   return `turnout:monthlyCap of stack ${stack} is ${monthlyCap}: the stack must not cost more than that many USD a month, and would cost about ${Math.ceil(price.after)}; ask for fewer or smaller pods, or raise the cap in Pulumi.${stack}.yaml.`;
 }
 
-/** Writes what `--out` was given a file for. @throws UserError where that can't be written. */
+/** Writes the file of `--out`. @throws UserError where it can't be written. */
 function writeTo(file: string, text: string): void {
   try {
     writeFileSync(file, text);

@@ -39,8 +39,9 @@ export async function openStack(
 const loadProgram = () => require("..") as typeof import("..");
 
 /**
- * The program with what this run of it is told. The Automation API takes one that ends with a gRPC error for one that
- * ended well, and the engine would then delete what it had not declared yet (@pulumi/pulumi 3.248, automation/server.js).
+ * The program with the parameters of this run. The Automation API takes a program that ends with a gRPC error for a
+ * successful one, and the engine would then delete what it had not declared yet (@pulumi/pulumi 3.248,
+ * automation/server.js).
  */
 export function programFor(run: Run): () => Promise<Record<string, unknown>> {
   return async () => {
@@ -78,10 +79,10 @@ const noBackend = (stack: string) =>
 
 /**
  * The Automation API starts a process before each update to select the stack, and three after it to read outputs and
- * history. Each takes a third of a second; nobody here reads what they say, because the engine's events said it before.
+ * history. Each takes a third of a second; their output is not needed, because the engine's events had it before.
  *
  * @param isMade whether a stack is known to be there, so that it needs no selecting.
- * @param meanwhile what can be done here while a process starts.
+ * @param meanwhile work for this process while another one starts.
  */
 export function quick(
   command: PulumiCommand,

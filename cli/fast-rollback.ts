@@ -12,23 +12,23 @@ import { type Switch, switchOf } from "../traffic/switch";
 import { lastCheckpoint } from "./backend";
 import type { Subject } from "./subject";
 
-/** Seconds in which a gateway has usually taken a changed route; the engine is not kept from recording it for longer. */
+/** Seconds in which a gateway usually applies a changed route; the engine waits no longer to record it. */
 const proofSeconds = 5;
 
 export interface FastRollback {
   readonly namespace: string;
   readonly reach: Reach;
-  /** The one that is meant; undefined means the only one that can go back. */
+  /** Undefined means the only one that can go back. */
   readonly application: string | undefined;
   readonly headerOf: (application: string) => string | undefined;
 }
 
 /**
- * Moves the traffic back at once, before the engine has started: two weights of a route whose other color is warm.
- * The engine records it right after. Where it dies in between, every change that could harm is refused until the
- * cluster is read back (release/guard.ts).
+ * Moves the traffic back at once, before the engine has started: two weights of a route whose other color is warm. The
+ * engine records it right after. Where it dies in between, every change that could harm is refused until the cluster is
+ * read back (release/guard.ts).
  *
- * @returns what was seen of it by application; nothing where no application can go back that way.
+ * @returns the switches by application; empty where no application can go back that way.
  * @throws where the cluster can't be asked, or somebody changed the route in between.
  */
 export async function fastRollback(args: FastRollback): Promise<Record<string, Switch>> {
@@ -47,32 +47,32 @@ export async function fastRollback(args: FastRollback): Promise<Record<string, S
   const change = { at: Date.now(), from: retreat.rejected, to: retreat.release, share: 100 };
   if (entry === undefined || !leadsTo(entry.url, route)) {
     await moveRoute(kubernetes, route, retreat);
-    return { [name]: switchOf(change, []) }; // nobody knows where to look, so nothing was seen
+    return { [name]: switchOf(change, []) }; // no address is known, so there is no proof
   }
   const subject = { namespace: args.namespace, application: name, ...entry, header: args.headerOf(name) };
   const end = observeMove(subject, () => Promise.resolve(true));
   try {
     await moveRoute(kubernetes, route, retreat);
   } catch (error) {
-    await end(change, 0); // nothing is there to be seen, and nobody is to be asked any more
+    await end(change, 0); // nothing moved: only ends the requests
     throw error;
   }
   const { proof } = await end(change, proofSeconds);
   return { [name]: proof };
 }
 
-/** An address that was recorded, and never came to be the route's, would be somebody else's, or nobody's. */
+/** A recorded address that never became one of the route's hostnames may be somebody else's. */
 const leadsTo = (url: string, { spec }: LiveRoute) =>
   ((spec as { hostnames?: string[] } | undefined)?.hostnames ?? []).includes(new URL(url).hostname);
 
-/** How an environment is got at before the engine has started. */
+/** The way to an environment before the engine has started. */
 export interface Reach {
   readonly way: Way;
-  /** Where an application was last recorded to answer; undefined where that isn't known. */
+  /** An application's last recorded address; undefined where it isn't known. */
   readonly entryOf: (application: string) => Pick<Entry, "url" | "via"> | undefined;
 }
 
-/** What is known of an environment. */
+/** The facts that lead to an environment's cluster. */
 export interface Facts {
   readonly checkpoint: Checkpoint;
   /** Of the kubeconfig; unset means its current one. Nothing on AWS, where the platform hands over a kubeconfig. */
@@ -110,13 +110,13 @@ export function reachOf({ checkpoint, context, current, pinned, platform }: Fact
   return { way: { context }, entryOf };
 }
 
-/** With a domain there is DNS, and HTTPS; without one nobody gets there but through the load balancer's own name. */
+/** With a domain there is DNS and HTTPS; without one an environment is reached only by the load balancer's own name. */
 function entryOnAws(url: string | undefined, via: string | undefined): ReturnType<Reach["entryOf"]> {
   if (url?.startsWith("https:")) return { url };
   return url === undefined || via === undefined ? undefined : { url, via };
 }
 
-/** The same of what is on this machine. @throws where a stack's state can't be read. */
+/** The way to an environment, by this machine's files. @throws where a stack's state can't be read. */
 export async function readReach(subject: Subject): Promise<Reach | undefined> {
   const { platform, context, pinnedCluster: pinned } = subject;
   if (platform !== undefined) {

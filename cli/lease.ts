@@ -3,13 +3,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Kubernetes, kubernetesClient } from "../live/kubernetes";
 import { selfOf, type Self } from "./owner";
 
-/** The contents of a lease: which command is about an environment, and when it was last known to run. */
+/** The contents of a lease: which command works on an environment, and when it was last known to run. */
 export interface Held extends Partial<Self> {
   readonly since: Date;
   readonly renewed: Date;
   /** Without a renewal for that long the command is dead. */
   readonly seconds: number;
-  /** Another one with each change: what is written or removed by it is what was read. */
+  /** Changes with each write: with it, only the state that was read is written over or removed. */
   readonly version: string | undefined;
 }
 
@@ -27,7 +27,7 @@ const patience = 2000; // milliseconds that the end of a command waits for the c
 const name = "turnout";
 const annotation = "turnout.dev/holder";
 
-/** Reads a lease; of another tool's nothing is known but its times. */
+/** Reads a lease; of another tool's, only the times are known. */
 export const heldOf = ({ metadata, spec }: V1Lease): Held => ({
   ...(JSON.parse(metadata?.annotations?.[annotation] ?? "{}") as Partial<Self>),
   since: new Date(spec?.acquireTime ?? 0),
@@ -51,13 +51,13 @@ interface Sighting {
 }
 
 /**
- * Whether a process may take a lease now. Somebody else's only after it stayed the same for its duration before this
- * process's eyes: two machines' clocks need not agree, and until then it is what tells that a lock is dead.
+ * Whether a process may take a lease now. Somebody else's only after this process saw it unchanged for its whole
+ * duration: two machines' clocks may differ, and until then it shows whether a lock is dead.
  */
 export const mayTake = (held: Held, self: Self, seen: Sighting | undefined, now: number): boolean =>
   isOf(held, self) || (seen?.version === held.version && now - (seen?.at ?? now) >= held.seconds * 1000);
 
-/** Says in the environment's namespace who is at work on it while something runs. */
+/** Holds the environment's lease while something runs. */
 export async function whileHeld<T>(place: LeasePlace, run: () => Promise<T>): Promise<T> {
   const end = keepLease(place, selfOf());
   try {
@@ -68,12 +68,12 @@ export async function whileHeld<T>(place: LeasePlace, run: () => Promise<T>): Pr
 }
 
 /**
- * Says in the environment's namespace who is at work on it, from which job, and that it is alive. It is information:
- * who may update is decided by the engine's lock. So nothing is said and nothing fails where there is no namespace
- * yet, no right to it or no cluster.
+ * Keeps a lease in the environment's namespace: who works on it, from which job, and that it is alive. It is
+ * information only: the engine's lock decides who may update. So nothing fails where there is no namespace yet, no
+ * right to it or no cluster.
  *
  * @param wait milliseconds before it looks at the cluster for the first time.
- * @returns gives it back, if it is still ours. Never fails, and takes 2 seconds at most.
+ * @returns the function that removes it, if it is still ours; it never fails, and takes 2 seconds at most.
  */
 export function keepLease(place: LeasePlace, self: Self, wait = delay, now = () => new Date()) {
   const since = now();
@@ -130,7 +130,7 @@ const write = (place: LeasePlace, self: Self, version: string | undefined, [sinc
         ...(version !== undefined && { resourceVersion: version }),
       },
       spec: {
-        holderIdentity: self.job ?? `${self.user}@${self.host} pid ${self.pid}`, // for who looks with kubectl
+        holderIdentity: self.job ?? `${self.user}@${self.host} pid ${self.pid}`, // for people who look with kubectl
         acquireTime: new V1MicroTime(since),
         renewTime: new V1MicroTime(now),
         leaseDurationSeconds: seconds,

@@ -34,8 +34,8 @@ export function parseLocks(text: string): Lock[] {
 }
 
 /**
- * Whose a lock is, and whether its update still runs. Only one's own that is dead may be freed; `lease` stands for one
- * that is told from the lease alone.
+ * Whose a lock is, and whether its update still runs. Only one's own dead lock may be freed; `by lease` means that only
+ * the lease shows it.
  */
 export type LockState =
   "own, dead" | "own, dead by lease" | "own, alive" | "own, alive by lease" | "other" | "unknown";
@@ -52,8 +52,8 @@ export interface LockFacts {
  * The state of a lock; every doubt is `other` or `unknown`.
  *
  * - The lock's process is asked where its pid can mean something here: same user, same host name, and the lease's
- *   machine is this one. Without a lease the host's name has to do, but not in CI with a bucket: hosted runners come
- *   out of one image and may share their name.
+ *   machine is this one. Without a lease the host's name is used, but not in CI with a bucket: hosted runners come out
+ *   of one image and may share their name.
  * - Else the lease is asked, and its owner has to be this one.
  */
 export function lockState(lock: Lock, self: Self, { engineRuns, lease: found, now }: LockFacts): LockState {
@@ -96,7 +96,7 @@ export function holderOf(lock: Lock, lease: Held | undefined, now: Date): string
   return `${user}@${host} (pid ${pid}) since ${minute} (${spanOf(now.getTime() - since.getTime())})${job}`;
 }
 
-/** More than one lock shows only where some are dead: the engine lets no two updates in. */
+/** There is more than one lock only where some are dead: the engine allows one update at a time. */
 export function updatedBy(stack: string, locks: readonly Lock[], lease: Held | undefined, now: Date): string {
   const holders = locks.map((lock) => holderOf(lock, lease, now)).join(" and by ");
   return `Stack ${stack} is being updated by ${holders || "somebody else"}`;
@@ -106,7 +106,7 @@ export function updatedBy(stack: string, locks: readonly Lock[], lease: Held | u
 export const holderSentence = (stack: string, ...of: [readonly Lock[], Held | undefined, Date]): string =>
   `${updatedBy(stack, ...of)}: wait until that is through. If it is dead, \`npx turnout unlock --stack ${stack}\` frees the stack or says who can.`;
 
-/** Pulumi Cloud doesn't say who. */
+/** Of a stack that Pulumi Cloud is updating: it doesn't say who. */
 export const cloudSentence = (stack: string): string =>
   `Stack ${stack} is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and \`pulumi cancel --stack ${stack}\` at once.`;
 
@@ -116,7 +116,7 @@ const units = [
   ["minute", 60_000],
 ] as const;
 
-/** A span in its largest whole unit; two clocks that disagree make it no less than nothing. */
+/** A span in its largest whole unit; never negative, also where two clocks disagree. */
 export function spanOf(milliseconds: number): string {
   const [unit, length] = units.find(([, length]) => milliseconds >= length) ?? [];
   if (unit === undefined) return "less than a minute";

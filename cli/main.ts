@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** A stack helps only who mends Turnout: `DEBUG=turnout` shows it. */
+/** A stack trace helps only developers of Turnout: `DEBUG=turnout` shows it. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, stack } = error; // a wrong setting has none
@@ -76,14 +76,14 @@ function commands(): Command {
 
   about(turnout.command("image"))
     .argument("<application>", "its name in the settings")
-    .description("the image that a stack would run of an application")
+    .description("the image that a stack would run for an application")
     .addHelpText("after", example("turnout image web"))
     .action((application: string, options: SubjectOptions) => {
       const { runImage } = require("./image") as typeof import("./image");
       runImage(application, findSubject(openProject(root), options), process.stdout);
     });
 
-  engineVerb(turnout, "up", "bring the environment to what the working tree says")
+  engineVerb(turnout, "up", "update the environment to match the working tree")
     .addHelpText("after", example("turnout up --local"))
     .action(async (options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
@@ -91,7 +91,7 @@ function commands(): Command {
       await runUp(subject, options, process.stdout);
     });
 
-  engineVerb(turnout, "release", "bring up what the working tree says, watch it, settle it, or take it back")
+  engineVerb(turnout, "release", "release the working tree, watch it, then settle it or take it back")
     .addHelpText("after", example("turnout release --stack prod"))
     .action(async (options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
@@ -100,7 +100,7 @@ function commands(): Command {
       await onStack(subject, options, process.stdout, releaseAndSettle);
     });
 
-  engineVerb(turnout, "rollback", "go back to the release before")
+  engineVerb(turnout, "rollback", "go back to the previous release")
     .argument("[application]", "which one, where several can go back")
     .addHelpText("after", example("turnout rollback --stack prod"))
     .action(async (application: string | undefined, options: OperationOptions) => {
@@ -109,7 +109,7 @@ function commands(): Command {
       await runRollback(application, subject, options, process.stdout);
     });
 
-  engineVerb(turnout, "promote", "give a release that waits its next share of the traffic, and go on")
+  engineVerb(turnout, "promote", "send more traffic to the waiting release, and go on")
     .option("--full", "all of the traffic at once")
     .addHelpText("after", example("turnout promote --stack prod"))
     .action(async ({ full = false, ...options }: OperationOptions & { full?: boolean }) => {
@@ -176,7 +176,7 @@ function commands(): Command {
 function engineVerb(turnout: Command, name: string, description: string): Command {
   return about(turnout.command(name))
     .description(description)
-    .option("--yes", "agree to whatever would be asked");
+    .option("--yes", "answer yes to every question");
 }
 
 /** The options that say which stack a command is about. */

@@ -9,7 +9,7 @@ import type { Settings } from "../settings/settings";
 import { columns } from "./terminal";
 import type { Subject } from "./subject";
 
-/** What the names of a stack need to know of its settings. */
+/** The settings that a stack's names depend on. */
 export interface StackNamesOptions extends NamesOptions {
   /** Only where its platform is on AWS. */
   readonly aws?: AwsNamesOptions;
@@ -18,11 +18,11 @@ export interface StackNamesOptions extends NamesOptions {
 export interface AwsNamesOptions {
   /** Name of the EKS cluster. */
   readonly cluster: string;
-  /** The shared Gateway that a new environment is at, and one that is up may not be; undefined where it has its own. */
+  /** Shared Gateway of a new environment (an existing one may use another); undefined where it has its own. */
   readonly sharedGateway: string | undefined;
 }
 
-/** What a stack's settings add to its names: domain, applications, and where they are on AWS. A platform's add nothing. */
+/** Reads a stack's settings for its names: domain, applications, and the place on AWS. Empty for a platform. */
 export function namesOptions(settings: Settings, stack: string): StackNamesOptions {
   if (settings.role !== "environment") return {};
   const { domain, applications, aws, gateway } = settings;
@@ -34,13 +34,13 @@ export function namesOptions(settings: Settings, stack: string): StackNamesOptio
   };
 }
 
-/** A branch's names, and those that they become elsewhere. */
+/** A branch's names, with the hosts and AWS names that are made of them. */
 export interface AllNames extends Names {
-  /** By application: where it answers, and where what was released last does, promoted or not. */
+  /** By application: its own host, and that of its latest release, promoted or not. */
   readonly hosts: Readonly<Record<string, { readonly host: string; readonly preview: string }>>;
   /** Of all applications, each one's blue before its green; only on AWS. */
   readonly targetGroup?: readonly string[];
-  /** Of the Gateway that a new environment is at; one that is up may be at an earlier one. Only on AWS. */
+  /** Of a new environment's Gateway; an existing one may use an earlier Gateway. Only on AWS. */
   readonly loadBalancer?: string;
 }
 

@@ -7,13 +7,13 @@ import type { Subject } from "./subject";
 import { UserError } from "./terminal";
 
 export interface OperationOptions extends SubjectOptions {
-  /** Agrees to whatever would be asked. */
+  /** Answers yes to every question. */
   readonly yes?: boolean;
 }
 
 type Verb = "up" | "preview" | "destroy";
 
-/** One run of the engine on one stack, told to a person. */
+/** One run of the engine on one stack, with its progress printed. */
 export interface Operation {
   readonly stack: Stack;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface Operation {
 /**
  * The stack that a command is about, in the engine; undefined where it doesn't exist and isn't to be made.
  *
- * @param print tells what was done instead of what was asked; beside the output, unless that is a report itself.
+ * @param print gets the note about the choice of the stack; by default on stderr, so that stdout holds only the report.
  */
 export async function openSubject(
   subject: Subject,
@@ -40,7 +40,7 @@ export async function openSubject(
 ): Promise<Stack | undefined> {
   if (subject.note !== undefined) print(subject.note);
   const pulumi = pulumiCli(subject.root, yes);
-  // The program takes as long to load as Pulumi's process takes to tell its version: both at once.
+  // The program takes as long to load as Pulumi's process takes to print its version: both at once.
   const { openStack } = require("./engine") as typeof import("./engine");
   return openStack(subject, await pulumi, make);
 }
@@ -69,10 +69,10 @@ export async function beginOperation(
 }
 
 /**
- * Ends an update that is about one application's traffic, and would remove another one, because it runs in a checkout
- * of something else than what is deployed.
+ * Ends an update that should only move traffic but would remove an application, because the checkout is not of what is
+ * deployed.
  *
- * @param before what there is to say of what was done already.
+ * @param before the part of the sentence about what was done already.
  */
 export function refuseRemoval(
   stack: string,

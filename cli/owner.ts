@@ -99,8 +99,8 @@ const slack = 3000;
 const ticksPerSecond = 100; // USER_HZ, the same on every Linux that Node runs on
 
 /**
- * Whether the engine that took a lock still runs on this machine. A pid is given to another process some day: one
- * that isn't called after Pulumi and began after the lock was taken is that. Where this can't be told, it runs.
+ * Whether the engine that took a lock still runs on this machine. Pids are used again: a process that isn't named after
+ * Pulumi and began after the lock was taken is another one. In doubt, the engine runs.
  */
 export function engineRuns(pid: number, locked: Date): boolean {
   try {
@@ -115,7 +115,7 @@ export function engineRuns(pid: number, locked: Date): boolean {
   return found.name.startsWith("pulumi") || !isLater;
 }
 
-/** The variable that an engine is started with, and that its plugins inherit: whose they are when it is dead. */
+/** The variable that an engine is started with and its plugins inherit: it shows whose they are when it is dead. */
 export const markVariable = "TURNOUT_STACK";
 
 /** @param root absolute folder of Pulumi.yaml. */
@@ -124,8 +124,8 @@ export const markOf = (root: string, stack: string): string => `${root}:${stack}
 const plugin = /^pulumi-(resource|language)/; // what is left of both after 15 characters
 
 /**
- * Kills the plugins of a stack whose engine was killed: a provider that nobody talks to any more waits for ever.
- * Plugins of an engine that runs, of other stacks and of other users stay. On systems without /proc it finds none.
+ * Kills the plugins of a stack whose engine was killed: a provider without an engine never ends by itself. Plugins of
+ * an engine that runs, of other stacks and of other users stay. On systems without /proc it finds none.
  *
  * @returns how many there were.
  */
@@ -153,7 +153,7 @@ function hasEngine({ parent }: Process): boolean {
 
 function kill(pid: number): boolean {
   try {
-    return process.kill(pid, "SIGKILL"); // with no engine to tell it to end, a provider has nothing to do before it
+    return process.kill(pid, "SIGKILL"); // without an engine, a provider has nothing to finish first
   } catch {
     return false; // it ended
   }

@@ -1,21 +1,21 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { kindName } from "../kinds/lookup";
 
-/** What an engine does, in the word for having done it. */
+/** The engine's operations in the past tense. */
 const done: Readonly<Record<string, string>> = {
   create: "created",
   update: "updated",
   delete: "deleted",
   replace: "replaced",
-  "create-replacement": "made anew",
+  "create-replacement": "created again",
   "delete-replaced": "deleted the old",
   read: "read",
   import: "imported",
 };
 
 /**
- * Turns the engine's events into lines that somebody can follow: one when a step begins, one when it ended,
- * what a pod is being waited for in between, and every warning and error once.
+ * Prints the engine's events as lines: one when a step begins, one when it ends, in between the reason why a pod is
+ * waited for, and every warning and error once.
  */
 export class Progress {
   /** The errors so far, in the engine's words. */
@@ -29,7 +29,7 @@ export class Progress {
     private readonly preview = false,
   ) {}
 
-  /** Another attempt: what went wrong in the one before was mended. */
+  /** Begins another attempt, without the errors of the one before. */
   begin(): void {
     this.errors.length = 0;
     this.begun.clear();
@@ -69,8 +69,8 @@ export class Progress {
 }
 
 /**
- * The engine's page about steps of an update that was cut off, in one line: its advice is for people who have nothing
- * that reads the cluster back for them (cli/apply.ts).
+ * The engine's long warning about steps that were cut off, in one line: its advice is for people without a command that
+ * reads the cluster back (cli/apply.ts).
  *
  * @returns undefined for any other warning, and where a step was not in the cluster: that one needs the advice.
  */
@@ -80,7 +80,7 @@ function cutOffSteps(warning: string): string | undefined {
   const steps = [...warning.matchAll(/^\s*\* (\S+), interrupted while (\w+)$/gm)];
   if (!steps.every(([, urn = ""]) => /[:$]kubernetes:/.test(urn))) return undefined;
   const said = steps.map(([, urn = "", doing = ""]) => `${doing} ${titleOf(urn)}`).join(", ");
-  return `An update before this one was cut off while ${said}: what became of that is looked up in the cluster.`;
+  return `An earlier update was cut off while ${said}: how that ended is read from the cluster.`;
 }
 
 /** The provider's own bookkeeping, and events of earlier updates that it repeats. */

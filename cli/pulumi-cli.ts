@@ -11,9 +11,9 @@ const { version } = require("@pulumi/pulumi/package.json") as { version: string 
 const byHand = "https://www.pulumi.com/docs/install/ says how to install it by hand";
 
 /**
- * The Pulumi CLI: the one on PATH, or one installed into the checkout, if need be now and if the person agrees.
+ * The Pulumi CLI: the one on PATH, or one in the checkout, installed now if needed and if the person agrees.
  *
- * @throws UserError where there is none and none can be had.
+ * @throws UserError where there is none and none can be installed.
  */
 export async function pulumiCli(root: string, agreed: boolean): Promise<PulumiCommand> {
   const known = remembered(root);
@@ -25,7 +25,7 @@ export async function pulumiCli(root: string, agreed: boolean): Promise<PulumiCo
       if (!("root" in options)) remember(root, found);
       return found;
     } catch {
-      // Not there, or too old for the SDK: the next one, then.
+      // Not there, or too old for the SDK: try the next one.
     }
   }
   if (!agreed && !(await agrees()))
@@ -58,7 +58,7 @@ const memoryIn = (root: string) => join(root, ".turnout", "pulumi.json");
 
 /**
  * The Pulumi CLI on PATH, where it is the one that was asked for its version last time: asking takes a fifth of a
- * second, which a rollback has better use for.
+ * second, too long for a rollback.
  */
 function remembered(root: string): PulumiCommand | undefined {
   try {
@@ -81,7 +81,7 @@ function remember(root: string, { version }: PulumiCommand): void {
   }
 }
 
-/** The file that PATH leads to, and what tells it from another version's. */
+/** The file that PATH leads to, with its size and time: another version's differ. */
 function onPath() {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const command = join(folder, "pulumi");
@@ -90,7 +90,7 @@ function onPath() {
       const { size, mtimeMs: modified } = statSync(command);
       return { command, size, modified };
     } catch {
-      // The next one, then.
+      // Try the next folder.
     }
   }
   return undefined;

@@ -24,7 +24,7 @@ export async function recordRollback(
       if (done.length > 0) return;
       const back = planned.filter(({ plan }) => plan.kind === "rollback").map((one) => one.application.name);
       if (back.length === 0)
-        throw new UserError(`No release of stack ${name} can be gone back to; nothing was changed.`);
+        throw new UserError(`Stack ${name} has no release to go back to; nothing was changed.`);
       if (back.length > 1)
         throw new UserError(
           `${back.join(" and ")} have a release to go back to; nothing was changed. Say which: \`npx turnout rollback ${back[0] ?? ""} --stack ${name}\`.`,

@@ -6,22 +6,21 @@ import { UserError } from "./terminal";
 import { watchReleases } from "./watch-releases";
 
 /**
- * `turnout release`: an update, the steps of a canary, a time of watching, and the settling; what is found bad on the
- * way is taken back.
+ * `turnout release`: an update, canary steps, watching, and settling; a bad release is taken back.
  */
 export async function releaseAndSettle(operation: Operation): Promise<void> {
   operation.print(`Stack ${operation.name}: release begins.`);
-  // What moved before, and was not watched to the end, is neither changed nor settled until it was.
+  // A release that moved before and was not watched to its end is neither changed nor settled until it was.
   const intent: Run["intent"] = (facts) => ({ verb: isUnsettled(facts) ? "keep" : "release" });
   let { applications } = await apply(operation, { intent });
   const moved = new Set(applications.filter(isUnderWay).map(nameOf));
-  // What was being tried before gave its traffic back first; only now can its color get something else.
+  // A release that was being tried gave its traffic back first; only now can its color get another one.
   if (applications.some(({ plan }) => plan.kind === "abort")) {
     ({ applications } = await apply(operation, { intent }));
     for (const planned of applications.filter(isUnderWay)) moved.add(nameOf(planned));
   }
   if (moved.size === 0) {
-    operation.print(`Stack ${operation.name}: what is wanted is active.`);
+    operation.print(`Stack ${operation.name}: nothing to release, the wanted release is active.`);
     return;
   }
   await goOn(operation, applications, moved);
@@ -67,7 +66,7 @@ export async function goOn(
     "bake",
     moved,
   );
-  // Not what the settings want by now: they may have gone on since what is released here was begun.
+  // Not by the settings: they may have changed since this release began.
   await apply(operation, { intent: () => ({ verb: "settle" }) });
   print(`Stack ${name}: released and settled.`);
 }
@@ -92,8 +91,8 @@ export function hadCandidate({ plan, recorded }: PlannedApplication): boolean {
 }
 
 /**
- * Whether what is wanted has all of the traffic, and what it took it from is still up: an update moved it that nobody
- * watched, or a release was cut off while it was. Can't be told where the standby is as large as what serves.
+ * Whether the wanted release has all of the traffic and the one before is still up: nobody watched the update that
+ * moved it, or the watching was cut off. Not visible where the standby is as large as the active color.
  */
 export function isUnsettled({ application, recorded, release, activeBefore }: Facts): boolean {
   const [serving, idle] = [recorded[activeBefore], recorded[other(activeBefore)]];
@@ -104,7 +103,7 @@ export function isUnsettled({ application, recorded, release, activeBefore }: Fa
 }
 
 /**
- * `turnout promote`: a release that waits gets its next share of the traffic, and goes on from there.
+ * `turnout promote`: sends more traffic to the waiting release, and goes on from there.
  *
  * @param full all of the traffic at once, whatever steps are left.
  */

@@ -25,9 +25,9 @@ export async function runRollback(
 }
 
 /**
- * Best effort: what can't be done at once is done by the update.
+ * Moves the traffic before the engine starts. Best effort: else the update does it.
  *
- * @returns what was seen of it by application; nothing where nothing was moved.
+ * @returns the switches by application; empty where nothing was moved.
  */
 export async function moveAtOnce(
   subject: Subject,
@@ -45,7 +45,7 @@ export async function moveAtOnce(
   }
 }
 
-/** The header that names an application's release, as the files say it, unchecked: the update names what is wrong with them. */
+/** The header that names an application's release, as the files say it, unchecked: the update reports what is wrong. */
 function headersOf(subject: Subject): (name: string) => string | undefined {
   const { applications, overrides } = subject.declared as Declared;
   return (name) =>

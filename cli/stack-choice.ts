@@ -6,7 +6,7 @@ import { isShared, LOCAL_STACK } from "../naming/reserved";
 import { nameIn } from "../naming/template";
 import { UserError } from "./terminal";
 
-/** Which branch or stack a command is asked to be about; nothing means the branch that is checked out. */
+/** The branch or stack that a command is about; by default the branch that is checked out. */
 export interface SubjectOptions {
   readonly branch?: string;
   readonly stack?: string;
@@ -16,10 +16,10 @@ export interface SubjectOptions {
 
 /** The stack that a command is about. */
 export interface StackChoice {
-  /** Undefined where only a stack was named, or nothing tells which branch this is. */
+  /** Undefined where only a stack was named, or the branch is not known. */
   readonly branch?: string | undefined;
   readonly stack: string;
-  /** What was done instead of taking the checked-out branch, as a sentence. */
+  /** Why the command is not about the checked-out branch, as a sentence. */
   readonly note?: string;
 }
 
@@ -53,22 +53,22 @@ export function choose(
 }
 
 /**
- * The same for a command that changes what it is about: nothing stands in for a branch that isn't known, except the
- * one whose laptop stack is asked for.
+ * As `choose`, for a command that changes the stack: without a known branch it takes no default one, except for
+ * --local.
  *
- * @throws UserError as `choose`, and where nothing tells which stack is meant.
+ * @throws UserError as `choose`, and where it is not known which stack is meant.
  */
 export function chooseToChange(...args: Parameters<typeof choose>): StackChoice {
   const [{ local = false }, , , isCheckout] = args;
   const choice = choose(...args);
   if (choice.note !== undefined && !local)
     throw new UserError(
-      `${whyUnknown(isCheckout)}, so nothing tells which stack to change: name it with --branch, --stack or --local.`,
+      `${whyUnknown(isCheckout)}, so it is not known which stack to change: name it with --branch, --stack or --local.`,
     );
   return choice;
 }
 
-/** @throws UserError for a name that is empty, as a variable is that a CI did not set. */
+/** @throws UserError for an empty name, as from a variable that CI did not set. */
 function refuseEmpty(what: string, name: string | undefined): void {
   if (name?.trim() === "")
     throw new UserError(`The ${what} is empty: give it a name; if it comes from a variable, set that.`);
@@ -77,7 +77,7 @@ function refuseEmpty(what: string, name: string | undefined): void {
 const whyUnknown = (isCheckout: boolean) =>
   isCheckout ? "HEAD is detached" : "This folder is not a git checkout";
 
-/** The branch that most others meet in: the first that takes merges from anything. */
+/** The default branch: the first that takes merges from anything. */
 function commonBranch(map: BranchMap): string {
   const rule = map.rules.find(
     ({ acceptsMergesFrom, branch }) =>
@@ -87,11 +87,11 @@ function commonBranch(map: BranchMap): string {
 }
 
 /**
- * That what stands in the checkout is another branch's than what a stack is made of, as a sentence: options choose the
- * stack, its content is always the working tree's.
+ * A sentence where the checkout holds another branch's tree than the stack's: options choose the stack, its content is
+ * always the working tree's.
  *
  * @param attached the branch that HEAD is attached to; where it is detached, as in CI, nothing is known to differ.
- * @returns undefined where they are one, and for stacks that are no branch's or any checkout's on a laptop.
+ * @returns undefined where the tree is the stack's own, and for shared stacks and laptop stacks.
  */
 export function otherTree(
   { branch, stack }: StackChoice,
@@ -105,7 +105,7 @@ export function otherTree(
   return `This is the working tree of ${attached}; stack ${stack} belongs to ${owner}.`;
 }
 
-/** The same where people depend on the stack, kept or protected: it must not get another tree without being asked for. */
+/** As `otherTree`, only for kept and protected stacks: people depend on them, so another tree must be asked for. */
 export function otherTreeOfKept(...args: Parameters<typeof otherTree>): string | undefined {
   const [{ stack }, , map] = args;
   return typeof environmentOf(stack, map)?.life === "string" ? otherTree(...args) : undefined;

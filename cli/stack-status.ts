@@ -2,7 +2,7 @@ import { type Color, colors, labels, type RecordedApplication } from "../release
 import { type Checkpoint, recordedApplication } from "../release/checkpoint";
 import type { Switch } from "../traffic/switch";
 
-/** What a stack tells of one application in its outputs. */
+/** One application in a stack's outputs. */
 interface Told {
   readonly url?: string;
   readonly previewUrl?: string;
@@ -13,13 +13,13 @@ export type ApplicationStatus = RecordedApplication &
   Told & {
     /** When the release of a color last came up, in ISO 8601; a color of no pods has none. */
     readonly since: Readonly<Partial<Record<Color, string>>>;
-    /** What the next `up` would do, as a sentence. */
+    /** The effect of the next `up`, as a sentence. */
     readonly next?: string | undefined;
     /** Where the cluster is not as it was last recorded, as a sentence. */
     readonly drift?: string | undefined;
   };
 
-/** What the last checkpoint says of a stack, and what would come of it. */
+/** A stack by its last checkpoint, and the effect of its next update. */
 export interface Status {
   readonly stack: string;
   readonly applications: Readonly<Record<string, ApplicationStatus>>;

@@ -37,7 +37,7 @@ export async function runStatus(
   );
 }
 
-/** What the next update would do, and where the cluster differs by now; each only where it can be found out. */
+/** Adds the effect of the next update and the cluster's drift, each only where it can be found out. */
 async function withOutlook(
   { stack: name, applications }: Status,
   stack: Stack,
@@ -58,7 +58,7 @@ async function withOutlook(
   return { stack: name, applications: Object.fromEntries(entries) as Status["applications"] };
 }
 
-/** Runs the program against a recorder that changes nothing: the same decision that the next update comes to. */
+/** Runs the program against a recorder that changes nothing: the next update decides the same. */
 async function nextOf(stack: Stack, checkpoint: Checkpoint): Promise<ReadonlyMap<string, string>> {
   const { programFor } = require("./engine") as typeof import("./engine");
   const config = Object.entries(await stack.getAllConfig());

@@ -19,13 +19,13 @@ export interface Project {
   /** Folder of Pulumi.yaml. */
   readonly root: string;
   readonly map: BranchMap;
-  /** Undefined in a folder without git. @throws GitError where git can't tell. */
+  /** Undefined in a folder without git. @throws GitError where git can't read the checkout. */
   readonly repository: Repository | undefined;
   /** The folder of its laptop files (`stackFileOf`); undefined where a person has a backend of their own. */
   readonly workspace: string | undefined;
 }
 
-/** The project in a folder. Git and the files are asked at the first look. */
+/** The project in a folder. Git and the files are read at first use. */
 export function projectIn(root: string, map: BranchMap): Project {
   let opened: { readonly repository: Repository | undefined } | undefined;
   let backend: ReturnType<typeof backendIn> | undefined;
@@ -58,7 +58,7 @@ export function openProject(root: string): Project {
 
 /** The subject of a command in this checkout. @throws UserError as `find`. */
 export function findSubject(project: Project, options: SubjectOptions, find = choose): Subject {
-  // Git need not be asked where the answer is not looked at.
+  // Git need not be asked where the answer is not used.
   const isNamed = options.branch !== undefined || options.stack !== undefined;
   const repository = isNamed ? undefined : project.repository;
   return new Subject(
@@ -68,14 +68,14 @@ export function findSubject(project: Project, options: SubjectOptions, find = ch
 }
 
 /**
- * The subject of a command: found once, handed down to all that the command does, never changed. What costs something
- * (files, git, Pulumi, a cluster) is found at the first look, and kept as it was then.
+ * The subject of a command: found once, handed down to all that the command does, never changed. Files, git, Pulumi and
+ * the cluster are read at first use, and the result is kept.
  */
 export class Subject {
-  /** Undefined where only a stack was named, or nothing tells which branch this is. */
+  /** Undefined where only a stack was named, or the branch is not known. */
   readonly branch: string | undefined;
   readonly stack: string;
-  /** What was done instead of taking the checked-out branch, as a sentence. */
+  /** Why the command is not about the checked-out branch, as a sentence. */
   readonly note: string | undefined;
   /** Folder of Pulumi.yaml. */
   readonly root: string;
@@ -100,7 +100,7 @@ export class Subject {
     return this.environment?.namespace;
   }
 
-  /** That the checkout holds another branch's tree than the stack is made of, as a sentence. */
+  /** A sentence where the checkout holds another branch's tree than the stack's; else undefined. */
   otherTree(say = otherTree): string | undefined {
     return say(this.choice, this.project.repository?.attachedBranch, this.project.map);
   }
@@ -110,7 +110,7 @@ export class Subject {
     return (this.files ??= readStackFiles(this.root, this.stack, this.project.workspace));
   }
 
-  /** The project's own part of it, unchecked: the settings' own check takes longer to load than all this. */
+  /** The project's own part of the configuration, unchecked: the settings' check takes longer to load than all this. */
   get declared(): Readonly<Record<string, unknown>> {
     return ownConfig(projectName, this.config.values);
   }
@@ -121,15 +121,15 @@ export class Subject {
       require("../settings/stack-settings") as typeof import("../settings/stack-settings");
     const parsed = settingsIn(this.config);
     if ("settings" in parsed) return parsed.settings;
-    // It brings all of Pulumi's SDK.
+    // Loads all of Pulumi's SDK.
     const { settingsError } =
       require("../settings/read-settings") as typeof import("../settings/read-settings");
     throw settingsError(this.stack, parsed.problems);
   }
 
   /**
-   * The context of the kubeconfig by which the stack's cluster is looked at: the one that it is set to, or, on AWS, the
-   * one that the AWS CLI makes, which is called by the cluster's ARN. Undefined means the current one.
+   * The kubeconfig's context for the stack's cluster: the one in its settings, or, on AWS, the one that the AWS CLI
+   * makes, which has the cluster's ARN as its name. Undefined means the current one.
    */
   get context(): string | undefined {
     return this.open("context") ?? this.platform?.cluster;
@@ -153,7 +153,7 @@ export class Subject {
     return { stack: platform, cluster: clusterArn({ cluster: defaultCluster, ...account }) };
   }
 
-  /** What the engine last recorded of the stack. @throws where there is no such stack, or its backend doesn't answer. */
+  /** The stack's last checkpoint. @throws where there is no such stack, or its backend doesn't answer. */
   checkpoint(): Promise<Checkpoint> {
     return (this.state ??= lastCheckpoint(this.root, this.stack));
   }

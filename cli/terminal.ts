@@ -1,7 +1,7 @@
 import { printable } from "../problems/problem";
 import { createInterface } from "node:readline/promises";
 
-/** Something the user can mend: shown as it is, without a stack. */
+/** An error that the user can fix: shown as it is, without a stack trace. */
 export class UserError extends Error {}
 
 /**
@@ -57,7 +57,7 @@ interface Confirmation {
   readonly declined: string;
 }
 
-/** @throws UserError where a person doesn't type the stack's name, or none is there. */
+/** @throws UserError where a person doesn't type the stack's name, or there is no terminal. */
 export async function confirm(
   { question, stack, unasked, declined }: Confirmation,
   person: Ask = ask,
@@ -68,11 +68,11 @@ export async function confirm(
 }
 
 /**
- * Lets a command go on where what it prints can't be written: an update must not end half-way because of its log.
+ * Lets a command go on where its output can't be written: an update must not end half-way because of its log.
  *
- * A reader that went away (`| head`, a `tee` that died) had what it wanted, or is no fault of the command: nothing is
- * said, and the exit code stays that of the work, so that a CI doesn't repeat an update that succeeded. Any other error
- * (a full disk) is told once, in a sentence, and makes the exit code 1.
+ * Where the reader went away (`| head`, a `tee` that died) nothing is printed, and the exit code stays that of the
+ * work, so that CI doesn't repeat an update that succeeded. Any other error (a full disk) is reported once, in a
+ * sentence, and makes the exit code 1.
  */
 export function outlive(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): void {
   let failed = false;

@@ -25,7 +25,7 @@ interface Opened extends LeasePlace {
   readonly print: (line: string) => void;
 }
 
-/** A stack that may be locked, with all that is needed to tell whose the lock is and to free it. */
+/** A stack that may be locked, with all that is needed to find whose the lock is and to free it. */
 export const lockedStack = ({ stack, root, print, ...place }: Opened) => ({
   stack: stack.name,
   self: selfOf(),
@@ -47,7 +47,7 @@ export type LockedStack = Readonly<ReturnType<typeof lockedStack>>;
 
 /**
  * Asks the engine whether a stack is locked, by making the stack that is there: the engine takes the lock, finds the
- * stack and gives up (pkg/backend/diy/backend.go, CreateStack). An update whose program fails would tell, too, but
+ * stack and gives up (pkg/backend/diy/backend.go, CreateStack). An update whose program fails would show it, too, but
  * it writes the state, and without the operations that the last update left pending.
  */
 async function askLock({ workspace, name }: Stack): Promise<string | undefined> {
@@ -70,7 +70,7 @@ interface Holders {
   readonly lease: Held | undefined;
 }
 
-/** Milliseconds that a lease is watched before a lock is freed for it alone: two machines' clocks need not agree. */
+/** Milliseconds that a lease is watched before a lock is freed by it alone: two machines' clocks may differ. */
 const watched = 2 * renewal;
 
 /** The locks that an engine's error names, with what is known of each. */
@@ -90,10 +90,10 @@ async function whoHolds(stack: LockedStack, text: string): Promise<Holders> {
 }
 
 /**
- * Frees a stack whose every lock is of a dead command of one's own, ends what its engine left running and says so
- * in a line. What was cut off in the state is for `recover`.
+ * Frees a stack whose locks are all of dead commands of the same owner, ends the plugins that they left running, and
+ * prints a line about it. The state is repaired by `recover`.
  *
- * @param text what the engine said when it refused.
+ * @param text the engine's error.
  * @returns whether the stack is free now, so that the caller can try again.
  */
 export async function freeOwnDeadLock(stack: LockedStack, text: string): Promise<boolean> {
@@ -184,6 +184,6 @@ function refusal(stack: string, { user, host, pid, state }: Holders["locks"][num
     case "other":
       return `it is not yours to free. Ask ${user}@${host}; if nobody can be asked and you know that it is dead, ${byHand}.`;
     case "unknown":
-      return `nothing tells from here whether it is dead. If you know that it is, ${byHand}.`;
+      return `it can't be seen from here whether it is dead. If you know that it is, ${byHand}.`;
   }
 }

@@ -9,7 +9,7 @@ import { beginOperation, type Operation, type OperationOptions } from "./operati
 import type { Subject } from "./subject";
 import { UserError } from "./terminal";
 
-/** `turnout up`: brings the branch's environment to what the working tree says. */
+/** `turnout up`: updates the branch's environment to match the working tree. */
 export async function runUp(
   subject: Subject,
   options: OperationOptions,
@@ -24,7 +24,7 @@ export async function runUp(
   for (const trouble of await routeTroubles(operation)) print(trouble);
 }
 
-/** Best effort: what is up is up, also where the cluster won't be asked a second time. */
+/** Best effort: the update has succeeded, also where the cluster doesn't answer now. */
 async function routeTroubles({ namespace, cluster }: Operation): Promise<string[]> {
   if (namespace === undefined) return [];
   try {
@@ -57,7 +57,7 @@ export async function runPreview(
   print(`Stack ${name}: ${summary || "nothing would change"}.`);
 }
 
-/** Begins what makes the stack where there is none. */
+/** Begins an operation that creates the stack where there is none. */
 export async function beginUpdate(
   verb: "up" | "preview",
   subject: Subject,
@@ -70,7 +70,7 @@ export async function beginUpdate(
   return operation;
 }
 
-/** A laptop's kubeconfig points here today and there tomorrow: its stack stays with the cluster it was made in. */
+/** A laptop's current context changes; its stack stays with the cluster it was made in. */
 async function rememberContext(stack: Stack, subject: Subject): Promise<void> {
   if ("context" in subject.declared) return;
   const context = currentContext(readKubeconfigs(process.env));
@@ -81,7 +81,7 @@ async function rememberContext(stack: Stack, subject: Subject): Promise<void> {
   await stack.setConfig("turnout:context", { value: context });
 }
 
-/** Runs a verb that updates a stack, and says meanwhile who is at work on it. */
+/** Runs a verb that updates a stack, and holds its lease meanwhile. */
 export async function onStack(
   subject: Subject,
   options: OperationOptions,

@@ -8,7 +8,7 @@ import { apply } from "./apply";
 import type { Operation } from "./operation";
 import { UserError } from "./terminal";
 
-/** What is watched: a share of the traffic between two steps, or all of it before the old color goes. */
+/** When a release is watched: with a share of the traffic (`canary`), or with all of it before it settles (`bake`). */
 const occasions = {
   canary: {
     seconds: ({ application }: PlannedApplication) => application.canary?.pauseSeconds ?? 0,
@@ -59,7 +59,7 @@ export async function watchReleases(
     bad
       .flatMap(({ application, release, results }) => {
         const what = after.some(serves(application, release))
-          ? `serves on, for there is none before it to go back to`
+          ? `keeps serving, because there is no earlier release to go back to`
           : `was ${done}`;
         return results
           .filter(({ passed }) => !passed)
@@ -74,7 +74,7 @@ const serves =
   ({ application, plan }: PlannedApplication): boolean =>
     application.name === name && plan.colors[plan.active].release === release;
 
-/** What was measured of one application's release. */
+/** Analysis of one application's release. */
 interface AnalysedRelease {
   readonly application: string;
   readonly release: string;
@@ -89,9 +89,9 @@ const watchedColor = (planned: PlannedApplication) =>
   hasPartOfTraffic(planned) ? other(planned.plan.active) : planned.plan.active;
 
 /**
- * Asks applications through their Gateway for some time, and Prometheus at its end where the settings name one.
+ * Sends requests through the applications' Gateway for some time, then asks Prometheus where the settings name one.
  *
- * @throws UserError where somebody interrupts it, with what then is.
+ * @throws UserError with the sentence `interrupted` on Ctrl-C.
  */
 export async function analyseReleases(
   applications: readonly PlannedApplication[],

@@ -1,17 +1,17 @@
 import type { BranchMap } from "../naming/branch-map";
 import type { Repository } from "./repository";
 
-/** What a branch is compared with. */
+/** The commit that a branch is compared with. */
 export interface Base {
   /** Full id; undefined where there is nothing to compare with. */
   readonly commit?: string | undefined;
-  /** What was done instead of the plain comparison, as a sentence. */
+  /** Why it is another commit than usual, as a sentence. */
   readonly note?: string;
 }
 
 /**
- * Where a branch left the branch that it merges into: all that came after is what its pull request changes.
- * Where that can't be found, the previous commit has to do, and where there is none, nothing.
+ * Where a branch left the branch that it merges into: all that came after is what its pull request changes. Where that
+ * can't be found, the previous commit is used, and where there is none, nothing.
  */
 export function baseOf(repository: Repository, branch: string | undefined, map: BranchMap): Base {
   const targets = mergesInto(branch, map);

@@ -36,7 +36,7 @@ export interface Repository {
  * Opens the checkout that a folder is in, with one process of git's.
  *
  * @returns undefined where git says that the folder is in no checkout.
- * @throws GitError where it can't tell: somebody else's clone, a worktree whose clone is elsewhere, no git.
+ * @throws GitError where git can't read it: somebody else's clone, a worktree whose clone is elsewhere, no git.
  */
 export function openRepository(folder: string): Repository | undefined {
   const git = (...args: string[]) => run(folder, args);
@@ -153,7 +153,7 @@ function run(cwd: string, args: readonly string[], environment: NodeJS.ProcessEn
 function execute(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
   return execFileSync("git", args, {
     cwd,
-    // What git says is looked at, so it must not be translated.
+    // Git's messages are parsed, so they must not be translated.
     env: { ...process.env, LC_ALL: "C", ...environment },
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
@@ -161,14 +161,14 @@ function execute(cwd: string, args: readonly string[], environment: NodeJS.Proce
   }).trimEnd();
 }
 
-/** What git said before it failed; `error` as Node's `execFileSync` throws it. */
+/** Git's error message; `error` as Node's `execFileSync` throws it. */
 function wordsOf(error: unknown): string {
   const { code, stderr } = error as { code?: unknown; stderr?: unknown };
   if (code === "ENOENT") return "there is no git on PATH";
   return String(stderr ?? error).trim();
 }
 
-/** The same on one line: git says what is wrong, and on further lines what to do. */
+/** Git's error message on one line: the problem, then the advice. */
 const sentenceOf = (words: string): string =>
   words
     .replace(/^fatal: /gm, "")

@@ -19,7 +19,7 @@ export interface Kubernetes {
   readonly coordination: CoordinationV1Api;
 }
 
-/** Milliseconds for one request about a lease: nobody waits for one. */
+/** Milliseconds for one request about a lease: no command should wait long for one. */
 const leasePatience = 2000;
 
 export const httpRoutes = {
@@ -28,7 +28,7 @@ export const httpRoutes = {
   plural: "httproutes",
 } as const;
 
-/** How a cluster is found: by a kubeconfig that is handed over, or by a context of one's own. */
+/** The way to a cluster: a kubeconfig that is handed over, or a context of the user's own. */
 export interface Way {
   /** Unset means the current one. */
   readonly context?: string | undefined;
@@ -79,8 +79,8 @@ function howToGet(context: string): string {
 const patience = 10_000;
 
 /**
- * A client whose requests end, also where an API server takes them and never answers. The library knows no limit: a
- * hook, and with it the stack's lock, would be held for ever.
+ * A client whose requests end, also where an API server takes them and never answers. The library has no limit: a hook
+ * would wait, and hold the stack's lock, permanently.
  *
  * @param milliseconds for one request with its answer.
  */
@@ -117,7 +117,7 @@ export async function boundedClient<T extends ApiType>(
   return config.makeApiClient(Bounded as ApiConstructor<T>);
 }
 
-/** What node-fetch says after `request to <address> failed, reason: `; an error of two addresses has a code only. */
+/** The reason in node-fetch's `request to <address> failed, reason: …`; an error of two addresses has only a code. */
 function reasonOf(error: unknown): string {
   const { message = "", code } = error as NodeJS.ErrnoException;
   const reason = message.split("reason: ").at(-1) ?? "";

@@ -21,7 +21,7 @@ interface LiveObjects {
   readonly routes: readonly LiveRoute[];
 }
 
-/** @param labelSelector all of the namespace where it is not given. @throws where the cluster can't be asked. */
+/** @param labelSelector by default all applications of the namespace. @throws where the cluster can't be asked. */
 export async function liveObjects(
   { apps, custom }: Kubernetes,
   namespace: string,
@@ -36,7 +36,7 @@ export async function liveObjects(
   return { deployments: deployments.items, routes: routes.items };
 }
 
-/** One application of them, read as a checkpoint is read. */
+/** One application of the live objects, read as from a checkpoint. */
 export function liveApplication(
   { deployments, routes }: LiveObjects,
   application: string,
@@ -55,7 +55,7 @@ export async function look(
   return liveApplication(objects, application);
 }
 
-/** Whether every Gateway of a route says that it has taken the route as it is now. */
+/** Whether every Gateway of a route has accepted the route as it is now. */
 export function isTaken({ metadata, status }: LiveRoute): boolean {
   const generation = metadata?.generation ?? 0;
   const parents = status?.parents ?? [];

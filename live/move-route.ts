@@ -3,7 +3,7 @@ import type { Retreat } from "../release/guard";
 import { httpRoutes, type Kubernetes, kubernetesClient } from "./kubernetes";
 import type { LiveRoute } from "./look";
 
-/** A route as far as it is applied again. */
+/** The parts of a route that are applied again. */
 interface AppliedRoute extends LiveRoute {
   readonly apiVersion?: string;
   readonly kind?: string;

@@ -7,7 +7,7 @@ import type { Smoke } from "../settings/rollout";
 import { ask, type Sample, targetOf } from "../traffic/request";
 import { awaitMove, probeMove } from "../traffic/move";
 
-/** Asks a new release at its preview hostname what users will ask it. @throws with the log of a check that fails. */
+/** Runs the smoke check on a new release at its preview hostname. @throws with the log of a check that fails. */
 export async function smoke(check: Smoke, subject: Subject, release: string): Promise<void> {
   const { timeoutSeconds } = check;
   if ("path" in check) return askPath(check.path, timeoutSeconds, subject, release);
@@ -22,7 +22,7 @@ export async function smoke(check: Smoke, subject: Subject, release: string): Pr
   if (problem !== undefined) throw failure(application, release, problem);
 }
 
-/** Until it answers well; a bad answer that the release itself gave is its last. */
+/** Asks a path until it answers well; a bad answer of the release itself ends the check at once. */
 async function askPath(path: string, seconds: number, subject: Subject, release: string): Promise<void> {
   const address = new URL(path, subject.url).href;
   const target = targetOf(address, subject.header, subject.via);
@@ -45,7 +45,7 @@ const answerOf = ({ status, release, error, milliseconds }: Sample) =>
   `${status === 0 ? "no answer" : `status ${status}`}${release === undefined ? "" : ` of release ${release}`}` +
   `${error === undefined ? "" : ` (${error})`} after ${Math.round(milliseconds)} ms`;
 
-/** What a person reads of a log: its end, each line once. */
+/** The end of a log, each line once. */
 const lastOf = (lines: readonly string[]) =>
   [...new Set(lines.map((line) => line.replace(/ after \d+ ms$/, "")))].slice(-20);
 

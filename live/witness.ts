@@ -6,10 +6,10 @@ import { httpRoutes, openKubernetes, type Kubernetes, type Way } from "./kuberne
 import { isTaken, look, type LiveRoute } from "./look";
 import { smoke } from "./smoke";
 
-/** Milliseconds between two questions to the Gateway's status. */
+/** Milliseconds between two reads of the Gateway's status. */
 const gatewayEvery = 200;
 
-/** Sees a cluster, and answers through its Gateway. */
+/** Observes a cluster, and the answers through its Gateway. */
 export function liveWitness(way: Way): Witness {
   let opened: Promise<Kubernetes> | undefined;
   const kubernetes = () => (opened ??= openKubernetes(way));
@@ -29,8 +29,7 @@ export function liveWitness(way: Way): Witness {
 /**
  * Asks the application through its gateway, a new connection each time, until a change of its route was seen.
  *
- * @param isTaken whether the Gateway says that it has the route as it is: all there is to go by where answers name no
- *   release.
+ * @param isTaken whether the Gateway has accepted the route as it is: the only sign where answers name no release.
  */
 export function observeMove(
   { url, header, via }: Subject,
@@ -50,7 +49,7 @@ export function observeMove(
   async function whyUnseen({ to, share, at: changed }: Change, seconds: number): Promise<string | undefined> {
     if (header === undefined) {
       if (await poll(isTaken, seconds, gatewayEvery)) return undefined;
-      return `The Gateway did not take the changed route within ${seconds} s.`;
+      return `The Gateway did not accept the changed route within ${seconds} s.`;
     }
     if (share === 100) return awaitMove(probe, to, seconds);
     // One that had a share before answers before the change, too.

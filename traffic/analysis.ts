@@ -1,6 +1,6 @@
 import { failed, type Sample } from "./request";
 
-/** What a release must keep to. */
+/** Limits that a release must keep. */
 export interface Thresholds {
   readonly minSamples: number;
   readonly maxErrorPercent: number;
@@ -20,7 +20,7 @@ export interface Measured {
 
 export interface AnalysisResult {
   readonly passed: boolean;
-  /** What was measured, and what is allowed. */
+  /** The measured and the allowed values. */
   readonly sentence: string;
   readonly samples: number;
   readonly errorPercent?: number;

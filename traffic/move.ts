@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Probe } from "./probe";
 import { addressOf, failed, type Sample, type Target } from "./request";
 
-/** What it takes to believe that all traffic goes to one release. */
+/** Evidence that is required for a move of all traffic to one release. */
 interface MovedRule {
   /** Answers of that release in a row. */
   readonly consecutive: number;
@@ -13,7 +13,7 @@ interface MovedRule {
 /** Of two gateways, one that lags hides behind so many answers in a row once in a million times. */
 const moveRule: MovedRule = { consecutive: 20, quietMilliseconds: 300 };
 
-/** Enough to see a switch to within some hundredths of a second, and no load to speak of. */
+/** Enough to see a switch to within some hundredths of a second, with little load. */
 const requestsPerSecond = 50;
 
 /** Milliseconds between two looks at the answers. */
@@ -63,13 +63,13 @@ export async function poll(
 /**
  * Whether all traffic goes to a release: the last answers, in the order of asking, are all its own.
  *
- * - An answer of another release, of none, or no answer at all starts the row anew.
- * - A 5xx of the release itself neither counts nor starts anew: the gateway did ask it, so nothing speaks for
- *   the old release, but one that only fails must not be the reason to scale the old one down.
- * - A request without an answer cuts the row in two: an old release that hangs must not hide behind the quick
- *   answers of the new one.
+ * - An answer of another release, of none, or no answer at all restarts the row.
+ * - A 5xx of the release itself neither counts nor restarts the row: the gateway did ask the new release, but one that
+ *   only fails must not be the reason to scale the old one down.
+ * - A request without an answer cuts the row in two: an old release that hangs must not hide behind the quick answers
+ *   of the new one.
  *
- * @param pending when those were asked that have no answer yet.
+ * @param pending start times of the requests without an answer, in milliseconds since 1970.
  */
 export function moved(
   samples: readonly Sample[],
@@ -93,7 +93,7 @@ export function moved(
   });
 }
 
-/** What is known of a move that was not seen. */
+/** The facts about a move that was not seen. */
 export interface Unmoved {
   readonly address: string;
   readonly release: string;

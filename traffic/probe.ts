@@ -79,7 +79,7 @@ export class Probe {
     return { ...this.counts };
   }
 
-  /** When those were asked that have no answer yet, the oldest first. */
+  /** Start times of the requests without an answer, the oldest first, in milliseconds since 1970. */
   get pending(): number[] {
     return [...this.inFlight.values()];
   }

@@ -90,7 +90,7 @@ function endpointOf(address: string): { endpoint: URL; headers: Record<string, s
   return { endpoint: new URL("api/v1/query", base), headers, shown: base.href };
 }
 
-/** What fetch keeps in the cause of its "fetch failed". */
+/** The reason for fetch's "fetch failed", which is in its cause. */
 function reasonOf(error: unknown): string {
   const { name, message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
   if (name === "TimeoutError") return `no answer within ${timeoutSeconds} s`;

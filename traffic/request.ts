@@ -3,7 +3,7 @@ import { request, type Agent, type IncomingMessage } from "node:http";
 import { request as requestTls } from "node:https";
 import type { LookupFunction } from "node:net";
 
-/** Where requests go, and what tells in an answer who gave it. */
+/** The address of requests, and the header by which an answer names its release. */
 export interface Target {
   readonly host: string;
   readonly port: number;
@@ -68,10 +68,10 @@ export interface Sample {
   readonly error?: string;
 }
 
-/** Whether a user would have got no answer, or an apology for one. */
+/** Whether a user would have got no answer, or a server error. */
 export const failed = ({ status, error }: Sample): boolean => error !== undefined || status >= 500;
 
-/** When its answer was there. */
+/** When a sample's answer was complete, in milliseconds since 1970. */
 export const answeredAt = ({ at, milliseconds }: Sample): number => at + milliseconds;
 
 /**
@@ -113,7 +113,7 @@ export function ask(target: Target, agent: Agent, timeoutMilliseconds: number): 
 /** An error of `localhost`, which is tried at two addresses, has a code and no message. */
 const reasonOf = (error: NodeJS.ErrnoException) => error.message || (error.code ?? error.name);
 
-/** Printed as it is, in terminals and Markdown, so what could be more than a name is none. */
+/** Printed as it is, in terminals and Markdown, so a text that could be more than a name is ignored. */
 const releaseForm = /^[\w.+:@/-]{1,63}$/;
 
 /** A refusal that names no release, where releases name themselves, is the gateway's own: no release was asked. */

@@ -1,6 +1,6 @@
 import { answeredAt, failed, type Sample } from "./request";
 
-/** What is kept of one change of an application's weights. */
+/** Record of one change of an application's weights. */
 export interface Switch {
   /** When the route was changed, in ISO 8601. */
   readonly at: string;
@@ -15,7 +15,7 @@ export interface Switch {
   readonly milliseconds?: number;
 }
 
-/** A change of weights, as whoever makes it knows it. */
+/** A change of weights, as far as it is known without requests. */
 export interface Change {
   /** When the route was changed, in milliseconds since 1970. */
   readonly at: number;
@@ -24,7 +24,7 @@ export interface Change {
   readonly share: number;
 }
 
-/** What our own requests, sent before, during and after a change, say of it. */
+/** The record of a change, from our own requests before, during and after it. */
 export function switchOf({ at, from, to, share }: Change, samples: readonly Sample[]): Switch {
   const milliseconds = from === undefined || share < 100 ? undefined : untilLast(samples, at, from, to);
   return {

@@ -122,7 +122,7 @@ describe("turnout, as a process", () => {
           status: 1,
           stdout: "",
           stderr:
-            "HEAD is detached, so nothing tells which stack to change: name it with --branch, --stack or --local.\n",
+            "HEAD is detached, so it is not known which stack to change: name it with --branch, --stack or --local.\n",
         });
       });
 
@@ -148,7 +148,7 @@ describe("turnout, as a process", () => {
         status: 1,
         stdout: "",
         stderr:
-          "This is the working tree of master; stack dev belongs to develop. Nobody can be asked whether to go on: say so with --yes.\n",
+          "This is the working tree of master; stack dev belongs to develop. Nobody can be asked whether to go on: confirm with --yes.\n",
       });
     });
 });

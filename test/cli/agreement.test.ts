@@ -28,7 +28,7 @@ describe("agree", () => {
   it("refuses where nobody can be asked, and says what agrees", async () => {
     await refuses(
       agree(difference, "dev", undefined),
-      `${difference} Nobody can be asked whether to go on: say so with --yes.`,
+      `${difference} Nobody can be asked whether to go on: confirm with --yes.`,
     );
   });
 });

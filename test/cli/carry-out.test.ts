@@ -83,7 +83,7 @@ const gateway =
   "The cluster has no Gateway API: install its CRDs and a controller (https://gateway-api.sigs.k8s.io/guides/), then run the command again.";
 
 const killed =
-  "The Pulumi engine was killed, by a person or for want of memory: run the command again, it frees the stack and goes on from what was done.";
+  "The Pulumi engine was killed, by a person or because memory ran out: run the command again, it frees the stack and goes on from what was done.";
 
 const table: readonly (readonly [title: string, text: string, sentence: string])[] = [
   [

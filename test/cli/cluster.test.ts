@@ -80,11 +80,11 @@ describe("routeTrouble", () => {
     assert.equal(routeTrouble({ spec, status: { parents: [parent("shared", "True")] } }), undefined);
   });
 
-  it("says that no Gateway has taken the route, also where another one once had", () => {
+  it("says that no Gateway has accepted the route, also where another one once had", () => {
     for (const status of [undefined, {}, { parents: [parent("other", "True")] }])
       assert.equal(
         routeTrouble({ spec, ...(status && { status }) }),
-        "No Gateway has taken the route yet. If it stays so, the cluster has none of that name: `npx turnout up --stack platform` makes it.",
+        "No Gateway has accepted the route yet. If this stays so, the cluster has no Gateway of that name: `npx turnout up --stack platform` creates it.",
       );
   });
 

@@ -62,7 +62,7 @@ describe("what an engine does, line by line", () => {
       ),
     );
     assert.deepEqual(said, [
-      "  An update before this one was cut off while updating Deployment web-blue, creating Service web-green: what became of that is looked up in the cluster.",
+      "  An earlier update was cut off while updating Deployment web-blue, creating Service web-green: how that ended is read from the cluster.",
     ]);
   });
 

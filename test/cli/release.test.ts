@@ -230,7 +230,7 @@ describe("goOn", () => {
       assert.match(
         await failing(releaseAndSettle(engine.operation)),
         new RegExp(
-          `^web: release ${first} serves on, for there is none before it to go back to: Release ${first} failed: `,
+          `^web: release ${first} keeps serving, because there is no earlier release to go back to: Release ${first} failed: `,
         ),
       );
       assert.deepEqual(weights(), [100, 0, 0]);

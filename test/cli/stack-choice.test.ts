@@ -111,7 +111,7 @@ describe("chooseToChange", () => {
         (error) =>
           error instanceof UserError &&
           error.message ===
-            `${why}, so nothing tells which stack to change: name it with --branch, --stack or --local.`,
+            `${why}, so it is not known which stack to change: name it with --branch, --stack or --local.`,
       );
   });
 });

@@ -169,7 +169,7 @@ describe("unlock", () => {
     [
       "a job that left no lease",
       () => asJob(new Locked([runnersLock])),
-      `Stack dev is being updated by runner@runner-0 (pid 4711) since 2026-11-21 13:00 UTC (5 minutes): nothing tells from here whether it is dead. If you know that it is, \`pulumi cancel --stack dev\` frees the stack.`,
+      `Stack dev is being updated by runner@runner-0 (pid 4711) since 2026-11-21 13:00 UTC (5 minutes): it can't be seen from here whether it is dead. If you know that it is, \`pulumi cancel --stack dev\` frees the stack.`,
     ],
     [
       "Pulumi Cloud",

@@ -30,13 +30,16 @@ describe("a verb", () => {
 
   beforeEach(() => (engine = new FakeEngine()));
 
-  it("release says that nothing is to be done where what is wanted is active", async () => {
+  it("release says that there is nothing to release where the wanted release is active", async () => {
     await arrive(web);
     await releaseAndSettle(engine.operation); // what moved it there did not settle it
     assert.deepEqual(engine.said, ["Stack dev: release begins.", "Stack dev: released and settled."]);
     engine.said.length = 0;
     await releaseAndSettle(engine.operation);
-    assert.deepEqual(engine.said, ["Stack dev: release begins.", "Stack dev: what is wanted is active."]);
+    assert.deepEqual(engine.said, [
+      "Stack dev: release begins.",
+      "Stack dev: nothing to release, the wanted release is active.",
+    ]);
   });
 
   it("release asks for a release again that was rejected", async () => {
@@ -65,7 +68,7 @@ describe("a verb", () => {
     await recordRollback(engine.operation, undefined, {});
     await refuses(
       recordRollback(engine.operation, undefined, {}),
-      "No release of stack dev can be gone back to; nothing was changed.",
+      "Stack dev has no release to go back to; nothing was changed.",
     );
   });
 

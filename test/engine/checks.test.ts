@@ -127,7 +127,7 @@ describe("what is checked while a release is under way, on the real engine", () 
   it("takes no pods away while the gateway lags, and the next update does", async () => {
     await start(web("shop/web:1"));
     await branch.configure(web("shop/web:2"));
-    branch.witness.lag = "The Gateway did not take the changed route within 120 s.";
+    branch.witness.lag = "The Gateway did not accept the changed route within 120 s.";
     const release = await well();
     assert.ok(release.output.includes(`web: ${branch.witness.lag}`), release.output);
 

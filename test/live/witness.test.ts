@@ -102,7 +102,7 @@ describe("observeMove", () => {
   it("says where the Gateway doesn't take the route", async () => {
     backend = await Backend.start(as("r1"));
     const { moved, reason } = await observeMove(subject(), () => Promise.resolve(false))(change(), 1);
-    assert.deepEqual([moved, reason], [false, "The Gateway did not take the changed route within 1 s."]);
+    assert.deepEqual([moved, reason], [false, "The Gateway did not accept the changed route within 1 s."]);
   });
 
   it("asks no more once it has ended, also where the Gateway can't be asked", async () => {
