@@ -6,7 +6,7 @@ import type { Entry } from "../naming/host";
 import { type Checkpoint, recordedCluster, recordedGateway, stackOutputs } from "../release/checkpoint";
 import { labels } from "../release/model";
 import { retreatOf } from "../release/guard";
-import { clusterIdentity, readKubeconfigs } from "../program/access";
+import { clusterIdentity, readKubeconfigs } from "../program/kubeconfig";
 import type { PlatformOutputs } from "../program/platform-outputs";
 import { type Switch, switchOf } from "../traffic/switch";
 import { lastCheckpoint } from "./backend";

@@ -1,6 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { setTimeout } from "node:timers/promises";
-import { currentContext, readKubeconfigs } from "../program/access";
+import { currentContext, readKubeconfigs } from "../program/kubeconfig";
 import { apply } from "./apply";
 import { carryOut } from "./carry-out";
 import { routesIn, routeTrouble } from "./cluster";

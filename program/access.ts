@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
-import { parse, parseDocument } from "yaml";
 import { type Account, clusterArn } from "../naming/aws";
 import { withoutStack } from "../problems/problem";
 import type { AwsSettings } from "../settings/aws";
+import { clusterIdentity, readKubeconfigs } from "./kubeconfig";
 
 export interface ClusterAccess {
   /** Context of the kubeconfig; unset means its current one. */
@@ -111,68 +107,4 @@ export function checkAccount(stack: string, recorded: Partial<Account>, current:
       ),
     );
   }
-}
-
-interface Named<T extends string> {
-  name?: string;
-  [key: string]: unknown;
-  kind?: T;
-}
-
-interface Kubeconfig {
-  "current-context"?: string;
-  contexts?: (Named<"context"> & { context?: { cluster?: string } })[];
-  clusters?: (Named<"cluster"> & { cluster?: Record<string, unknown> })[];
-}
-
-/**
- * Identity of the cluster that a context leads to: a hash of its address and certificate authority, so that a context
- * that was pointed elsewhere, or a cluster rebuilt under the same name, is another cluster.
- *
- * @param context the context's name; unset means the current one.
- * @returns undefined where there is no kubeconfig, or the context isn't in it.
- */
-export function clusterIdentity(kubeconfigs: readonly string[], context?: string): string | undefined {
-  const files = kubeconfigs.map((text) => (parse(text) ?? {}) as Kubeconfig);
-  const wanted = context ?? currentContext(kubeconfigs);
-  const clusterName = files.flatMap((file) => file.contexts ?? []).find(({ name }) => name === wanted)
-    ?.context?.cluster;
-  const cluster = files
-    .flatMap((file) => file.clusters ?? [])
-    .find(({ name }) => name === clusterName)?.cluster;
-  if (wanted === undefined || cluster === undefined) return undefined;
-  const { server, "certificate-authority-data": data, "certificate-authority": file } = cluster;
-  return createHash("sha256")
-    .update(JSON.stringify([server, data ?? file]))
-    .digest("hex")
-    .slice(0, 16);
-}
-
-/** The current context, from the first file that names one; undefined where none does. */
-export function currentContext(kubeconfigs: readonly string[]): string | undefined {
-  const named = kubeconfigs.map((text) => (parse(text) as Kubeconfig | null)?.["current-context"]);
-  return named.find((name) => name !== undefined && name !== "");
-}
-
-/**
- * The kubeconfig files that kubectl would read, in its order; those that can't be read are left out.
- *
- * @throws Error in one sentence for a file that is not YAML.
- */
-export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
-  const paths = environment.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [
-    join(homedir(), ".kube", "config"),
-  ];
-  return paths.flatMap((path) => {
-    let text: string;
-    try {
-      text = readFileSync(path, "utf8");
-    } catch {
-      return [];
-    }
-    if (parseDocument(text).errors.length === 0) return [text];
-    throw withoutStack(
-      new Error(`Kubeconfig ${path} is not YAML: correct it, or set KUBECONFIG to another file.`),
-    );
-  });
 }

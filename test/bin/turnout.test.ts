@@ -53,6 +53,21 @@ describe("turnout, as a process", () => {
     return { status, stdout, stderr };
   };
 
+  it("loads neither Pulumi's SDK nor a provider's for a rollback that doesn't wait for the engine", () => {
+    const script = `
+      require("./internals/typescript.js");
+      require("./internals/lazy-modules.js");
+      for (const file of ["main", "rollback", "fast-rollback"]) require("./cli/" + file);
+      const heavy = Object.keys(require.cache).filter((file) => /@pulumi.(aws|eks|kubernetes|pulumi.(index|output|resource))/.test(file));
+      console.log(heavy.join());
+    `;
+    const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], {
+      cwd: project.checkout,
+      encoding: "utf8",
+    });
+    assert.deepEqual({ stdout, stderr }, { stdout: "\n", stderr: "" });
+  });
+
   it("takes a reader that went away for no failure, and says nothing of it", () => {
     assert.deepEqual(shell("{ node bin/turnout.js branches; echo $? >code; } | true; cat code; rm code"), {
       status: 0,

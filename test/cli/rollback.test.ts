@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { branches } from "../../branches";
 import { moveAtOnce } from "../../cli/rollback";
 import { projectIn, Subject } from "../../cli/subject";
-import { clusterIdentity, readKubeconfigs } from "../../program/access";
+import { clusterIdentity, readKubeconfigs } from "../../program/kubeconfig";
 import { ApiServer } from "../live/api-server";
 import { deploymentOf, deploymentsPath, routeOf, routesPath } from "../live/objects";
 import { as, Backend } from "../traffic/backend";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { belongingCluster, checkAccount, clusterIdentity, readKubeconfigs } from "../../program/access";
+import { belongingCluster, checkAccount } from "../../program/access";
+import { clusterIdentity, readKubeconfigs } from "../../program/kubeconfig";
 
 const current = { account: "111122223333", region: "eu-central-1" };
 
