@@ -18,6 +18,11 @@ describe("a release that was rejected", () => {
     });
   });
 
+  it("is nothing to go back to: asking twice doesn't undo the first time", () => {
+    const plan = planRelease(recorded, { ...wanted, release: "newer" }, { verb: "rollback" });
+    assert.deepEqual([plan.kind, plan.weights, plan.rejected], ["steady", toBlue, "new"]);
+  });
+
   it("is forgotten once the settings want another one", () => {
     const plan = planRelease(recorded, { ...wanted, release: "newer" });
     assert.equal(plan.kind, "release");

@@ -8,8 +8,8 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
   ["all new pods of a color come up at once", 'maxSurge: "100%" }', 'maxSurge: "25%" }'],
   [
     "a release's Secret stays for the pods that read it",
-    "has on its list of what is to be deleted.\n        retainOnDelete: true,",
-    "",
+    "        retainOnDelete: true,\n      },\n    );\n    new PodDisruptionBudget(",
+    "      },\n    );\n    new PodDisruptionBudget(",
   ],
   [
     "pods have their whole grace, and a minute, to end in",
@@ -150,8 +150,8 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
   ],
   [
     "before pods go the cluster is looked at once more",
-    "given it the traffic back.\n    await this.checkWorkload(planned, color);",
-    "given it the traffic back.",
+    "await this.checkWorkload(planned, color);\n  }\n",
+    "}\n",
   ],
   [
     "pods that the checkpoint doesn't know are not taken away",
