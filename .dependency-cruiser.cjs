@@ -37,6 +37,7 @@ const upwards = rooms.slice(0, -1).map((room, i) => ({
 module.exports = {
   forbidden: [
     ...upwards,
+    { name: "leads to a file", severity: "error", from: {}, to: { couldNotResolve: true, path: "^\\." } },
     { name: "no circle of files", severity: "error", from: {}, to: { circular: true } },
     { name: "no circle of folders", severity: "error", scope: "folder", from: {}, to: { circular: true } },
     {
