@@ -34,8 +34,8 @@ export function choose(
   current: string | undefined,
   isCheckout: boolean,
 ): StackChoice {
-  refuseEmpty("branch", branch);
-  refuseEmpty("stack", stack);
+  refuseEmpty("--branch", branch);
+  refuseEmpty("--stack", stack);
   if (stack !== undefined && (branch !== undefined || local))
     throw new UserError("--stack names the stack already: leave out --branch and --local.");
   if (stack !== undefined) {
@@ -69,9 +69,9 @@ export function chooseToChange(...args: Parameters<typeof choose>): StackChoice 
 }
 
 /** @throws UserError for an empty name, as from a variable that CI did not set. */
-function refuseEmpty(what: string, name: string | undefined): void {
+function refuseEmpty(option: string, name: string | undefined): void {
   if (name?.trim() === "")
-    throw new UserError(`The ${what} is empty: give it a name; if it comes from a variable, set that.`);
+    throw new UserError(`${option} is empty: give it a name; if it comes from a variable, set that.`);
 }
 
 const whyUnknown = (isCheckout: boolean) =>

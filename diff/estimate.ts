@@ -175,7 +175,8 @@ export function capacityLine({ pods, loads, shared = [], addresses }: Capacity):
         `${targetGroups} of ${loadLimit.targetGroups} target groups and ${rules} of ${loadLimit.rules} rules on Gateway ${gateway}`,
     ),
     ...shared.map(
-      ({ gateway, environments, room }) => `${environments} of ${room} environments on Gateway ${gateway}`,
+      ({ gateway, environments, room }) =>
+        `${environments} of ${room} environments (known here) on Gateway ${gateway}`,
     ),
     ...(addresses
       ? [`at most ${amount(addresses.most)} of ${amount(addresses.all)} addresses for pods`]

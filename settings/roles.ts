@@ -10,11 +10,13 @@ const wordRule = (fix: string) => error(`must be text that is not empty; ${fix}`
 const word = (fix: string) => z.string(wordRule(fix)).min(1, wordRule(fix));
 const domainRule = error("must be a domain of lower-case labels; write it as example.com");
 
+const stackName = /^[A-Za-z0-9_.-]{1,100}$/;
+
 /** Settings that both a platform and its environments read. */
 const common = {
   /** `local` is the cluster of the kubeconfig; else the stack that made the cluster. */
   platform: text(
-    /^[A-Za-z0-9_.-]{1,100}$/,
+    stackName,
     "must be local or the name of a platform's stack; set it as in docs/aws.md",
   ).default("local"),
   aws: awsSchema.optional(),
@@ -84,7 +86,8 @@ export const stateSchema = z.strictObject(
 function awsProblems({ platform = "local", aws, domain, gateway }: Unchecked): Contradiction[] {
   if (typeof platform !== "string" || platform === "local") return [];
   const problems: Contradiction[] = [];
-  if (aws === undefined)
+  // A text that is no stack's name may be a misspelt `local`, which needs no account.
+  if (aws === undefined && stackName.test(platform))
     problems.push({
       path: ["aws"],
       value: aws,

@@ -152,7 +152,7 @@ describe("turnout, as a process", () => {
       assert.deepEqual(run("destroy", "--yes", "--branch", ""), {
         status: 1,
         stdout: "",
-        stderr: "The branch is empty: give it a name; if it comes from a variable, set that.\n",
+        stderr: "--branch is empty: give it a name; if it comes from a variable, set that.\n",
       });
     });
   });

@@ -250,7 +250,7 @@ describe("turnout diff", () => {
       const lines = output.split("\n").filter((line) => /^ {2}(Price|Capacity|warning):? /.test(line));
       assert.deepEqual(lines, [
         "  Price: about $9.01 → $18 a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): 1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)",
-        "  Capacity: 2 pods, at most 4; 3 of 25 environments on Gateway shared",
+        "  Capacity: 2 pods, at most 4; 3 of 25 environments (known here) on Gateway shared",
       ]);
     });
 

@@ -81,7 +81,7 @@ describe("choose", () => {
         () => choose({ [option]: value }, branches, "develop", true),
         (error) =>
           error instanceof UserError &&
-          error.message === `The ${option} is empty: give it a name; if it comes from a variable, set that.`,
+          error.message === `--${option} is empty: give it a name; if it comes from a variable, set that.`,
       );
   });
 });

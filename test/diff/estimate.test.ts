@@ -234,14 +234,14 @@ describe("capacityLine", () => {
     );
     assert.equal(
       capacityLine(capacityOf(recording, recording, sharing(12))),
-      "Capacity: 1 pod, at most 3; 4 of 100 target groups and 2 of 100 rules on Gateway turnout/shared; 12 of 25 environments on Gateway shared",
+      "Capacity: 1 pod, at most 3; 4 of 100 target groups and 2 of 100 rules on Gateway turnout/shared; 12 of 25 environments (known here) on Gateway shared",
     );
   });
 
   it("is about a platform and all its environments", () => {
     assert.equal(
       capacityLine(capacityOf(platform, platform, sharingTwo(24, 22))),
-      "Capacity: 6 pods; 24 of 25 environments on Gateway shared; 22 of 25 environments on Gateway shared-2; at most 146 of 32,758 addresses for pods",
+      "Capacity: 6 pods; 24 of 25 environments (known here) on Gateway shared; 22 of 25 environments (known here) on Gateway shared-2; at most 146 of 32,758 addresses for pods",
     );
   });
 });

@@ -246,7 +246,7 @@ describe("price and capacity", () => {
       formatText(priced),
       `Stack dev, a1 → b2: no changes
   Price: about $9.01 → $18 a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): 1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)
-  Capacity: 2 pods; 26 of 25 environments on Gateway shared
+  Capacity: 2 pods; 26 of 25 environments (known here) on Gateway shared
   warning: The load balancer of Gateway shared has room for 25 environments, and the branches known here may have 26; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
 `,
     );
@@ -261,7 +261,7 @@ describe("price and capacity", () => {
 
 Price: about \`$9.01\` → \`$18\` a month (list prices of us-east-1, 2026-06, without traffic, logs and LCUs): \`1 → 2 × pod of web, 0.25 vCPU / 0.5 GB (+$9.01)\`
 
-Capacity: 2 pods; 26 of 25 environments on Gateway shared
+Capacity: 2 pods; 26 of 25 environments (known here) on Gateway shared
 
 > **Warning:** The load balancer of Gateway shared has room for 25 environments, and the branches known here may have 26; add a name to gateway.others in Pulumi.yaml, or remove what nobody uses.
 

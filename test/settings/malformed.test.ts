@@ -82,7 +82,6 @@ describe("malformed settings", () => {
         'turnout:platform is "my platform": must be local or the name of a platform\'s stack; set it as in docs/aws.md.',
         'turnout:applications[0].name is "My Web": must be 1 to 40 of a-z, 0-9 and single -, starting with a letter (it names Services, RFC 1035); rename the application.',
         'turnout:applications[0].image is "web": must always mean the same image, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….',
-        'turnout:aws is missing: must hold the account and region of the platform; write it as { account: "111122223333", region: eu-central-1 }.',
         "turnout:gateway.own is true: must not be set without aws.hostedZone, for no wildcard leads to a load balancer of one's own; set the zone or remove the line.",
       ],
     );
