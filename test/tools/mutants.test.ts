@@ -8,7 +8,7 @@ describe("the test files that a break may be noticed by", () => {
     ["release/types.ts", 'import type { Color } from "./color";'],
     ["index.ts", 'const load = () => require("./release/plan") as typeof import("./release/plan");'],
     ["test/release/plan.test.ts", 'import { planRelease } from "../../release/plan";'],
-    ["test/whole.test.ts", 'import program from "../index";\nimport assert from "node:assert/strict";'],
+    ["test/whole.test.ts", 'import program from "..";\nimport assert from "node:assert/strict";'],
     ["test/other.test.ts", 'import assert from "node:assert/strict";'],
   ]);
 

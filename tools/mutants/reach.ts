@@ -13,7 +13,7 @@ export function importersOf(texts: ReadonlyMap<string, string>): ReadonlyMap<str
   const importers = new Map<string, string[]>();
   for (const [file, text] of texts)
     for (const path of importsOf(file, text)) {
-      const imported = [path, `${path}.ts`, `${path}/index.ts`].find((each) => texts.has(each));
+      const imported = [path, `${path}.ts`, posix.join(path, "index.ts")].find((each) => texts.has(each));
       if (imported !== undefined) importers.set(imported, [...(importers.get(imported) ?? []), file]);
     }
   return importers;
