@@ -12,8 +12,9 @@ import {
   lockState,
   parseLocks,
   updatedBy,
+  type Lock,
+  type LockState,
 } from "./lock";
-import type { Lock, LockState } from "./lock";
 import { openSubject, type OperationOptions } from "./operation";
 import { endLeftovers, engineRuns, markOf, selfOf } from "./owner";
 import type { Subject } from "./subject";

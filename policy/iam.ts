@@ -1,7 +1,6 @@
-import type { Problem } from "../problems/problem";
+import { type Problem, isObject } from "../problems/problem";
 import { allowedManaged, allowedWildcards } from "./allowed";
 import { allowing, anyPart, type Asked, type Statement } from "./document";
-import { isObject } from "../problems/problem";
 import { itemsOf, notKnown, oneOrMore, placeOf, type Resource, type ResourceRule } from "./resource";
 
 /** ARNs of AWS's own policies. */

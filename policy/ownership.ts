@@ -1,6 +1,15 @@
 import type { Rule } from "../problems/problem";
-import { inputAt, membersOf, notKnown, placeOf } from "./resource";
-import type { Inputs, Resource, ResourceRule, StackProblem, StackRule } from "./resource";
+import {
+  inputAt,
+  membersOf,
+  notKnown,
+  placeOf,
+  type Inputs,
+  type Resource,
+  type ResourceRule,
+  type StackProblem,
+  type StackRule,
+} from "./resource";
 
 const environment = /turnout:environment:Environment(\$|::)/;
 const namespaceType = "kubernetes:core/v1:Namespace";

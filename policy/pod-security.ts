@@ -1,5 +1,4 @@
-import type { Rule } from "../problems/problem";
-import { isObject } from "../problems/problem";
+import { type Rule, isObject } from "../problems/problem";
 import { itemsOf, unset } from "./resource";
 
 /** One field of a pod or a container; `ofPod` may also be set on the pod, for the containers that don't have it. */

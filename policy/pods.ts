@@ -1,4 +1,4 @@
-import type { Problem, Rule } from "../problems/problem";
+import { type Problem, type Rule, isObject } from "../problems/problem";
 import { containerChecks, podChecks, volumeTypes, type Check } from "./pod-security";
 import {
   inputAt,
@@ -10,7 +10,6 @@ import {
   type Resource,
   type ResourceRule,
 } from "./resource";
-import { isObject } from "../problems/problem";
 
 /** The specification of a pod, and its path in a resource. */
 interface PodSpec {

@@ -1,5 +1,4 @@
-import { sentence, type Path, type Rule } from "../problems/problem";
-import { isObject } from "../problems/problem";
+import { sentence, type Path, type Rule, isObject } from "../problems/problem";
 import { readMapping, wrong } from "./project-file";
 
 /** Pulumi's own, `ProjectStack` in its sdk/go/common/workspace/project.go; it ignores any other silently. */

@@ -1,13 +1,12 @@
 import { placementOf, placementProblem } from "../../estimate/placement";
 import type { Environment as Home } from "../../naming/environment";
 import { withoutStack } from "../../problems/problem";
-import { checkAccount, eksIdentity } from "../../program/access";
+import { checkAccount, eksIdentity, type ClusterAccess } from "../../program/access";
 import { readPlatform } from "../../program/platform-outputs";
 import type { RecordedState } from "../../program/recorded-state";
 import type { AwsSettings } from "../../settings/aws";
 import type { EnvironmentSettings } from "../../settings/settings";
 import { awsProvider, awsTags } from "../aws-provider";
-import type { ClusterAccess } from "../../program/access";
 import { AwsCloud } from "./aws-cloud";
 import { imagesOnAws } from "./aws-images";
 import type { GatewayRef } from "./routing";
