@@ -8,9 +8,8 @@ import { at, sentence, withoutStack, type Path, type Problem, type Rule } from "
 import { checkProjectName, ownConfig } from "./project-file";
 import { parseSettings, type Settings } from "./settings";
 import { merge } from "./overrides";
-import { mergeStackFiles, stackFileOf, workspaceOf } from "./stack-files";
+import { mergeStackFiles, securePaths, stackFileOf, workspaceOf } from "./stack-files";
 import { setting } from "./checked";
-import { securePaths } from "./stack-file";
 
 /**
  * The settings of the stack that this program runs for, checked by themselves, beside the map of branches, and for

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { statusOf } from "../../cli/stack-status";
-import { statusMarkdown, statusText } from "../../cli/status";
+import { statusMarkdown, statusOf, statusText } from "../../cli/status";
 import { settled } from "../../diff/settled";
 import { declare, web } from "../components/declared";
 

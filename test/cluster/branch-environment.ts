@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ApplicationStatus, Status } from "../../cli/stack-status";
+import type { ApplicationStatus, Status } from "../../cli/status";
 import { previewHostOf } from "../../naming/host";
 import { Checkout } from "./checkout";
 import { removeNamespace } from "./kubernetes";

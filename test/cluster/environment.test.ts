@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Status } from "../../cli/stack-status";
+import type { Status } from "../../cli/status";
 import { Checkout, type Ended } from "./checkout";
 import { ask, askUntil } from "./gateway";
 import { contents, namespaces } from "./kubernetes";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand } from "../../live/smoke";
+import { runCommand } from "../../live/witness";
 import { sleep } from "../traffic/backend";
 import { until } from "../until";
 

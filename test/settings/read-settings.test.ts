@@ -10,7 +10,7 @@ import {
   secretPaths,
   stackConfig,
 } from "../../settings/read-settings";
-import { mergeStackFiles, readStackFiles, type StackConfig } from "../../settings/stack-files";
+import { mergeStackFiles, readStackFiles, securePaths, type StackConfig } from "../../settings/stack-files";
 import { branches } from "../../branches";
 import type { BranchMap } from "../../naming/branch-map";
 import { sentence } from "../../problems/problem";
@@ -21,7 +21,6 @@ import { declareOnAws } from "../components/on-aws";
 import { evaluateFolder } from "../../diff/evaluate";
 import { record, type Program } from "../../diff/record";
 import { ownConfig } from "../../settings/project-file";
-import { securePaths } from "../../settings/stack-file";
 import { copyProject } from "../diff/project-copy";
 import type { Sandbox } from "../git/sandbox";
 import { settingsWith } from "./shop";

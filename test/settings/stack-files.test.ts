@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { securePaths } from "../../settings/stack-file";
-import { mergeStackFiles, readStackFiles } from "../../settings/stack-files";
+import { mergeStackFiles, readStackFiles, securePaths } from "../../settings/stack-files";
 
 const project = `
 name: shop

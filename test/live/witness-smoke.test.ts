@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import type { Subject } from "../../program/witness";
-import { smoke } from "../../live/smoke";
+import { smoke } from "../../live/witness";
 import { as, asGateway, Backend } from "../traffic/backend";
 
 const title = "The smoke check of web failed with release r2; the traffic stays where it is:";
