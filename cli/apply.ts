@@ -4,7 +4,7 @@ import { staleCheckpoint } from "../release/guard";
 import { carryOut } from "./carry-out";
 import { watchPods } from "./cluster";
 import { programFor } from "./engine";
-import { locked } from "./lock";
+import { locked } from "../internals/file-backend";
 import type { Operation } from "./operation";
 import { UserError } from "./terminal";
 import { freeOwnDeadLock, lockedStack } from "./unlock";

@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
+import { checkpointFile, hasLocks } from "../internals/file-backend";
 import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
 import { stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isObject } from "../problems/problem";
-import { readMapping } from "../settings/project-file";
+import { projectName, readMapping } from "../settings/project-file";
 
 /** The facts that decide where a person's Pulumi state is kept. */
 export interface BackendFacts {
@@ -94,10 +95,8 @@ function passphrase(file: string): string {
   return readFileSync(file, "utf8");
 }
 
-/** Files of the backend inside the checkout, as Pulumi keeps them (pkg/backend/diy). */
 const stateOf = (root: string) => join(root, ".turnout", "state");
-const stateFile = (root: string, stack: string) =>
-  join(stateOf(root), ".pulumi", "stacks", "turnout", `${stack}.json`);
+const stateFile = (root: string, stack: string) => checkpointFile(stateOf(root), projectName, stack);
 
 /** Whether a stack is known to exist, so that Pulumi need not be asked. */
 export const isMade = (root: string, stack: string): boolean =>
@@ -106,8 +105,7 @@ export const isMade = (root: string, stack: string): boolean =>
 /** Whether a stack is locked in the backend inside the checkout; false for any other backend, which is not asked. */
 export function isLocked(root: string, stack: string): boolean {
   if (backendIn(root) === "own") return false;
-  const locks = join(stateOf(root), ".pulumi", "locks", "organization", "turnout", stack);
-  return existsSync(locks) && readdirSync(locks).some((file) => file.endsWith(".json"));
+  return hasLocks(stateOf(root), projectName, stack);
 }
 
 const patience = 30_000; // milliseconds that a backend has to answer; it usually does within one second

@@ -1,6 +1,7 @@
 import { podReport, unreadyPods } from "./cluster";
 import { type Held, readLease } from "./lease";
-import { cloudConflict, cloudSentence, holderSentence, locked, parseLocks } from "./lock";
+import { cloudConflict, locked, parseLocks } from "../internals/file-backend";
+import { cloudSentence, holderSentence } from "./lock";
 import type { Operation } from "./operation";
 import { UserError } from "./terminal";
 

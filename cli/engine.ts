@@ -4,6 +4,7 @@ import { withRun } from "../internals/pulumi-command";
 import type { Run } from "../program/planned-application";
 import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
 import { markOf, markVariable } from "./owner";
+import { projectName } from "../settings/project-file";
 import type { Subject } from "./subject";
 import { UserError } from "./terminal";
 
@@ -20,7 +21,7 @@ export async function openStack(
   shortStacks();
   const { root, stack } = subject;
   const { folder, environment } = workplace(subject);
-  const inline = { stackName: stack, projectName: "turnout", program: programFor({}) };
+  const inline = { stackName: stack, projectName, program: programFor({}) };
   const options = {
     workDir: folder,
     envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", [markVariable]: markOf(root, stack) },

@@ -6,7 +6,7 @@ import type { Entry } from "../naming/host";
 import { type Checkpoint, recordedCluster, recordedGateway, stackOutputs } from "../release/checkpoint";
 import { labels } from "../release/model";
 import { retreatOf } from "../release/guard";
-import { clusterIdentity, readKubeconfigs } from "../program/kubeconfig";
+import { clusterIdentity, expectedCluster, readKubeconfigs } from "../program/kubeconfig";
 import type { PlatformOutputs } from "../program/platform-outputs";
 import { type Switch, switchOf } from "../traffic/switch";
 import { lastCheckpoint } from "./backend";
@@ -102,7 +102,7 @@ export function reachOf({ checkpoint, context, current, pinned, platform }: Fact
     const via = gateways?.[recordedGateway(checkpoint) ?? ""]?.address;
     return { way: { kubeconfig }, entryOf: (application) => entryOnAws(urlOf(application), via) };
   }
-  if (current !== (pinned ?? recorded)) return undefined;
+  if (current !== expectedCluster({ pinned, recorded })) return undefined;
   const entryOf = (application: string) => {
     const url = urlOf(application);
     return url === undefined ? undefined : { url };

@@ -1,37 +1,6 @@
+import type { Lock } from "../internals/file-backend";
 import { isOver, renewal, type Held } from "./lease";
 import type { Self } from "./owner";
-
-/** A lock of one of Pulumi's own backends: a file, a bucket (pkg/backend/diy/lock.go). Pulumi Cloud shows none. */
-export interface Lock {
-  readonly user: string;
-  readonly host: string;
-  /** The engine's process. */
-  readonly pid: number;
-  /** Whole seconds. */
-  readonly since: Date;
-  /** Its place in the backend. */
-  readonly url: string;
-}
-
-/** The engine's words about a stack that is locked; it names the locks. */
-export const locked = /currently locked by \d+ lock\(s\)[^]*?created by /;
-
-/** The engine's words about a stack that Pulumi Cloud is updating: Cloud shows no lock. */
-export const cloudConflict = /\[409\] Conflict|another update is currently in progress/i;
-
-/** The locks that an engine's error names, each once: the Automation API repeats what the engine wrote. */
-export function parseLocks(text: string): Lock[] {
-  const line = /^\s*(\S+): created by (.+)@([^@\s]+) \(pid (\d+)\) at (\S+)\s*$/gm;
-  const locks = [...text.matchAll(line)].map(([, url = "", user = "", host = "", pid, time = ""]): Lock => ({
-    url,
-    user,
-    host,
-    pid: Number(pid),
-    since: new Date(time),
-  }));
-  const readable = locks.filter(({ since }) => !Number.isNaN(since.getTime()));
-  return [...new Map(readable.map((lock) => [lock.url, lock])).values()];
-}
 
 /**
  * Whose a lock is, and whether its update still runs. Only one's own dead lock may be freed; `by lease` means that only

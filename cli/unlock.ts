@@ -2,19 +2,9 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { existsSync, rmSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { cloudConflict, locked, parseLocks, type Lock } from "../internals/file-backend";
 import { readLease, removeLease, renewal, type Held, type LeasePlace } from "./lease";
-import {
-  cloudConflict,
-  cloudSentence,
-  covers,
-  holderOf,
-  locked,
-  lockState,
-  parseLocks,
-  updatedBy,
-  type Lock,
-  type LockState,
-} from "./lock";
+import { cloudSentence, covers, holderOf, lockState, updatedBy, type LockState } from "./lock";
 import { openSubject, type OperationOptions } from "./operation";
 import { endLeftovers, engineRuns, markOf, selfOf } from "./owner";
 import type { Subject } from "./subject";

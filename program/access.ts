@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Account, clusterArn } from "../naming/aws";
 import { withoutStack } from "../problems/problem";
 import type { AwsSettings } from "../settings/aws";
-import { clusterIdentity, readKubeconfigs } from "./kubeconfig";
+import { clusterIdentity, expectedCluster, type ExpectedCluster, readKubeconfigs } from "./kubeconfig";
 
 export interface ClusterAccess {
   /** Context of the kubeconfig; unset means its current one. */
@@ -42,14 +42,10 @@ export function eksIdentity(aws: AwsSettings, platform: string, recorded: string
   return belongingCluster({ stack: pulumi.getStack(), recorded, current: clusterArn(aws), platform });
 }
 
-interface ClusterClaim {
+interface ClusterClaim extends ExpectedCluster {
   readonly stack: string;
-  /** Identity that the last checkpoint recorded. */
-  readonly recorded?: string | undefined;
   /** Identity of the cluster that the kubeconfig's context, or the settings, lead to now. */
   readonly current?: string | undefined;
-  /** Identity that the settings require. */
-  readonly pinned?: string | undefined;
   readonly context?: string | undefined;
   /** The stack that made the cluster, where it wasn't found by a kubeconfig. */
   readonly platform?: string | undefined;
@@ -62,8 +58,8 @@ interface ClusterClaim {
  * for every object in the wrong place.
  */
 export function belongingCluster(claim: ClusterClaim): string {
-  const { stack, recorded, current, pinned } = claim;
-  const expected = pinned ?? recorded;
+  const { stack, current } = claim;
+  const expected = expectedCluster(claim);
   if (expected !== undefined && current !== undefined && expected !== current) {
     const [leads, fix] =
       claim.platform === undefined ? byKubeconfig(claim, current) : bySettings(claim.platform);

@@ -40,6 +40,17 @@ export function clusterIdentity(kubeconfigs: readonly string[], context?: string
     .slice(0, 16);
 }
 
+/** The cluster that a stack belongs to: the one that its settings require, else the one that its checkpoint recorded. */
+export const expectedCluster = ({ pinned, recorded }: ExpectedCluster): string | undefined =>
+  pinned ?? recorded;
+
+export interface ExpectedCluster {
+  /** Identity that the settings require. */
+  readonly pinned?: string | undefined;
+  /** Identity that the last checkpoint recorded. */
+  readonly recorded?: string | undefined;
+}
+
 /** The current context, from the first file that names one; undefined where none does. */
 export function currentContext(kubeconfigs: readonly string[]): string | undefined {
   const named = kubeconfigs.map((text) => (parse(text) as Kubeconfig | null)?.["current-context"]);

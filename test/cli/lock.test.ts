@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import type { Held } from "../../cli/lease";
+import { cloudConflict, locked, parseLocks } from "../../internals/file-backend";
 import {
-  cloudConflict,
   cloudSentence,
   covers,
   holderOf,
   holderSentence,
-  locked,
   lockState,
-  parseLocks,
   type LockFacts,
   type LockState,
 } from "../../cli/lock";

@@ -1,5 +1,6 @@
 import type { Held } from "../../cli/lease";
-import type { Lock, LockFacts } from "../../cli/lock";
+import type { Lock } from "../../internals/file-backend";
+import type { LockFacts } from "../../cli/lock";
 import type { Self } from "../../cli/owner";
 import type { LockedStack } from "../../cli/unlock";
 
