@@ -1,3 +1,3 @@
 "use strict";
-require("../internals/typescript.js");
+require("../bin/typescript.js");
 require("./index.ts");

@@ -55,7 +55,7 @@ describe("turnout, as a process", () => {
 
   it("loads neither Pulumi's SDK nor a provider's for a rollback that doesn't wait for the engine", () => {
     const script = `
-      require("./internals/typescript.js");
+      require("./bin/typescript.js");
       require("./internals/lazy-modules.js");
       for (const file of ["main", "rollback", "fast-rollback"]) require("./cli/" + file);
       const heavy = Object.keys(require.cache).filter((file) => /@pulumi.(aws|eks|kubernetes|pulumi.(index|output|resource))/.test(file));
@@ -78,7 +78,7 @@ describe("turnout, as a process", () => {
 
   it("ends its work also where nobody reads what it prints", () => {
     const script = `
-      require("./internals/typescript.js");
+      require("./bin/typescript.js");
       require("./cli/terminal").outlive(process.stdout, process.stderr);
       const lines = setInterval(() => console.log("created Deployment web-green"), 5);
       setTimeout(() => { clearInterval(lines); require("node:fs").writeFileSync("done", ""); }, 300);

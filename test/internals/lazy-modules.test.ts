@@ -2,15 +2,18 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-const internals = join(__dirname, "../../internals");
+const root = join(__dirname, "../..");
 
 /** In a process of its own: what is loaded stays loaded. */
 function inNewProcess(script: string): unknown {
-  const hooks = ["typescript.js", "lazy-modules.js"].flatMap((file) => ["--require", join(internals, file)]);
+  const hooks = ["bin/typescript.js", "internals/lazy-modules.js"].flatMap((file) => [
+    "--require",
+    join(root, file),
+  ]);
   return JSON.parse(
     execFileSync(process.execPath, [...hooks, "--eval", script], {
       encoding: "utf8",
-      cwd: internals,
+      cwd: root,
       stdio: ["ignore", "pipe", "ignore"],
     }),
   );

@@ -42,12 +42,7 @@ export function ratio(one: readonly Sample[], other: readonly Sample[]): string 
 }
 
 /** How bin/turnout.js lets Node load TypeScript and packages, as options of Node. */
-export const asTheCli = [
-  "--require",
-  "./internals/typescript.js",
-  "--require",
-  "./internals/lazy-modules.js",
-];
+export const asTheCli = ["--require", "./bin/typescript.js", "--require", "./internals/lazy-modules.js"];
 
 interface TimedRun {
   readonly sample: Sample;

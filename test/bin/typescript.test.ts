@@ -5,7 +5,7 @@ import Module from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const hook = join(__dirname, "../../internals/typescript.js");
+const hook = join(__dirname, "../../bin/typescript.js");
 
 /** In a process of its own, which starts without any hook. */
 const inNewProcess = (script: string): unknown =>
