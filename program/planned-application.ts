@@ -8,7 +8,6 @@ import { activeColor, planRelease } from "../release/plan";
 import type { ReleasePlan } from "../release/release-plan";
 import type { Application } from "../settings/application";
 import type { Switch } from "../traffic/switch";
-import { releaseOf } from "./pod-template";
 import type { Witness } from "./witness";
 
 /** Facts known of an application before it is planned. */
@@ -63,14 +62,22 @@ export interface PlannedApplication {
   readonly preview: Entry;
 }
 
+/** Name of the release of an application with this image and these secrets, by their fingerprints. */
+type ReleaseOf = (
+  application: Application,
+  image: string,
+  fingerprints: Readonly<Record<string, string>>,
+) => string;
+
 interface PlanArgs extends Pick<PlannedApplication, "application" | "image" | "entry" | "preview"> {
+  readonly releaseOf: ReleaseOf;
   /** Keeps equal secrets of two environments from having equal fingerprints. */
   readonly scope: string;
   readonly intent?: Run["intent"];
 }
 
 export function planApplication(
-  { scope, intent, ...args }: PlanArgs,
+  { scope, intent, releaseOf, ...args }: PlanArgs,
   recorded: RecordedApplication,
   lastSwitch?: Switch,
 ): PlannedApplication {
@@ -115,6 +122,7 @@ interface PlansArgs {
   readonly namespace: string;
   readonly applications: readonly Application[];
   readonly imageOf: (application: Application) => string;
+  readonly releaseOf: ReleaseOf;
   readonly entriesOf: (application: string) => Entries;
   /** Keeps equal secrets of two environments from having equal fingerprints. */
   readonly scope: string;
@@ -136,6 +144,7 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
           application,
           image: args.imageOf(application),
           ...args.entriesOf(name),
+          releaseOf: args.releaseOf,
           scope: args.scope,
           intent: run.intent,
         },

@@ -1,10 +1,10 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Service } from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import { selectorOf } from "../../program/pod-template";
 import type { Route as RouteState } from "../../release/checkpoint";
 import { type Color, colors, labels as releaseLabels, serviceName, type Weights } from "../../release/model";
 import type { Application } from "../../settings/application";
+import { selectorOf } from "./pod-template";
 
 /**
  * The Service in front of one color. Its selector never changes: switching a selector behind an ALB loses requests

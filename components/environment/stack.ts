@@ -14,6 +14,7 @@ import type { EnvironmentSettings } from "../../settings/settings";
 import { kubernetesProvider } from "../kubernetes-provider";
 import { applicationOutputs } from "./blue-green-application";
 import { Environment } from "./environment";
+import { releaseOf } from "./pod-template";
 
 /** One branch: its namespace, its applications and what carries their traffic. */
 export async function environment(
@@ -39,6 +40,7 @@ export async function environment(
     imageOf: (application: Application) =>
       onAws?.images[application.name] ??
       imageOf(application, join(__dirname, "../..", application.build ?? "")),
+    releaseOf,
     entriesOf: entriesOf(namespace, { ...settings, via: onAws?.via }),
     scope: `${pulumi.getProject()}/${stack}`,
     recorded,

@@ -4,7 +4,6 @@ import { Secret } from "@pulumi/kubernetes/core/v1";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { PlannedApplication } from "../../program/planned-application";
-import { podTemplate, secretName, selectorOf } from "../../program/pod-template";
 import { recordedColor } from "../../release/checkpoint";
 import {
   annotations,
@@ -15,6 +14,7 @@ import {
 } from "../../release/model";
 import { mayShrink, type ReleasePlan } from "../../release/release-plan";
 import type { Application } from "../../settings/application";
+import { podTemplate, secretName, selectorOf } from "./pod-template";
 
 interface ColorWorkloadArgs {
   readonly namespace: string;

@@ -1,3 +1,4 @@
+import { releaseOf } from "../../components/environment/pod-template";
 import { planApplication, type PlannedApplication, type Run } from "../../program/planned-application";
 import { entriesOf } from "../../naming/host";
 import type { RecordedApplication } from "../../release/model";
@@ -24,7 +25,14 @@ export function planned(
     applications: [{ name: "web" }, { name: "api" }],
   });
   return planApplication(
-    { application, image: "registry.example/web:2", scope: "shop/dev", intent, ...entries(application.name) },
+    {
+      application,
+      image: "registry.example/web:2",
+      releaseOf,
+      scope: "shop/dev",
+      intent,
+      ...entries(application.name),
+    },
     recorded,
     lastSwitch,
   );

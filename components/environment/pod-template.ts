@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
-import { releaseName } from "../release/fingerprint";
-import { type Color, labels, serviceName } from "../release/model";
-import type { Application, givenVariables } from "../settings/application";
+import { releaseName } from "../../release/fingerprint";
+import { type Color, labels, serviceName } from "../../release/model";
+import type { Application, givenVariables } from "../../settings/application";
 
 type PodTemplate = types.input.core.v1.PodTemplateSpec;
 
