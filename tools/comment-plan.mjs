@@ -15,23 +15,26 @@ const GAP = "\u200b";
 /** Each is undone by something invisible, never by removal: removing can join what stood on both sides. */
 const SPEAKING = [
   // Before all others: what is left must already be the text that GitHub will read.
-  [/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, " "],
+  [/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, " "],
   // An entity renders as the character that the rules below look for; a numeric one needs no semicolon in HTML.
   [/&(?!(?:amp|lt|gt|quot);)(?=#|[A-Za-z][A-Za-z0-9]*;)/g, "&amp;"],
-  [/<!--/g, `<${GAP}!--`],
-  [/!\[/g, `!${GAP}[`],
-  [/<(?=(?:img|picture|video|source)\b)/gi, "&lt;"],
+  // Images have many names in HTML (`image` is one), and `a` makes links: only what a diff folds with stays a tag.
+  [/<(?!\/?(?:details|summary)>)(?=[A-Za-z/!?])/gi, `<${GAP}`],
+  // Images and links in each form, also those whose address stands elsewhere, or leads to GitHub without naming it.
+  [/!(?=\[)/g, `!${GAP}`],
+  [/\](?=[(:])/g, `]${GAP}`],
   // Image digests stay as they are, to be copied; GitHub sees no mention after a letter or digit.
   [/(?<![A-Za-z0-9])@|@(?!sha256:)/g, `@${GAP}`],
   [/#(?=\d)/g, `#${GAP}`],
-  [/\bGH-(?=\d)/gi, `$&${GAP}`],
+  // A backslash before a mark is not shown.
+  [/\bGH\\*-(?=\d)/gi, `$&${GAP}`],
   // A link to an issue or a commit leaves a reference on that page.
-  [/github\.com(?=[/:])/gi, `$&${GAP}`],
+  [/github\\*\.\\*com(?=\\*[/:?#.])/gi, `$&${GAP}`],
 ];
 
 /**
- * Takes from untrusted Markdown what acts outside its comment: mentions, references to issues, images,
- * hidden comments (so also a second marker) and control characters. It still reads the same.
+ * Takes from untrusted Markdown what acts outside its comment: mentions, references to issues, images, links, HTML,
+ * hidden comments (so also a second marker), and characters that no one sees. It still reads the same.
  */
 export function neutralise(markdown) {
   return SPEAKING.reduce((text, [pattern, instead]) => text.replace(pattern, instead), markdown);

@@ -91,6 +91,22 @@ describe("neutralise", () => {
     ["a link to an issue", "https://GitHub.com/a/b/issues/1", /github\.com\//i],
     ["an image", "![pixel](https://example.test/p.png)", /!\[/],
     ["an HTML image", '<IMG src="x">', /<img/i],
+    ["an HTML image by its other name", '<image src="https://example.test/p.png">', /<image/],
+    ["an image in SVG", '<svg><image href="https://example.test/p.png"/></svg>', /<\/?[a-z]/],
+    ["a form's image", '<input type="image" src="https://example.test/p.png">', /<input/],
+    ["an HTML link", '<a href="/a/b/issues/1">x</a>', /<\/?a/],
+    ["what only looks like a fold", '<details onclick="x">', /<details/],
+    ["a declaration", "<?x?><![CDATA[x]]>", /<[?!]/],
+    ["a link to an issue with escapes", "[x](https://github\\.com/a/b/issues/1)", /\]\(/],
+    ["text that becomes a link when it is shown", "https://github\\.com\\/a/b/issues/1", /github\\\.com\\\//],
+    ["a link to a host with a dot at its end", "https://github.com./a/b/issues/1", /github\.com\./],
+    ["a link's address that stands elsewhere", "[x][y]\n\n[y]: https://github\\.com/a/b/issues/1", /\]:/],
+    ["a footnote", "x[^1]\n\n[^1]: <https://github.com/a/b/issues/1>", /\]:/],
+    ["a link that names no host", "[x](/a/b/issues/1)", /\]\(/],
+    ["an image whose address stands elsewhere", "![x][y]\n\n[y]: https://example.test/p.png", /!\[|\]:/],
+    ["an issue in the old spelling with an escape", "GH\\-12", /GH\\-12/],
+    ["a host's name with what no one sees", "https://git\u00adhub.com/a/b/issues/1", /git\u00adhub/],
+    ["a mention with what no one sees", "@\u2060octocat \ufeff@octocat", /\u2060|\ufeff/],
     ["a second marker", `${MARKER}${MARKER}`, /<!--/],
     ["a marker inside a marker", "<!-<!-- -->- turnout:diff -->", /<!--/],
     ["text that reads backwards", "a\u202eb\u2066c", /[\u202e\u2066]/],
@@ -105,7 +121,7 @@ describe("neutralise", () => {
 
   it("leaves a diff as it is, digests and escapes included", () => {
     const diff =
-      "## pr-x\n\n```diff\n- image: app@sha256:0a1b\n+ image: app@sha256:2c3d\n```\n| a &lt; b | `x&y` |\n";
+      "## pr-x\n\n```diff\n- image: app@sha256:0a1b\n+ image: app@sha256:2c3d\n```\n| a &lt; b | `x&y` |\n\n<details><summary>What differs</summary>\n\n- `containers[0].env`: `1 < 2` → `\\.`\n\n</details>\n";
     assert.equal(neutralise(diff), diff);
   });
 });
