@@ -1,5 +1,6 @@
 import type { CoreV1Api, CoreV1Event, V1Pod } from "@kubernetes/client-node";
 import { httpRoutes, type Kubernetes } from "../live/kubernetes";
+import { legible } from "../problems/problem";
 
 /** The routes of a namespace. */
 export async function routesIn({ custom }: Kubernetes, namespace: string): Promise<RouteStatus[]> {
@@ -92,7 +93,8 @@ export interface Pod {
 }
 
 /** Why a pod isn't Ready: its state, last event and last log line. */
-export function podReport(pod: Pod): string {
+export function podReport(given: Pod): string {
+  const pod = legible(given);
   const started = pod.containers.some(({ waiting }) => !waiting);
   const state = started ? "runs but is not Ready" : "has not started";
   const lines = [podTrouble(pod) ?? `Pod ${pod.name} ${state}`];
@@ -102,7 +104,8 @@ export function podReport(pod: Pod): string {
 }
 
 /** The reason why a pod is stuck, as a sentence; undefined while it is only starting. */
-function podTrouble({ name, containers }: Pod): string | undefined {
+function podTrouble(pod: Pod): string | undefined {
+  const { name, containers } = legible(pod);
   const broken = containers.find(({ ready }) => !ready);
   if (broken?.waiting && !usual.test(broken.waiting.reason ?? "")) {
     const reason = [broken.waiting.reason, broken.waiting.message].filter(Boolean).join(": ");
@@ -176,5 +179,8 @@ export function routeTrouble({ spec, status }: RouteStatus): string | undefined 
     return "No Gateway has accepted the route yet. If this stays so, the cluster has no Gateway of that name: `npx turnout up --stack platform` creates it.";
   const conditions = parents.flatMap(({ conditions = [] }) => conditions);
   const refused = conditions.find(({ type, status }) => type === "Accepted" && status !== "True");
-  return refused && `The Gateway refuses the route: ${refused.message ?? "it gives no reason"}`;
+  return (
+    refused &&
+    `The Gateway refuses the route: ${refused.message ? legible(refused.message) : "it gives no reason"}`
+  );
 }

@@ -13,6 +13,7 @@ import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
 import { kindName } from "../kinds/lookup";
 import { namesOf } from "../naming/names";
+import { inOneLine } from "../problems/problem";
 import type { Settings } from "../settings/settings";
 import { stackFileOf } from "../settings/stack-files";
 import type { SubjectOptions } from "./stack-choice";
@@ -101,7 +102,7 @@ function chooseBase(repository: Repository, ref: string | undefined, { branch, p
   const commit = repository.commit(ref);
   if (commit === undefined)
     throw new UserError(
-      `--base ${ref} is no commit of this clone: name one, or fetch it with \`git fetch origin ${ref}\`.`,
+      `--base ${inOneLine(ref)} is no commit of this clone: name one, or fetch it with \`git fetch origin ${inOneLine(ref)}\`.`,
     );
   return { commit };
 }
@@ -166,7 +167,7 @@ function writeTo(file: string, text: string): void {
     writeFileSync(file, text);
   } catch (error) {
     throw new UserError(
-      `--out ${file} can't be written (${String(error instanceof Error ? error.message : error)}): name a file in a folder that is there and that you may write to.`,
+      `--out ${inOneLine(file)} can't be written (${String(error instanceof Error ? error.message : error)}): name a file in a folder that is there and that you may write to.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { imageOnAws } from "../naming/aws";
+import { inOneLine } from "../problems/problem";
 import { contentTag, imageOf } from "../program/content-tag";
 import type { Subject } from "./subject";
 import { UserError } from "./terminal";
@@ -12,7 +13,7 @@ export function runImage(name: string, subject: Subject, out: NodeJS.WritableStr
   const application = applications.find((one) => one.name === name);
   if (application === undefined)
     throw new UserError(
-      `Stack ${stack} has no application ${JSON.stringify(name)}: name one of ${applications.map((one) => one.name).join(", ") || "none"}.`,
+      `Stack ${stack} has no application ${inOneLine(JSON.stringify(name))}: name one of ${applications.map((one) => one.name).join(", ") || "none"}.`,
     );
   const { build } = application;
   const folder = join(project.root, build ?? "");

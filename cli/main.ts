@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { subjectToChange, subjectToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
 import type { OperationOptions } from "./operation";
-import { outlive } from "./terminal";
+import { excerpt } from "../problems/problem";
+import { outlive, shownOn } from "./terminal";
 import type { SubjectOptions } from "./stack-choice";
 import type { StatusOptions } from "./status";
 import { findSubject, openProject } from "./subject";
@@ -13,11 +14,12 @@ const root = join(__dirname, "..");
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   outlive(process.stdout, process.stderr);
+  const [out, err] = [shownOn(process.stdout), shownOn(process.stderr)];
   try {
-    await commands().parseAsync([...argv]);
+    await commands(out, err).parseAsync([...argv]);
   } catch (error) {
     process.exitCode = 1;
-    process.stderr.write(`${messageOf(error)}\n`);
+    err.write(`${messageOf(error)}\n`);
   }
 }
 
@@ -28,9 +30,10 @@ function messageOf(error: unknown): string {
   return process.env.DEBUG === "turnout" && stack ? stack : message;
 }
 
-function commands(): Command {
+function commands(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Command {
   const turnout = new Command("turnout")
     .description("Every git branch its own environment, released blue/green without losing a request.")
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(excerpt(text)) })
     .showHelpAfterError("Run with --help to see how it is used.");
 
   turnout
@@ -39,7 +42,7 @@ function commands(): Command {
     .addHelpText("after", example("turnout branches"))
     .action(() => {
       const { runBranches } = require("./branches") as typeof import("./branches");
-      runBranches(openProject(root), process.stdout);
+      runBranches(openProject(root), out);
     });
 
   turnout
@@ -52,7 +55,7 @@ function commands(): Command {
     .action((branch: string, options: { json?: boolean; local?: boolean }) => {
       const { runNames } = require("./names") as typeof import("./names");
       const { local = false } = options;
-      runNames(branch, findSubject(openProject(root), { branch, local }), options, process.stdout);
+      runNames(branch, findSubject(openProject(root), { branch, local }), options, out);
     });
 
   about(turnout.command("diff"))
@@ -71,7 +74,7 @@ function commands(): Command {
     .addHelpText("after", example("turnout diff --base develop --format markdown"))
     .action(async (options: DiffOptions) => {
       const { runDiff } = require("./diff") as typeof import("./diff");
-      process.exitCode = await runDiff(findSubject(openProject(root), options), options, process.stdout);
+      process.exitCode = await runDiff(findSubject(openProject(root), options), options, out, err);
     });
 
   about(turnout.command("image"))
@@ -80,7 +83,7 @@ function commands(): Command {
     .addHelpText("after", example("turnout image web"))
     .action((application: string, options: SubjectOptions) => {
       const { runImage } = require("./image") as typeof import("./image");
-      runImage(application, findSubject(openProject(root), options), process.stdout);
+      runImage(application, findSubject(openProject(root), options), out);
     });
 
   engineVerb(turnout, "up", "update the environment to match the working tree")
@@ -88,7 +91,7 @@ function commands(): Command {
     .action(async (options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
       const { runUp } = require("./update") as typeof import("./update");
-      await runUp(subject, options, process.stdout);
+      await runUp(subject, options, out);
     });
 
   engineVerb(turnout, "release", "release the working tree, watch it, then settle it or take it back")
@@ -97,7 +100,7 @@ function commands(): Command {
       const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./update") as typeof import("./update");
       const { releaseAndSettle } = require("./release") as typeof import("./release");
-      await onStack(subject, options, process.stdout, releaseAndSettle);
+      await onStack(subject, options, out, releaseAndSettle);
     });
 
   engineVerb(turnout, "rollback", "go back to the previous release")
@@ -106,7 +109,7 @@ function commands(): Command {
     .action(async (application: string | undefined, options: OperationOptions) => {
       const subject = await subjectToUpdate(root, options);
       const { runRollback } = require("./rollback") as typeof import("./rollback");
-      await runRollback(application, subject, options, process.stdout);
+      await runRollback(application, subject, options, out);
     });
 
   engineVerb(turnout, "promote", "send more traffic to the waiting release, and go on")
@@ -116,7 +119,7 @@ function commands(): Command {
       const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./update") as typeof import("./update");
       const { promote } = require("./release") as typeof import("./release");
-      await onStack(subject, options, process.stdout, (operation) => promote(operation, full));
+      await onStack(subject, options, out, (operation) => promote(operation, full));
     });
 
   engineVerb(turnout, "abort", "take back a release that is not promoted yet")
@@ -125,7 +128,7 @@ function commands(): Command {
       const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./update") as typeof import("./update");
       const { abort } = require("./release") as typeof import("./release");
-      await onStack(subject, options, process.stdout, abort);
+      await onStack(subject, options, out, abort);
     });
 
   engineVerb(turnout, "settle", "scale the idle color to its standby size")
@@ -134,14 +137,14 @@ function commands(): Command {
       const subject = await subjectToUpdate(root, options);
       const { onStack } = require("./update") as typeof import("./update");
       const { settle } = require("./release") as typeof import("./release");
-      await onStack(subject, options, process.stdout, settle);
+      await onStack(subject, options, out, settle);
     });
 
   engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")
     .addHelpText("after", example("turnout preview --stack dev"))
     .action(async (options: OperationOptions) => {
       const { runPreview } = require("./update") as typeof import("./update");
-      await runPreview(findSubject(openProject(root), options), options, process.stdout);
+      await runPreview(findSubject(openProject(root), options), options, out);
     });
 
   engineVerb(turnout, "destroy", "remove the environment and say what is left of it")
@@ -149,7 +152,7 @@ function commands(): Command {
     .action(async (options: OperationOptions) => {
       const subject = subjectToChange(root, options);
       const { runDestroy } = require("./destroy") as typeof import("./destroy");
-      await runDestroy(subject, options, process.stdout);
+      await runDestroy(subject, options, out);
     });
 
   engineVerb(turnout, "status", "both colors of each application, as last recorded, and what comes next")
@@ -158,7 +161,7 @@ function commands(): Command {
     .addHelpText("after", example("turnout status --local"))
     .action(async (options: StatusOptions) => {
       const { runStatus } = require("./status") as typeof import("./status");
-      await runStatus(findSubject(openProject(root), options), options, process.stdout);
+      await runStatus(findSubject(openProject(root), options), options, out);
     });
 
   engineVerb(turnout, "unlock", "free a stack whose update died")
@@ -166,7 +169,7 @@ function commands(): Command {
     .action(async (options: OperationOptions) => {
       const subject = subjectToChange(root, options);
       const { runUnlock } = require("./unlock") as typeof import("./unlock");
-      await runUnlock(subject, options, process.stdout);
+      await runUnlock(subject, options, out);
     });
 
   return turnout;

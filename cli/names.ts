@@ -5,6 +5,7 @@ import { LIMITS } from "../naming/slug";
 import { loadBalancerName, targetGroupName } from "../naming/aws";
 import { namesOf, type Names, type NamesOptions } from "../naming/names";
 import { colors } from "../release/model";
+import { json } from "../problems/problem";
 import type { Settings } from "../settings/settings";
 import { columns } from "./terminal";
 import type { Subject } from "./subject";
@@ -48,11 +49,11 @@ export interface AllNames extends Names {
 export function runNames(
   branch: string,
   { stack, settings, project }: Pick<Subject, "stack" | "settings" | "project">,
-  { json = false, local = false }: { readonly json?: boolean; readonly local?: boolean },
+  { json: asJson = false, local = false }: { readonly json?: boolean; readonly local?: boolean },
   out: NodeJS.WritableStream,
 ): void {
   const names = allNamesOf(branch, project.map, { ...namesOptions(settings, stack), local });
-  out.write(json ? `${JSON.stringify(names, null, 2)}\n` : namesTable(names));
+  out.write(asJson ? json(names) : namesTable(names));
 }
 
 export function allNamesOf(branch: string, map: BranchMap, options: StackNamesOptions = {}): AllNames {

@@ -4,7 +4,7 @@ import { Progress } from "./progress";
 import { pulumiCli } from "./pulumi-cli";
 import type { SubjectOptions } from "./stack-choice";
 import type { Subject } from "./subject";
-import { UserError } from "./terminal";
+import { shownOn, UserError } from "./terminal";
 
 export interface OperationOptions extends SubjectOptions {
   /** Answers yes to every question. */
@@ -36,7 +36,7 @@ export async function openSubject(
   subject: Subject,
   { yes = false }: Pick<OperationOptions, "yes">,
   make: boolean,
-  print: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  print: (line: string) => void = (line) => shownOn(process.stderr).write(`${line}\n`),
 ): Promise<Stack | undefined> {
   if (subject.note !== undefined) print(subject.note);
   const pulumi = pulumiCli(subject.root, yes);

@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { kindName } from "../kinds/lookup";
+import { excerpt } from "../problems/problem";
 
 /** The engine's operations in the past tense. */
 const done: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ export class Progress {
   private readonly said = new Set<string>();
 
   constructor(
-    private readonly print: (line: string) => void,
+    private readonly show: (line: string) => void,
     private readonly now: () => number = Date.now,
     private readonly preview = false,
   ) {}
@@ -42,6 +43,10 @@ export class Progress {
     if (resOutputsEvent) this.end(resOutputsEvent.metadata);
     if (diagnosticEvent) this.say(diagnosticEvent);
   };
+
+  private print(line: string): void {
+    this.show(excerpt(line));
+  }
 
   private start({ op, urn }: Step): void {
     if (!(op in done) || isInternal(urn)) return;

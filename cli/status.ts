@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { record } from "../diff/record";
 import { liveApplication, liveObjects } from "../live/look";
+import { json, legible } from "../problems/problem";
 import type { PlannedApplication } from "../program/planned-application";
 import { type Checkpoint, recordedApplication } from "../release/checkpoint";
 import { describePlan, driftOf } from "../release/describe";
@@ -98,7 +99,7 @@ export async function runStatus(
   const status = await withOutlook(statusOf(subject.stack, checkpoint), stack, checkpoint, subject);
   out.write(
     options.json
-      ? `${JSON.stringify(status, null, 2)}\n`
+      ? json(legible(status))
       : options.markdown
         ? statusMarkdown(status)
         : statusText(status, new Date()),
@@ -162,7 +163,8 @@ async function driftsOf(
 }
 
 /** For a terminal. */
-export function statusText({ stack, applications }: Status, now: Date): string {
+export function statusText(status: Status, now: Date): string {
+  const { stack, applications } = legible(status);
   const entries = Object.entries(applications);
   if (entries.length === 0) return `Stack ${stack} has no applications: \`npx turnout up\` brings them up.\n`;
   const rows = entries.flatMap(([name, application]) =>
@@ -191,8 +193,8 @@ export function statusText({ stack, applications }: Status, now: Date): string {
 }
 
 /** For a pull request: one line per application whose traffic was seen to move. */
-export function statusMarkdown({ applications }: Status): string {
-  return Object.entries(applications)
+export function statusMarkdown(status: Status): string {
+  return Object.entries(legible(status).applications)
     .flatMap(([name, { lastSwitch }]) => (lastSwitch ? [`- ${switchMarkdown(name, lastSwitch)}\n`] : []))
     .join("");
 }

@@ -1,8 +1,18 @@
-import { printable } from "../problems/problem";
+import { excerpt, printable, printableLines } from "../problems/problem";
 import { createInterface } from "node:readline/promises";
 
 /** An error that the user can fix: shown as it is, without a stack trace. */
-export class UserError extends Error {}
+export class UserError extends Error {
+  constructor(message: string) {
+    super(excerpt(message));
+  }
+}
+
+/** A stream on which every text is shown and none obeyed, whoever wrote it. */
+export const shownOn = (stream: NodeJS.WritableStream): NodeJS.WritableStream =>
+  Object.create(stream, {
+    write: { value: (text: string) => stream.write(printableLines(text)) },
+  }) as NodeJS.WritableStream;
 
 /**
  * Lines of text in aligned columns, a header on top, every line ended by a newline.
@@ -40,7 +50,7 @@ export const ask: Ask = async (question) => {
   if (!process.stdin.isTTY) return undefined;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await terminal.question(question);
+    return await terminal.question(printableLines(question));
   } catch {
     return "^C"; // or ^D: neither a yes nor a name
   } finally {

@@ -3,6 +3,7 @@ import { isOfCloud, partOf } from "../kinds/lookup";
 import { partTitles } from "../kinds/part";
 import type { Value } from "../program/recording";
 import type { Estimate } from "./estimate";
+import { legible } from "../problems/problem";
 
 export type Op = "create" | "update" | "replace" | "delete";
 
@@ -42,6 +43,17 @@ export interface StackDiff extends Estimate {
   readonly messages: readonly string[];
   /** Reasons why a plain comparison was not possible, and what was done instead. */
   readonly notes: readonly string[];
+}
+
+/** The diff as it may be printed, whatever the programs of two branches say. Values stay for `shownValue` to write. */
+export function legibleDiff({ changes, ...diff }: StackDiff): StackDiff {
+  return {
+    ...legible(diff),
+    changes: changes.map(({ differences, ...change }) => ({
+      ...legible(change),
+      differences: differences.map(({ path, ...difference }) => ({ path: legible(path), ...difference })),
+    })),
+  };
 }
 
 /** How often each operation occurs, and the worst of the impacts. */

@@ -1,11 +1,19 @@
 import { kindName } from "../kinds/lookup";
 import { capacityLine, type PriceChange } from "./estimate";
-import { type Change, hasDetails, type Section, sectionsOf, type StackDiff, summaryOf } from "./change";
+import {
+  type Change,
+  hasDetails,
+  legibleDiff,
+  type Section,
+  sectionsOf,
+  type StackDiff,
+  summaryOf,
+} from "./change";
 import { impactText, priceLine, summaryText, usd, valueChange } from "./format";
 
 /** For a comment on a pull request: the table is what a reviewer with one minute reads, the details fold. */
 export function formatMarkdown(diff: StackDiff): string {
-  const { stack, base, head, changes, messages, notes, price, capacity } = diff;
+  const { stack, base, head, changes, messages, notes, price, capacity } = legibleDiff(diff);
   const blocks = [
     `### Turnout: stack ${code(stack)}, ${summaryText(summaryOf(changes))}`,
     `${code(base)} → ${code(head)}`,
@@ -73,7 +81,7 @@ function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = longest > 0 ? " " : "";
-  return `${fence}${pad}${text.replace(/\r?\n/g, " ").replace(/\|/g, "\\|")}${pad}${fence}`;
+  return `${fence}${pad}${text.replace(/\|/g, "\\|")}${pad}${fence}`;
 }
 
-const escape = (text: string) => text.replace(/\r?\n/g, " ").replace(/[\\`*_<>|[\]#]/g, "\\$&");
+const escape = (text: string) => text.replace(/[\\`*_<>|[\]#]/g, "\\$&");

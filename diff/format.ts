@@ -1,11 +1,13 @@
 import type { Impact } from "../kinds/kind";
 import { kindName } from "../kinds/lookup";
 import { priceList } from "../kinds/unit-prices";
+import { inOneLine, json } from "../problems/problem";
 import { isHidden, type Value } from "../program/recording";
 import {
   type Change,
   type Difference,
   hasDetails,
+  legibleDiff,
   type Op,
   type Section,
   sectionsOf,
@@ -19,7 +21,7 @@ const sign: Readonly<Record<Op, string>> = { create: "+", update: "~", replace: 
 
 /** For a terminal: the summary first, then each change with what differs; many of them by parts of the stack. */
 export function formatText(diff: StackDiff): string {
-  const { stack, base, head, changes, declared, messages, notes, price, capacity } = diff;
+  const { stack, base, head, changes, declared, messages, notes, price, capacity } = legibleDiff(diff);
   const lines = [
     `Stack ${stack}, ${base} → ${head}: ${summaryText(summaryOf(changes))}`,
     ...notes.map((note) => `  note: ${note}`),
@@ -68,7 +70,7 @@ const titleOf = ({ op, type, name }: Change) => `${op.padEnd(7)} ${kindName(type
 
 /** For programs. `values` are as text, shortened as in the other formats; a secret's is `"[secret]"`. */
 export function formatJson(diff: StackDiff): string {
-  const { stack, base, head, changes, messages, notes, price, capacity } = diff;
+  const { stack, base, head, changes, messages, notes, price, capacity } = legibleDiff(diff);
   const document = {
     stack,
     base,
@@ -92,7 +94,7 @@ export function formatJson(diff: StackDiff): string {
     ...(price && { price: { ...priceList, ...price } }),
     ...(capacity && { capacity }),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return json(document);
 }
 
 /** `1 to create, 2 to update; moves traffic` */
@@ -114,7 +116,7 @@ const longest = 100; // characters: a reviewer reads a line, not a document
 export function shownValue(value: Value | undefined): string {
   if (value === undefined) return "(unset)";
   const text = JSON.stringify(value, (_key, part: unknown) => (isHidden(part) ? "[secret]" : part));
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return inOneLine(text, longest);
 }
 
 /** `"a" → "b"`, or `+ "a"` for what came into a set. @param quote how the output sets off values. */

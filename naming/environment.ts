@@ -1,4 +1,4 @@
-import { sentence } from "../problems/problem";
+import { inOneLine, sentence } from "../problems/problem";
 import type { BranchMap, BranchRule, Life } from "./branch-map";
 import { isSlug, LIMITS } from "./slug";
 import { hasPattern } from "./match";
@@ -50,7 +50,7 @@ export function holderOf(rule: BranchRule, slug: string, map: BranchMap): string
 export function explainUnknownStack(stack: string, map: BranchMap): string {
   const stacks = [...map.rules.map((rule) => rule.stack), LOCAL_STACK].join(", ");
   return (
-    `Stack ${JSON.stringify(stack)} ${whyUnknown(stack, map)}: use one of ${stacks}, where <name> is at most ` +
+    `Stack ${inOneLine(JSON.stringify(stack))} ${whyUnknown(stack, map)}: use one of ${stacks}, where <name> is at most ` +
     `${LIMITS.slug} of a-z, 0-9 and single - (\`npx turnout names BRANCH\` prints a branch's stack), ` +
     "or add a rule to branches.ts."
   );

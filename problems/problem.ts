@@ -62,15 +62,58 @@ function step(key: PropertyKey): string {
 
 const longest = 80; // characters: a sentence must stay one sentence
 
-/** A user's text as part of a sentence: cut where it is long, and control characters and text direction marks as escapes. */
-export function inOneLine(text: string): string {
-  const cut = text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…` : text;
-  return printable(cut);
+/** A user's text as part of a sentence: on one line, cut where it is long, nothing of it unseen. */
+export const inOneLine = (text: string, width = longest): string => printable(cut(text, width));
+
+const cut = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width).replace(/[\ud800-\udbff]$/, "")}…` : text;
+
+/** All that is obeyed instead of shown, or not seen: control characters, marks of direction and width, halves of characters. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** What isn't seen, as escapes: a branch may be named by a stranger, and a pod logs what it is sent. */
+export const printable = (text: string): string => text.replace(unseen, escaped);
+
+/** As `printable`, in the lines that the text has. */
+export const printableLines = (text: string): string =>
+  text
+    .replace(/\r\n/g, "\n")
+    .replace(/\t/g, "  ")
+    .replace(/[^\n]+/g, printable);
+
+const widest = 1000; // characters of a line of another program: some write a whole object into one
+const most = 100; // lines
+
+/** What another program said, for people: as `printableLines`, with long lines cut, and the rest of very many counted. */
+export function excerpt(text: string): string {
+  const lines = text.split("\n");
+  const rest = lines.length - most;
+  return printableLines(
+    [
+      ...lines.slice(0, most).map((line) => cut(line, widest)),
+      ...(rest > 0 ? [`… and ${rest} more ${rest === 1 ? "line" : "lines"}`] : []),
+    ].join("\n"),
+  );
 }
 
-/** Control characters, text direction marks and halves of characters as escapes: a branch may be named by a stranger. */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
+/** Data as it may be printed: every text in it on one line, cut and printable, names of members too. */
+export function legible<T>(value: T): T {
+  if (typeof value === "string") return inOneLine(value.replace(/\s*\n\s*/g, " "), widest) as T;
+  if (Array.isArray(value)) return value.map(legible) as T;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map((entry) => entry.map(legible))) as T;
+}
+
+/** JSON for programs, ended by a newline: what isn't seen is escaped as JSON has it, so that the text stays the same. */
+export const json = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replace(/[^\n]+/g, (line) => line.replace(unseen, escapedInJson))}\n`;
+
+/** By its one or two UTF-16 units. */
+const escapedInJson = (character: string): string =>
+  character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 
 /** A character by its number: `\u{200f}`. */
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
