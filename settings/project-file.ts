@@ -52,7 +52,9 @@ export function readMapping(text: string, file: string): Readonly<Record<string,
   const [error] = document.errors;
   if (error !== undefined) {
     const { line } = lineCounter.linePos(error.pos[0]);
-    throw wrong(`${file}, line ${line}: must be YAML (${inOneLine(error.message)}); correct that line.`);
+    // After a colon the parser quotes the file, and a secret may well be there.
+    const [reason = ""] = error.message.split(": ");
+    throw wrong(`${file}, line ${line}: must be YAML (${inOneLine(reason)}); correct that line.`);
   }
   const content = contentOf(document, file);
   if (content === null || content === undefined) return {};

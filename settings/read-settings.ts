@@ -4,9 +4,11 @@ import { basename, join } from "node:path";
 import { branches } from "../branches";
 import type { BranchMap } from "../naming/branch-map";
 import { patternAround } from "../naming/reserved";
-import { at, sentence, withoutStack, type Path, type Problem, type Rule } from "../problems/problem";
+import { isConfigSecret } from "../internals/config-secret";
+import { sentence, withoutStack, type Path, type Problem } from "../problems/problem";
 import { checkProjectName, ownConfig } from "./project-file";
-import { parseSettings, type Settings } from "./settings";
+import { parseWithSecrets } from "./secrets";
+import type { Settings } from "./settings";
 import { merge } from "./overrides";
 import { mergeStackFiles, securePaths, stackFileOf, workspaceOf } from "./stack-files";
 import { setting } from "./checked";
@@ -22,12 +24,11 @@ export function readSettings(): Settings {
   checkProjectName(project);
   const root = join(__dirname, "..");
   const raw = onProjectGateway(root, project, stackConfig(project));
-  const parsed = parseSettings(raw);
-  const secrets = secretPaths(root, project, stack);
-  const problems = [
-    ...("problems" in parsed ? parsed.problems : gatewayProblems(parsed.settings, branches)),
-    ...misplacedSecrets(secrets, raw),
-  ];
+  const parsed = parseWithSecrets(raw, {
+    paths: secretPaths(root, project, stack),
+    keys: Object.keys(raw).filter((key) => isConfigSecret(`${project}:${key}`)),
+  });
+  const problems = "problems" in parsed ? parsed.problems : gatewayProblems(parsed.settings, branches);
   if ("problems" in parsed || problems.length > 0) throw settingsError(stack, problems);
   return parsed.settings;
 }
@@ -93,32 +94,6 @@ export function gatewayProblems(settings: Settings, map: BranchMap): Problem[] {
 export function secretPaths(root: string, project: string, stack: string): Path[] {
   const file = stackFileOf(root, stack, workspaceOf(root));
   return file === undefined ? [] : securePaths(readFileSync(file, "utf8"), project, basename(file));
-}
-
-/**
- * Secrets that would not stay secret: the program is given all settings in plain text, and only an application's
- * `secrets` are encrypted again.
- *
- * @param secrets where the stack's file has them.
- * @param settings those that the program was given; a path that isn't in them is not this stack's.
- */
-export function misplacedSecrets(secrets: readonly Path[], settings: unknown): Problem[] {
-  return secrets
-    .filter((path) => !isInPlace(path) && at(settings, path) !== undefined)
-    .map((path) => ({ path: setting(path), value: "[secret]", rule: ruleOf(path) }));
-}
-
-/** `overrides.NAME.secrets` or `applications[INDEX].secrets`, and everything below. */
-const isInPlace = ([root, , part]: Path) => isOfApplication(root) && part === "secrets";
-
-const isOfApplication = (root: PropertyKey | undefined) => root === "overrides" || root === "applications";
-
-function ruleOf([root, application, part, name, ...deeper]: Path): Rule {
-  if (isOfApplication(root) && application !== undefined && part === "env" && name !== undefined) {
-    const place = setting([root ?? "", application, "secrets", name, ...deeper]);
-    return `must not be a secret, for values in env are plain text in pods and state; remove it and run \`pulumi config set --secret --path '${place}'\``;
-  }
-  return "must not be a secret, for only what is in an application's secrets stays one; remove it and set it without --secret";
 }
 
 /** All problems of the settings as one error of Pulumi's, without a stack: the user's file is wrong, not the code. */

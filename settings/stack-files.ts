@@ -8,6 +8,8 @@ import { checkProjectName, type ProjectFile, readMapping, readProjectFile, wrong
 export interface StackConfig {
   readonly values: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
+  /** Where in the values they are, each path from its key on. */
+  readonly secretPaths?: readonly Path[];
 }
 
 /** Folder of a checkout in which the backend inside it has Pulumi work (cli/backend.ts). */
@@ -68,12 +70,11 @@ function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?:
   const gateway = `${project.name}:gateway`;
   for (const [key, value] of Object.entries(readStackFile(stackYaml ?? "", project.name, stackFile)))
     values[key] = key === gateway && !isSecure(value) ? merge(values[key], value) : value;
+  const secretPaths = secureIn(values, []);
   return {
     values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, asText(unwrapped(value))])),
-    secretKeys: Object.entries(values)
-      .filter(([, value]) => secureIn(value, []).length > 0)
-      .map(([key]) => key)
-      .sort(),
+    secretKeys: [...new Set(secretPaths.map(([key]) => String(key)))].sort(),
+    ...(secretPaths.length > 0 && { secretPaths }),
   };
 }
 
@@ -144,14 +145,17 @@ const fullName = (key: string, project: string) =>
   key.includes(":") ? key.replace(/^([^:]*):config:/, "$1:") : `${project}:${key}`;
 
 /** Where the text of a stack's file has secrets, as paths of the settings under a project's name. */
-export function securePaths(text: string, project: string, file = anyStack): Path[] {
-  const prefix = `${project}:`;
-  return Object.entries(readStackFile(text, project, file))
-    .filter(([key]) => key.startsWith(prefix))
-    .flatMap(([key, value]) => secureIn(value, [key.slice(prefix.length)]));
-}
+export const securePaths = (text: string, project: string, file = anyStack): Path[] =>
+  ownPaths(project, secureIn(readStackFile(text, project, file), []));
 
-export function secureIn(value: unknown, path: Path): Path[] {
+/** Paths of a whole configuration that are of a project's own settings, without its name. */
+export const ownPaths = (project: string, paths: readonly Path[]): Path[] =>
+  paths.flatMap(([key, ...path]) => {
+    const [owner, name] = String(key).split(":");
+    return owner === project && name !== undefined ? [[name, ...path]] : [];
+  });
+
+function secureIn(value: unknown, path: Path): Path[] {
   if (isSecure(value)) return [path];
   if (Array.isArray(value)) return value.flatMap((part, index) => secureIn(part, [...path, index]));
   if (typeof value !== "object" || value === null) return [];

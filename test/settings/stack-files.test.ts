@@ -126,6 +126,11 @@ config:
       "Pulumi.dev.yaml, line 2: must be YAML (Tabs are not allowed as indentation); correct that line.",
     ],
     [
+      "a stray text, which may be a secret",
+      "config: |hunter2\n  x\n",
+      "Pulumi.dev.yaml, line 1: must be YAML (Block scalar header includes extra characters); correct that line.",
+    ],
+    [
       "an alias of nothing",
       "config: *other",
       "Pulumi.dev.yaml: must be YAML (Unresolved alias (the anchor must be set before the alias): other); correct it there.",

@@ -70,6 +70,11 @@ export const ofSettings: readonly (readonly [promise: string, before: string, af
     "!isInPlace(path) && at(settings, path) !== undefined",
     "false",
   ],
+  [
+    "no sentence about another mistake shows a secret",
+    "if (misplaced.length > 0) return { problems: misplaced };",
+    "",
+  ],
   ["an executable bit is another image", 'stat.mode & 0o100 ? "executable" : "file"', '"file"'],
   ["files that Docker isn't sent change no tag", ".filter((path) => !ignore.ignores(path))", ""],
   [
