@@ -76,7 +76,7 @@ export function podTemplate(
           name: application.name,
           image,
           imagePullPolicy: "IfNotPresent",
-          ...(application.command && { command: application.command }),
+          ...(application.command && { command: application.command.map(literal) }),
           ports: [{ name: "http", containerPort: application.port, protocol: "TCP" }],
           env: environmentVariables(application, release, secretName(application, color, secrets)),
           resources: { requests: resources, limits: resources },
@@ -98,6 +98,13 @@ export function podTemplate(
   };
 }
 
+/**
+ * Text that a container gets as it is written: a kubelet makes one `$` of two, and puts the value of a variable for its
+ * name in `$(NAME)` (Kubernetes, third_party/forked/golang/expansion/expand.go). Any other `$` stays, and isn't touched:
+ * a text that needs nothing keeps its release.
+ */
+const literal = (text: string): string => text.replace(/\$(?=[$(])/g, "$$$$");
+
 function environmentVariables(application: Application, release: string, secret: string) {
   const { preStopSeconds, graceSeconds, gracefulTimeoutSeconds, keepAliveSeconds } = application.shutdown;
   const given: Record<(typeof givenVariables)[number], string> = {
@@ -113,7 +120,7 @@ function environmentVariables(application: Application, release: string, secret:
   return [
     ...Object.entries(plain)
       .sort(byName)
-      .map(([name, value]) => ({ name, value })),
+      .map(([name, value]) => ({ name, value: literal(value) })),
     ...Object.entries(application.secrets)
       .sort(byName)
       .map(([name]) => ({

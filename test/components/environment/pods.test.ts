@@ -17,6 +17,12 @@ const podOf = (recording: Recording, name: string) =>
     readonly automountServiceAccountToken: boolean;
   };
 
+/** As a kubelet expands a text: https://github.com/kubernetes/kubernetes/blob/v1.35.0/third_party/forked/golang/expansion/expand.go */
+const expanded = (text: string, variables: Readonly<Record<string, string>>): string =>
+  text.replace(/\$\$|\$\(([^)]*)\)/g, (found, name?: string) =>
+    name === undefined ? "$" : (variables[name] ?? found),
+  );
+
 describe("the pods of both colors", () => {
   let recording: Recording;
   before(async () => {
@@ -74,6 +80,36 @@ describe("the pods of both colors", () => {
       secret("API_KEY"),
       secret("DATABASE_URL"),
     ]);
+  });
+
+  it("get the text of variables and commands as it is written, whatever Kubernetes expands in it", async () => {
+    const texts = [
+      "$(PORT)",
+      "$$",
+      "$",
+      "pa$$word$(PORT)",
+      "$$$(PORT)",
+      "$$(PORT)$",
+      "$(NOBODY)",
+      "$(",
+      "$HOME $x",
+      "$(PORT)$(PORT)$$$$",
+    ];
+    const env = Object.fromEntries(texts.map((text, index) => [`TEXT_${index}`, text]));
+    const [container] = podOf(
+      await declare({ applications: [{ ...web, env, command: texts }] }),
+      "web-blue",
+    ).containers;
+    const given = (container?.env ?? []).filter(({ name }) => name.startsWith("TEXT_"));
+    assert.deepEqual(
+      given.map(({ value }) => expanded(value ?? "", { PORT: "8080" })),
+      texts,
+    );
+    assert.deepEqual(
+      (container?.command as string[]).map((word) => expanded(word, { PORT: "8080" })),
+      texts,
+    );
+    assert.equal(given.find(({ name }) => name === "TEXT_8")?.value, "$HOME $x");
   });
 
   it("are checked as the settings say, with all the time to start that they may take", () => {
