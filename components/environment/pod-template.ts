@@ -1,4 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
+import { canonicalQuantity } from "../../estimate/quantity";
 import { releaseName } from "../../release/fingerprint";
 import { type Color, labels, serviceName } from "../../release/model";
 import type { Application, givenVariables } from "../../settings/application";
@@ -49,7 +50,11 @@ export function podTemplate(
   color: Color,
   standardLabels: Readonly<Record<string, string>>,
 ): PodTemplate {
-  const { probes, resources, shutdown } = application;
+  const { probes, shutdown } = application;
+  // One way to write each: a quantity that is written another way is no new release.
+  const resources = Object.fromEntries(
+    Object.entries(application.resources).map(([name, text]) => [name, canonicalQuantity(text)]),
+  );
   const check = (probe: Application["probes"]["readiness"]) => ({
     httpGet: { path: probe.path, port: "http" },
     periodSeconds: probe.periodSeconds,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { mebibytes, milliCpu, quantity } from "../../estimate/quantity";
+import { canonicalQuantity, isSameQuantity, mebibytes, milliCpu, quantity } from "../../estimate/quantity";
 
 describe("quantity", () => {
   it("reads what Kubernetes reads", () => {
@@ -22,8 +22,8 @@ describe("quantity", () => {
       ["3.", 3],
       ["+2", 2],
       ["-1", -1],
-      ["100n", 100 * 1e-9],
-      ["5u", 5 * 1e-6],
+      ["100n", 1e-7],
+      ["5u", 5e-6],
       ["2T", 2e12],
       ["3P", 3e15],
       ["1Ti", 2 ** 40],
@@ -50,6 +50,7 @@ describe("quantity", () => {
       "1.2.3",
       "Gi1",
       "1toString",
+      "1e100",
       undefined,
       null,
       {},
@@ -85,6 +86,64 @@ describe("quantity", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), suffix, (number, unit) => {
         assert.equal(quantity(`${number}${unit}`), number * (quantity(`1${unit}`) ?? NaN));
+      }),
+    );
+  });
+
+  it("is the same one however it is written, to the last digit", () => {
+    for (const [one, other] of [
+      ["1000m", "1"],
+      ["1024Mi", "1Gi"],
+      ["1Gi", "1073741824"],
+      ["0.5", "500m"],
+      ["1e3", "1k"],
+      [".1", "100m"],
+      [1, "1.0"],
+      [0.25, "250m"],
+      ["1000n", "1u"],
+      ["-1500m", "-1.5"],
+    ] as const)
+      assert.equal(isSameQuantity(one, other), true, `${one} ${other}`);
+    for (const [one, other] of [
+      ["1000m", "1001m"],
+      ["1G", "1Gi"],
+      ["9007199254740993", "9007199254740992"],
+      ["1Ei", "1152921504606846977"],
+      ["1", "-1"],
+      ["1", "one"],
+      ["one", "one"],
+      [undefined, undefined],
+    ] as const)
+      assert.equal(isSameQuantity(one, other), false, `${one} ${other}`);
+  });
+
+  it("is written in one way, as Kubernetes does", () => {
+    for (const [written, canonical] of [
+      ["1000m", "1"],
+      ["250m", "250m"],
+      ["1500m", "1500m"],
+      ["2", "2"],
+      ["0.5", "500m"],
+      ["2000", "2k"],
+      ["1024Mi", "1Gi"],
+      ["1536Mi", "1536Mi"],
+      ["1.5Gi", "1536Mi"],
+      ["0.5Ki", "512"],
+      ["256Mi", "256Mi"],
+      ["-1000m", "-1"],
+      ["0", "0"],
+      ["much", "much"],
+    ] as const)
+      assert.equal(canonicalQuantity(written), canonical);
+  });
+
+  it("keeps its worth in that way", () => {
+    const suffix = fc.constantFrom("", "n", "u", "m", "k", "M", "G", "Ki", "Mi", "Gi");
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e7 }), suffix, (number, unit) => {
+        const canonical = canonicalQuantity(`${number}${unit}`);
+        assert.equal(isSameQuantity(canonical, `${number}${unit}`), true);
+        assert.equal(canonicalQuantity(canonical), canonical);
       }),
     );
   });

@@ -56,6 +56,18 @@ describe("planApplication", () => {
     assert.notEqual(wanted("hunter2"), wanted("hunter3"));
   });
 
+  it("wants the same release however a quantity is written, under the name that it had before", () => {
+    const wanted = (cpu: string, memory: string) => wantedOf({ resources: { cpu, memory } });
+    for (const [cpu, memory] of [
+      ["1", "1Gi"],
+      ["1000m", "1024Mi"],
+      ["1000m", "1Gi"],
+    ] as const)
+      assert.equal(wanted(cpu, memory), "a4738b99d1");
+    assert.equal(wanted("250m", "1536Mi"), "8f3db2c14e");
+    assert.notEqual(wanted("1001m", "1Gi"), wanted("1", "1Gi"));
+  });
+
   describe("with an autoscaler", () => {
     const autoscaling = { replicas: 2, autoscaling: { maxReplicas: 10 } };
     const busy = { ...blueServes, blue: up("old", 7) };
