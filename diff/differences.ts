@@ -1,3 +1,4 @@
+import { isSameQuantity } from "../estimate/quantity";
 import { isObject } from "../problems/problem";
 import { documentIn } from "../kinds/words";
 import type { Difference } from "./change";
@@ -9,19 +10,52 @@ type Tree = Readonly<Record<string, Value>>;
 
 const isTree = (value: Value | undefined): value is Tree => isObject(value) && !isHidden(value);
 
-/** The smallest values that differ, each with its path as Pulumi writes paths: `spec.ports[0].name`, `labels["a.b/c"]`. */
+/**
+ * The smallest values that differ, each with its path as Pulumi writes paths: `spec.ports[0].port`, `labels["a.b/c"]`.
+ * Elements of a list go by their names where all have one, as in Kubernetes: `env[LOG_LEVEL].value`. Two ways to write
+ * one quantity are no difference.
+ */
 export function differences(before: Value | undefined, after: Value | undefined, path = ""): Pair[] {
   if (isTree(before) && isTree(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => differences(before[key], after[key], joined(path, key)));
   }
-  if (Array.isArray(before) && Array.isArray(after)) {
+  if (Array.isArray(before) && Array.isArray(after)) return listDifferences(before, after, path);
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  return isQuantity(path) && isSameQuantity(before, after) ? [] : [{ path, before, after }];
+}
+
+/** Where Kubernetes has quantities: resources of containers, quotas, limits of a namespace, volumes, autoscalers. */
+const quantities =
+  /(^|\.)((requests|limits|hard|default|defaultRequest|min|max|maxLimitRequestRatio|capacity|overhead)(\.\w+|\[[^\]]*\])|sizeLimit|averageValue|target\.value)$/;
+
+const isQuantity = (path: string): boolean => quantities.test(path);
+
+function listDifferences(before: readonly Value[], after: readonly Value[], path: string): Pair[] {
+  const [old, next] = [byName(before), byName(after)];
+  if (old === undefined || next === undefined) {
     const length = Math.max(before.length, after.length);
     return Array.from({ length }, (_, index) =>
-      differences(before[index] as Value | undefined, after[index] as Value | undefined, `${path}[${index}]`),
+      differences(before[index], after[index], `${path}[${index}]`),
     ).flat();
   }
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
+  const names = [...new Set([...old.keys(), ...next.keys()])];
+  const content = names.flatMap((name) => differences(old.get(name), next.get(name), `${path}[${name}]`));
+  const isMoved = [...old.keys()].join() !== [...next.keys()].join();
+  return content.length === 0 && isMoved
+    ? [{ path, before: [...old.keys()], after: [...next.keys()] }]
+    : content;
+}
+
+/** A list's elements by name, in their order; undefined where one has none, or the same as another, or a mere number. */
+function byName(list: readonly Value[]): ReadonlyMap<string, Value> | undefined {
+  const named = new Map<string, Value>();
+  for (const one of list) {
+    const name = isTree(one) ? one.name : undefined;
+    if (typeof name !== "string" || !/^(?!\d+$)[\w.-]+$/.test(name) || named.has(name)) return undefined;
+    named.set(name, one);
+  }
+  return named;
 }
 
 function joined(path: string, key: string): string {

@@ -69,14 +69,17 @@ export const whileServing = ({ serving }: Subject): Impact => (serving ? "traffi
 /** Stand-in for a value that only a cloud can make: a text that can't be taken for a real value. */
 export const standIn = (what: string, whose: string): string => `(${what} of ${whose})`;
 
-/** Whether a path is one of these or lies below one; `[*]` stands for any index. */
+/** Whether a path is one of these or lies below one; `[*]` stands for any index or name of a list's element. */
 export function isUnder(path: string, parents: readonly string[]): boolean {
-  const general = path.replace(/\[\d+\]/g, "[*]");
+  const general = path.replace(element, "[*]");
   return parents.some((parent) => {
-    const start = parent.replace(/\[\d+\]/g, "[*]");
+    const start = parent.replace(element, "[*]");
     return general === start || general.startsWith(`${start}.`) || general.startsWith(`${start}[`);
   });
 }
+
+/** In a path: `[0]` or `[web]`, but not `["a.b/c"]`, which is a key. */
+const element = /\[[^"\]]+\]/g;
 
 /** Names for people. Every other tag is read by some program. */
 const forPeople = ["description", "tags.Name"];

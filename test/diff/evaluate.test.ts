@@ -77,14 +77,17 @@ describe("the program of two commits, evaluated for stack dev", () => {
       "update HTTPRoute web--preview: none",
       "update Deployment web-green: none",
     ]);
-    const weights = ["spec.rules[0].backendRefs[0].weight", "spec.rules[0].backendRefs[1].weight"];
+    const weights = [
+      "spec.rules[0].backendRefs[web-blue].weight",
+      "spec.rules[0].backendRefs[web-green].weight",
+    ];
     assert.deepEqual(pathsOf(diff, "HTTPRoute"), [...weights, ...weights]);
     assert.deepEqual(
       pathsOf(diff, "Deployment").filter((path) => /replicas|image$|release"\]$/.test(path)),
       [
         "spec.replicas",
         'spec.template.metadata.labels["turnout.dev/release"]',
-        "spec.template.spec.containers[0].image",
+        "spec.template.spec.containers[web].image",
       ],
     );
     assert.match(diff.messages.join(), /^web: release [0-9a-f]{10} goes to green; /);
