@@ -19,7 +19,7 @@ import type { Checkpoint } from "../release/checkpoint";
 import { projectName } from "../settings/project-file";
 import { readStackFiles, type StackConfig } from "../settings/stack-files";
 import { type Program, record } from "./record";
-import { moveOf } from "./settled";
+import { moveOf, settled } from "./settled";
 
 /**
  * Runs the program in a folder, for one stack.
@@ -49,7 +49,7 @@ export interface Evaluated {
 }
 
 /**
- * Runs the program of a commit, for one stack, with the packages installed here. A commit that
+ * Runs the program of a commit, for one stack whose updates are all through, with the packages installed here. A commit that
  * has no such program, or one that fails, counts as one that declares nothing: the head must still be shown.
  *
  * @param workspace where the stack's file is that no commit has (`stackFileOf`): it holds for both sides.
@@ -72,7 +72,9 @@ export async function evaluateCommit(
       };
     symlinkSync(packages, join(project, "node_modules"), "dir");
     const config = readStackFiles(project, stack, workspace);
-    return { recording: await evaluateFolder(project, stack, { config }) };
+    const first = await evaluateFolder(project, stack, { config });
+    // Again, from where that leaves it: an update of what is up instructs the provider otherwise than a first one.
+    return { recording: await evaluateFolder(project, stack, { config, checkpoint: settled(first) }) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {

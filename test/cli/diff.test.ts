@@ -19,7 +19,10 @@ interface Document {
   readonly notes: readonly string[];
 }
 
-/** A program for AWS that needs no platform: an environment's pods, of which a release runs twice as many. */
+/**
+ * A program for AWS that needs no platform: an environment's pods, of which a release runs twice as many; another number
+ * of them stands for a release.
+ */
 const onAws = (replicas: number) => `
 import { Provider as Aws } from "@pulumi/aws/provider";
 import { Deployment } from "@pulumi/kubernetes/apps/v1";
@@ -28,7 +31,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 export = async () => {
   const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName: "dev" });
-  const isReleasing = Object.keys(outputs).length > 0;
+  const recorded = Object.values(outputs).map(({ outputs: { metadata, spec } }) => metadata?.name === "web-blue" && spec.replicas);
+  const isReleasing = recorded.some((count) => count && count !== ${replicas});
   const aws = new Aws("aws", { region: "eu-central-1" });
   const provider = new Kubernetes("cluster", {});
   const labels = { "turnout.dev/application": "web" };

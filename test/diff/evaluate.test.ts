@@ -69,6 +69,20 @@ describe("the program of two commits, evaluated for stack dev", () => {
     assert.deepEqual([changes, messages, notes], [[], [], []]);
   });
 
+  for (const [what, lines] of [
+    ["an autoscaler", ["autoscaling: { maxReplicas: 5 }"]],
+    ["an idle color that is up", ["standbyReplicas: 1", "autoscaling: { maxReplicas: 5 }"]],
+    ["a canary", ["canary: { steps: [10, 100] }"]],
+    ["releases that are promoted by hand", ["autoPromote: false", "weight: 30"]],
+  ] as const)
+    it(`finds nothing where nothing changed, also with ${what}`, async () => {
+      const file = overrides(lines.map((line) => `      ${line}\n`).join(""));
+      const commit = headWith({ "Pulumi.dev.yaml": file });
+      sandbox.commit({ "README.md": "other words\n" });
+      const { changes, messages } = await diffFrom(commit);
+      assert.deepEqual([changes, messages], [[], []]);
+    });
+
   it("shows a change of the app as a release to the idle color, whose weights move traffic", async () => {
     headWith({ "app/wsgi.py": `${text("app/wsgi.py")}# changed\n` });
     const diff = await diffFrom(base);
