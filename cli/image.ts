@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { imageOnAws } from "../naming/aws";
 import { inOneLine } from "../problems/problem";
-import { contentTag, imageOf } from "../program/content-tag";
+import { contentTag, contextOf, imageOf } from "../program/content-tag";
 import type { Subject } from "./subject";
 import { UserError } from "./terminal";
 
@@ -15,11 +14,9 @@ export function runImage(name: string, subject: Subject, out: NodeJS.WritableStr
     throw new UserError(
       `Stack ${stack} has no application ${inOneLine(JSON.stringify(name))}: name one of ${applications.map((one) => one.name).join(", ") || "none"}.`,
     );
-  const { build } = application;
-  const folder = join(project.root, build ?? "");
   const image =
-    aws !== undefined && build !== undefined
-      ? imageOnAws(aws, project.map.app, name, contentTag(folder))
-      : imageOf(application, folder);
+    aws !== undefined && application.build !== undefined
+      ? imageOnAws(aws, project.map.app, name, contentTag(contextOf(project.root, application)))
+      : imageOf(application, project.root);
   out.write(`${image}\n`);
 }

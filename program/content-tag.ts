@@ -1,16 +1,21 @@
 import ignorer from "@balena/dockerignore";
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
+  statSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
+import { withoutStack } from "../problems/problem";
 import type { Application } from "../settings/application";
 
 /** Characters of a content tag: as many as git shows of a large repository's commits. */
@@ -24,21 +29,80 @@ interface SentFile {
   readonly kind: "link" | "executable" | "file";
 }
 
-/** The files of a folder that `docker build` would send, in a stable order. @throws Error when it can't be read. */
+type Built = Pick<Application, "name" | "image" | "build">;
+
+/**
+ * The folder that an application's image is built from.
+ *
+ * @param project the project's folder.
+ * @returns the folder's real path.
+ * @throws Error in one sentence where it is no folder of the repository, or holds secrets or history.
+ */
+export function contextOf(project: string, { name, build = "" }: Built): string {
+  const refuse = (rule: string, fix = "put the application into a folder of its own"): never => {
+    throw withoutStack(
+      new Error(`turnout:applications: build of ${name} is ${JSON.stringify(build)}: must ${rule}; ${fix}.`),
+    );
+  };
+  if (!isFolder(join(project, build))) refuse("be a folder that is there", "correct it, or make the folder");
+  const [context, root] = [realpathSync(join(project, build)), realpathSync(project)];
+  const repository = repositoryOf(root);
+  if (isIn(context, root) || context === root)
+    refuse("not be the whole project, which holds .git and .turnout with its passphrase");
+  if (!isIn(repository, context)) refuse("not lead out of the repository");
+  const inside = relative(repository, context).split(sep);
+  if ([...closed, "node_modules"].some((folder) => inside.includes(folder)))
+    refuse("not be in .git, .turnout or node_modules");
+  const held = closed.find((folder) => isFolder(join(context, folder)));
+  if (held !== undefined) refuse(`not hold ${held}, as the folder it leads to does`);
+  return context;
+}
+
+/** Folders whose content no image may have: history, and Turnout's own state with its passphrase. */
+const closed = [".git", ".turnout"];
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isIn = (folder: string, path: string) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+/** The top of the checkout that a project is in, which may hold others beside it; without git the project itself. */
+function repositoryOf(project: string): string {
+  for (let folder = project; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (folder === dirname(folder)) return project;
+  }
+}
+
+const dockerfile = "Dockerfile";
+/** Of a Dockerfile's own ignore file and the context's, BuildKit reads the first one that is there. */
+const ignoreFiles = [`${dockerfile}.dockerignore`, ".dockerignore"];
+
+/**
+ * The files of a folder that BuildKit would read, in a stable order: the Dockerfile whatever is ignored, and no pipe,
+ * socket or device. Folders count by the files in them: git knows no empty one.
+ *
+ * @throws Error when it can't be read.
+ */
 function sentFiles(context: string): SentFile[] {
   const ignore = ignorer({ ignorecase: false });
-  try {
-    ignore.add(readFileSync(join(context, ".dockerignore"), "utf8"));
-  } catch {
-    // A context without a .dockerignore is sent whole.
-  }
+  const ignoreFile = ignoreFiles.find((file) => existsSync(join(context, file)));
+  if (ignoreFile !== undefined) ignore.add(readFileSync(join(context, ignoreFile), "utf8"));
   return filesUnder(context, "")
     .sort()
-    .filter((path) => !ignore.ignores(path))
-    .map((path) => {
-      const stat = lstatSync(join(context, path));
-      return { path, kind: stat.isSymbolicLink() ? "link" : stat.mode & 0o100 ? "executable" : "file" };
+    .filter((path) => path === dockerfile || !ignore.ignores(path))
+    .flatMap((path): SentFile[] => {
+      if (path.includes("\u{fffd}")) checkName(context, path);
+      const stat = (path === dockerfile ? statSync : lstatSync)(join(context, path)); // BuildKit reads what it leads to
+      if (stat.isSymbolicLink()) return [{ path, kind: "link" }];
+      return stat.isFile() ? [{ path, kind: stat.mode & 0o100 ? "executable" : "file" }] : [];
     });
+}
+
+/** @throws Error for a name that is not UTF-8, which BuildKit can't send. */
+function checkName(context: string, path: string): void {
+  const names = readdirSync(join(context, dirname(path)), { encoding: "buffer" });
+  if (names.every((name) => isUtf8(name))) return;
+  throw withoutStack(
+    new Error(`The build context ${context} has a file whose name is not UTF-8, ${path}; rename it.`),
+  );
 }
 
 /**
@@ -65,8 +129,9 @@ function filesUnder(root: string, folder: string): string[] {
 }
 
 /** The image an application runs: as it is written, or with the tag of the content it is built from. */
-export function imageOf({ image, build }: Pick<Application, "image" | "build">, context: string): string {
-  return build === undefined ? image : `${image}:${contentTag(context)}`;
+export function imageOf(application: Built, project: string): string {
+  const { image, build } = application;
+  return build === undefined ? image : `${image}:${contentTag(contextOf(project, application))}`;
 }
 
 /**
@@ -82,7 +147,11 @@ export function stageContext(context: string, folder: string): void {
   for (const { path, kind } of sentFiles(context)) {
     const copy = join(folder, path);
     mkdirSync(dirname(copy), { recursive: true });
-    cpSync(join(context, path), copy, { verbatimSymlinks: true });
+    const how = kind === "link" ? { verbatimSymlinks: true } : { dereference: true };
+    cpSync(join(context, path), copy, how);
     if (kind !== "link") chmodSync(copy, kind === "executable" ? 0o755 : 0o644);
   }
+  // Also where they ignore themselves: without them the Dockerfile would be copied into an image that leaves it out.
+  for (const file of ignoreFiles)
+    if (existsSync(join(context, file))) cpSync(join(context, file), join(folder, file));
 }

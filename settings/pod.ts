@@ -30,14 +30,17 @@ export const variables = (example: string) =>
 /** Git's history, Turnout's own state with its passphrase, and packages. */
 const closed = /(^|\/)(\.git|\.turnout|node_modules)(\/|$)/i;
 
-/** An image's build context, relative to the project. */
+/**
+ * An image's build context, relative to the project; `..` leads to other folders of the same repository. It is checked
+ * again where it is read (program/content-tag.ts), for a link may lead anywhere.
+ */
 export const build = text(
-  /^(?!\/)(?!.*\.\.)[\w./-]+$/,
-  "must be a folder inside this project; write it as app",
+  /^(?!\/)[\w./-]+$/,
+  "must be a folder of this repository, relative to the project; write it as app",
 )
   // These could be left out of the tag, but not out of a `docker build` that somebody runs.
   .refine(
-    (folder) => !/^\.(\/+\.)*\/*$/.test(folder),
+    (folder) => !/^(\.{1,2}\/*)+$/.test(folder),
     error(
       "must not be the whole project, which holds .git, .turnout with its passphrase, and node_modules; put the application into a folder of its own",
     ),

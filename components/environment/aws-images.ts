@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { join } from "node:path";
 import { imageOnAws, registryOf, repositoryOf } from "../../naming/aws";
 import { withoutStack } from "../../problems/problem";
-import { contentTag, stageContext } from "../../program/content-tag";
+import { contentTag, contextOf, stageContext } from "../../program/content-tag";
 import type { Application } from "../../settings/application";
 import type { AwsSettings } from "../../settings/aws";
 
@@ -44,17 +44,19 @@ export async function imagesOnAws(
   const refs: Record<string, string> = {};
   const built: Record<string, ImageSource> = {};
   const address = registryOf(aws);
-  for (const { name, build } of applications) {
+  for (const application of applications) {
+    const { name, build } = application;
     if (build === undefined) continue;
     const repositoryName = repositoryOf(app, name);
-    const tag = contentTag(join(root, build));
+    const source = contextOf(root, application);
+    const tag = contentTag(source);
     const ref = imageOnAws(aws, app, name, tag);
     refs[name] = ref;
     const pushed = recorded.includes(ref) ? "here" : await isPushed(repositoryName, tag, aws, provider);
     if (pushed === "elsewhere") continue;
     const context = `.turnout/build/${name}`;
     // A diff has no registry to ask, and leaves no files behind.
-    if (pushed !== "unknown") stageContext(join(root, build), join(root, context));
+    if (pushed !== "unknown") stageContext(source, join(root, context));
     const password = getAuthorizationTokenOutput({ registryId: aws.account }, { provider }).password;
     // Every branch may write the cache, and what people depend on is built from the sources alone.
     const cache = isKept ? undefined : `${address}/${repositoryName}:cache`;

@@ -38,8 +38,7 @@ export async function environment(
     namespace,
     applications: settings.applications,
     imageOf: (application: Application) =>
-      onAws?.images[application.name] ??
-      imageOf(application, join(__dirname, "../..", application.build ?? "")),
+      onAws?.images[application.name] ?? imageOf(application, join(__dirname, "../..")),
     releaseOf,
     entriesOf: entriesOf(namespace, { ...settings, via: onAws?.via }),
     scope: `${pulumi.getProject()}/${stack}`,

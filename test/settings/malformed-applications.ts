@@ -12,7 +12,7 @@ const forEver =
   "must always mean the same image, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:….";
 const untagged =
   "must have no tag beside `build`, which gives it the tag of its content; write it as registry/name.";
-const folder = "must be a folder inside this project; write it as app.";
+const folder = "must be a folder of this repository, relative to the project; write it as app.";
 const port = "must be a whole number from 1 to 65535; set the port that the container listens on.";
 const path = "must be a path that starts with /; write it as /healthz.";
 const image = "must be an image; write it as registry/name:tag or registry/name@sha256:….";
@@ -132,16 +132,11 @@ export const malformedApplications: readonly Malformed[] = [
     [`${at}.image is "web@sha256:${"a".repeat(64)}": ${untagged}`],
   ],
   [
-    "build leads out",
-    applicationWith({ build: "../app", image: "web" }),
-    [`${at}.build is "../app": ${folder}`],
-  ],
-  [
     "build is absolute",
     applicationWith({ build: "/app", image: "web" }),
     [`${at}.build is "/app": ${folder}`],
   ],
-  ...[".", "./", "././", ".//."].map((build): Malformed => [
+  ...[".", "./", "././", ".//.", "..", "../.", "../../"].map((build): Malformed => [
     `build is the project itself as ${build}`,
     applicationWith({ build, image: "web" }),
     [
