@@ -1,6 +1,15 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,6 +21,7 @@ import type { Checkpoint } from "../release/checkpoint";
 import { stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isObject } from "../problems/problem";
 import { projectName, readMapping } from "../settings/project-file";
+import { UserError } from "./terminal";
 
 /** The facts that decide where a person's Pulumi state is kept. */
 export interface BackendFacts {
@@ -65,6 +75,7 @@ export interface Workplace {
  */
 export function embeddedBackend(root: string, stack: string): Workplace {
   const [folder, state] = [workspaceOf(root), stateOf(root)];
+  checkFolders(root);
   for (const path of [folder, state]) mkdirSync(path, { recursive: true, mode: 0o700 });
   copyFileSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   const tracked = stackFileOf(root, stack);
@@ -85,14 +96,50 @@ function copyStackFile(tracked: string, own: string): void {
   writeFileSync(own, stringify({ ...(salt !== undefined && { encryptionsalt: salt }), ...now }));
 }
 
+/**
+ * The passphrase of a checkout's state, made at the first call. Written whole and then linked into place: of two commands
+ * started at once both read the one that was first, and neither a part of it.
+ */
 function passphrase(file: string): string {
-  try {
-    // `wx`: of two commands started at once, one creates the file and the other reads it.
-    writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  if (!existsSync(file)) {
+    const own = `${file}-${process.pid}`;
+    writeFileSync(own, randomBytes(24).toString("base64url"), { mode: 0o600 });
+    try {
+      linkSync(own, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      rmSync(own);
+    }
   }
-  return readFileSync(file, "utf8");
+  const stat = lstatSync(file);
+  if (!stat.isFile()) throw new UserError(`${passphraseOf} is no file; ${restore}`);
+  if (process.platform !== "win32" && (stat.mode & 0o077) !== 0)
+    throw new UserError(
+      `${passphraseOf} may be read by other users; nothing was done. Run \`chmod 600 .turnout/passphrase\`, and change the secrets if somebody may have seen it.`,
+    );
+  const text = readFileSync(file, "utf8").trim();
+  if (text === "") throw new UserError(`${passphraseOf} is empty; ${restore}`);
+  return text;
+}
+
+const passphraseOf = "The passphrase of this checkout's state, .turnout/passphrase,";
+const restore =
+  "nothing was done. Put back the one that the state was made with; without it the stacks of .turnout can't be read, and must be removed by hand before .turnout is deleted.";
+
+/**
+ * Refuses state that came with a clone: a link may lead anywhere, and a passphrase that is in git is nobody's secret.
+ *
+ * @throws UserError where `.turnout` or a folder in it is something else than a folder.
+ */
+function checkFolders(root: string): void {
+  for (const name of [".turnout", ".turnout/state", ".turnout/workspace"]) {
+    const stat = lstatSync(join(root, name), { throwIfNoEntry: false });
+    if (stat === undefined || stat.isDirectory()) continue;
+    throw new UserError(
+      `${name} is ${stat.isSymbolicLink() ? "a link" : "no folder"}: it must be a folder of this checkout's own, for it keeps state and passphrase; nothing was done. Remove it, also from git if it was committed.`,
+    );
+  }
 }
 
 const stateOf = (root: string) => join(root, ".turnout", "state");

@@ -1,8 +1,21 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { parse } from "yaml";
 import {
   backendOf,
@@ -79,6 +92,74 @@ describe("embeddedBackend", () => {
     assert.equal(modeOf(".turnout/passphrase"), 0o600);
     rmSync(join(root, ".turnout"), { recursive: true });
     assert.notEqual(embeddedBackend(root, "dev").environment.PULUMI_CONFIG_PASSPHRASE, first);
+  });
+
+  it("is handed one passphrase by many commands that start at once", async () => {
+    const script = `
+      const { embeddedBackend } = require("./cli/backend.ts");
+      process.stdout.write(embeddedBackend(${JSON.stringify(root)}, "dev").environment.PULUMI_CONFIG_PASSPHRASE);
+    `;
+    const started = Array.from({ length: 8 }, () =>
+      promisify(execFile)(process.execPath, ["--require", "./bin/typescript.js", "--eval", script], {
+        cwd: join(__dirname, "../.."),
+      }),
+    );
+    const seen = (await Promise.all(started)).map(({ stdout }) => stdout);
+    assert.deepEqual([...new Set(seen)], [read(".turnout/passphrase")]);
+    assert.match(seen[0] ?? "", /^[\w-]{32}$/);
+    assert.deepEqual(readdirSync(join(root, ".turnout")).sort(), ["passphrase", "state", "workspace"]);
+  });
+
+  const passphrase = "The passphrase of this checkout's state, .turnout/passphrase,";
+  const restore =
+    "nothing was done. Put back the one that the state was made with; without it the stacks of .turnout can't be read, and must be removed by hand before .turnout is deleted.";
+  const place = () => {
+    mkdirSync(join(root, ".turnout"), { mode: 0o700 });
+    return join(root, ".turnout", "passphrase");
+  };
+
+  it("refuses a passphrase that is empty, blank, or no file", () => {
+    const file = place();
+    for (const text of ["", "\n", "  "]) {
+      writeFileSync(file, text, { mode: 0o600 });
+      assert.throws(() => embeddedBackend(root, "dev"), { message: `${passphrase} is empty; ${restore}` });
+    }
+    rmSync(file);
+    writeFileSync(join(root, "mine"), "x".repeat(32), { mode: 0o600 });
+    symlinkSync("../mine", file);
+    assert.throws(() => embeddedBackend(root, "dev"), { message: `${passphrase} is no file; ${restore}` });
+  });
+
+  it("refuses a passphrase that other users may read or write", function () {
+    if (process.platform === "win32") this.skip();
+    const file = place();
+    writeFileSync(file, "x".repeat(32));
+    for (const mode of [0o644, 0o640, 0o604, 0o602]) {
+      chmodSync(file, mode);
+      assert.throws(() => embeddedBackend(root, "dev"), {
+        message: `${passphrase} may be read by other users; nothing was done. Run \`chmod 600 .turnout/passphrase\`, and change the secrets if somebody may have seen it.`,
+      });
+    }
+    chmodSync(file, 0o600);
+    assert.equal(embeddedBackend(root, "dev").environment.PULUMI_CONFIG_PASSPHRASE, "x".repeat(32));
+  });
+
+  it("refuses a .turnout that is a link or a file, and such folders in it", () => {
+    const refused = (name: string, is: string) =>
+      assert.throws(() => embeddedBackend(root, "dev"), {
+        message: `${name} is ${is}: it must be a folder of this checkout's own, for it keeps state and passphrase; nothing was done. Remove it, also from git if it was committed.`,
+      });
+    mkdirSync(join(root, "elsewhere"));
+    symlinkSync("elsewhere", join(root, ".turnout"));
+    refused(".turnout", "a link");
+    assert.deepEqual(readdirSync(join(root, "elsewhere")), []);
+    rmSync(join(root, ".turnout"));
+    writeFileSync(join(root, ".turnout"), "");
+    refused(".turnout", "no folder");
+    rmSync(join(root, ".turnout"));
+    mkdirSync(join(root, ".turnout"));
+    symlinkSync("../elsewhere", join(root, ".turnout", "state"));
+    refused(".turnout/state", "a link");
   });
 
   it("gives Pulumi a copy of the stack's file: what it writes there never reaches the tracked one", () => {
