@@ -4,7 +4,7 @@ import { staleCheckpoint } from "../release/guard";
 import { carryOut } from "./carry-out";
 import { watchPods } from "./cluster";
 import { programFor } from "./engine";
-import { locked } from "../internals/file-backend";
+import { fleetingLock, locked } from "../internals/file-backend";
 import type { Operation } from "./operation";
 import { UserError } from "./terminal";
 import { freeOwnDeadLock, lockedStack } from "./unlock";
@@ -63,6 +63,7 @@ function mends(operation: Operation, text: string): Record<string, () => Promise
   const { stack, progress, print } = operation;
   return {
     ...(locked.test(text) && { lock: () => freeOwnDeadLock(lockedStack(operation), text) }),
+    ...(fleetingLock.test(text) && { "fleeting lock": () => Promise.resolve(true) }),
     ...(isStale(text) && {
       checkpoint: async () => {
         await recover(stack, print, progress.on);

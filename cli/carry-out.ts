@@ -1,7 +1,7 @@
 import { podReport, unreadyPods } from "./cluster";
 import { type Held, readLease } from "./lease";
-import { cloudConflict, locked, parseLocks } from "../internals/file-backend";
-import { cloudSentence, holderSentence } from "./lock";
+import { cloudConflict, fleetingLock, locked, parseLocks } from "../internals/file-backend";
+import { cloudSentence, fleetingSentence, holderSentence } from "./lock";
 import type { Operation } from "./operation";
 import { UserError } from "./terminal";
 
@@ -40,11 +40,17 @@ export async function carryOut<T>(
   }
 }
 
-/** The errors among the lines that the Pulumi CLI printed. */
-function wordsOf(error: unknown): string[] {
+/** The errors that the Pulumi CLI printed, each with all of its lines: one that is a list ends with its last entry. */
+export function wordsOf(error: unknown): string[] {
   const text = error instanceof Error ? error.message : String(error);
-  const errors = text.split("\n").filter((line) => line.startsWith("error: "));
-  return errors.length > 0 ? [...new Set(errors)].map((line) => line.slice("error: ".length)) : [text];
+  // The Automation API writes a page: ` stdout: …`, ` stderr: …`, ` err?: …`.
+  const said = text
+    .split(/^ (?:stdout|stderr|err\?): /m)
+    .flatMap((part) => part.split(/^(?=(?:error|warning): )/m));
+  const errors = said
+    .filter((part) => part.startsWith("error: "))
+    .map((part) => part.slice("error: ".length));
+  return errors.length > 0 ? [...new Set(errors.map((one) => one.trim()))] : [text];
 }
 
 /** Best effort: the failure itself must be reported even where the cluster can't be asked. */
@@ -100,6 +106,7 @@ const known: readonly Known[] = [
     sentence: ({ text, stack, lease, now }) => holderSentence(stack, parseLocks(text), lease, now),
   },
   { sign: cloudConflict, sentence: ({ stack }) => cloudSentence(stack) },
+  { sign: fleetingLock, sentence: ({ stack }) => fleetingSentence(stack) },
   {
     sign: /incorrect passphrase|passphrase must be set/i,
     sentence: ({ stack }) =>

@@ -27,12 +27,25 @@ export async function openStack(
     envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", [markVariable]: markOf(root, stack) },
     pulumiCommand: quick(pulumi, (name) => isMade(root, name), loadProgram),
   };
-  if (make) return LocalWorkspace.createOrSelectStack(inline, options);
+  if (make) return againWhere(madeMeanwhile, () => LocalWorkspace.createOrSelectStack(inline, options));
   try {
     return await LocalWorkspace.selectStack(inline, options);
   } catch (error) {
     if (/no stack named|not found/i.test(String(error))) return undefined;
     throw error;
+  }
+}
+
+/** The engine's words where another command made the stack after this one had looked for it. */
+const madeMeanwhile = /stack '[^']*' already exists|could not create stack: the stack is currently locked by/;
+
+/** Does something that a command at the same time can be in the way of; once more where it was, and at most three times. */
+export async function againWhere<T>(inTheWay: RegExp, act: () => Promise<T>, times = 3): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (times === 1 || !inTheWay.test(String(error))) throw error;
+    return againWhere(inTheWay, act, times - 1);
   }
 }
 

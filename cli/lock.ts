@@ -79,6 +79,10 @@ export const holderSentence = (stack: string, ...of: [readonly Lock[], Held | un
 export const cloudSentence = (stack: string): string =>
   `Stack ${stack} is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and \`pulumi cancel --stack ${stack}\` at once.`;
 
+/** Of a lock that was there and could not be read. */
+export const fleetingSentence = (stack: string): string =>
+  `Stack ${stack} was being updated by somebody else a moment ago, and the lock doesn't say by whom: run the command again; while that update goes on, it says who has the stack.`;
+
 const units = [
   ["day", 86_400_000],
   ["hour", 3_600_000],

@@ -32,6 +32,13 @@ export interface Lock {
 /** The engine's words about a stack that is locked; it names the locks. */
 export const locked = /currently locked by \d+ lock\(s\)[^]*?created by /;
 
+/**
+ * The engine's words about a lock that it saw and could not read: it was being written, or its update had just ended
+ * (checkForLock lists the files first, and reads them then).
+ */
+export const fleetingLock =
+  /^(?: stderr: )?error: unexpected end of JSON input$|blob \(key "\.pulumi\/locks\/[^"]*"\)/m;
+
 /** The engine's words about a stack that Pulumi Cloud is updating: Cloud shows no lock. */
 export const cloudConflict = /\[409\] Conflict|another update is currently in progress/i;
 

@@ -83,6 +83,21 @@ describe("apply", () => {
     );
   });
 
+  it("asks once more where a lock was gone before the engine could read it", async () => {
+    const gone =
+      'blob (key ".pulumi/locks/organization/turnout/dev/1.json") (code=NotFound): open /1.json: no such file';
+    engine.failures = [gone];
+    await apply(engine.operation);
+    assert.deepEqual([engine.asked, engine.said], [["up", "up"], []]);
+    engine.failures = [gone, gone];
+    await assert.rejects(
+      apply(engine.operation),
+      refused(
+        `Stack dev was being updated by somebody else a moment ago, and the lock doesn't say by whom: run the command again; while that update goes on, it says who has the stack.\n${ending}`,
+      ),
+    );
+  });
+
   it("frees nothing of another person's", async () => {
     engine.failures = [lockOf("somebody-else")];
     await assert.rejects(

@@ -1,6 +1,6 @@
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import assert from "node:assert/strict";
-import { carryOut, explain } from "../../cli/carry-out";
+import { carryOut, explain, wordsOf } from "../../cli/carry-out";
 import { UserError } from "../../cli/terminal";
 import type { Kubernetes } from "../../live/kubernetes";
 import { FakeEngine } from "./fake-engine";
@@ -77,6 +77,8 @@ const passphrase =
   "The secrets of stack dev can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.";
 const busy =
   "Stack dev is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and `pulumi cancel --stack dev` at once.";
+const fleeting =
+  "Stack dev was being updated by somebody else a moment ago, and the lock doesn't say by whom: run the command again; while that update goes on, it says who has the stack.";
 const plugin =
   "Pulumi's kubernetes plugin is not installed and could not be downloaded: with a network, run `pulumi plugin install resource kubernetes`, or copy it from a machine that has it.";
 const gateway =
@@ -95,6 +97,16 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
     "a stack that Pulumi Cloud updates",
     "error: [409] Conflict: Another update is currently in progress.\nTo learn more about possible reasons and resolution, visit https://www.pulumi.com/docs/support/troubleshooting/#conflict",
     busy,
+  ],
+  [
+    "a lock that its update was just writing",
+    "code: 255\n stdout: \n stderr: error: unexpected end of JSON input\n err?: \n",
+    fleeting,
+  ],
+  [
+    "a lock that was gone when it was read",
+    'error: could not create stack: blob (key ".pulumi/locks/organization/turnout/dev/1.json") (code=NotFound): open /s/1.json: no such file or directory',
+    fleeting,
   ],
   [
     "an engine that was killed",
@@ -159,6 +171,38 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
   ],
 ];
 
+const page = (stderr: string, err = "") =>
+  new Error(`code: 255\n stdout: \n stderr: ${stderr}\n err?: ${err}\n`);
+const lists: readonly (readonly [title: string, error: unknown, words: readonly string[]])[] = [
+  [
+    "a list of the engine's own",
+    page("error: 2 errors occurred:\n    1) no plugin for aws\n    2) no plugin for kubernetes"),
+    ["2 errors occurred:\n    1) no plugin for aws\n    2) no plugin for kubernetes"],
+  ],
+  [
+    "a list of a provider's",
+    page("warning: it is old\nerror: 2 errors occurred:\n\t* web-blue is gone\n\t* web-green\nis gone\n\n"),
+    ["2 errors occurred:\n\t* web-blue is gone\n\t* web-green\nis gone"],
+  ],
+  [
+    "two errors, of which one is a list, that are there twice",
+    page(
+      "error: no state\nerror: 1 error occurred:\n\t* no bucket",
+      "Error: Command failed\nerror: no state\nerror: 1 error occurred:\n\t* no bucket",
+    ),
+    ["no state", "1 error occurred:\n\t* no bucket"],
+  ],
+  ["an error without a page", new Error("no network"), ["no network"]],
+  ["no error at all", "no network", ["no network"]],
+];
+
+describe("wordsOf", () => {
+  for (const [title, error, words] of lists)
+    it(`has ${title} with all of its lines`, () => {
+      assert.deepEqual(wordsOf(error), words);
+    });
+});
+
 describe("explain", () => {
   for (const [title, text, sentence] of table)
     it(`has a sentence for ${title}`, () => {
@@ -173,7 +217,12 @@ describe("explain", () => {
   });
 
   it("has no sentence for what it doesn't know", () => {
-    for (const text of ["", "error: update failed", "Deployment web-green: 0 of 1 pods are available"])
+    for (const text of [
+      "",
+      "error: update failed",
+      "error: reading a file: unexpected end of JSON input",
+      "Deployment web-green: 0 of 1 pods are available",
+    ])
       assert.equal(explain({ text, stack: "dev", now }), undefined);
   });
 

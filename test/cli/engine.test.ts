@@ -1,6 +1,6 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
-import { programFor, quick } from "../../cli/engine";
+import { againWhere, programFor, quick } from "../../cli/engine";
 import type { RunCommand } from "../../internals/pulumi-command";
 import type { Run } from "../../program/planned-application";
 import { FakeEngine } from "./fake-engine";
@@ -94,5 +94,31 @@ describe("quick", () => {
     assert.equal(done, 0);
     await run(["up"]);
     assert.equal(done, 1);
+  });
+});
+
+describe("againWhere", () => {
+  /** Ends with these errors in turn, and then well. */
+  const acting = (...errors: string[]) => {
+    let calls = 0;
+    const act = () => {
+      calls++;
+      const error = errors.shift();
+      return error === undefined ? Promise.resolve("made") : Promise.reject(new Error(error));
+    };
+    return { act, calls: () => calls };
+  };
+  const exists = "code: 1\n stdout: \n stderr: error: stack 'organization/turnout/dev' already exists\n";
+
+  it("tries again where another command was in the way", async () => {
+    const { act, calls } = acting(exists, exists);
+    assert.deepEqual([await againWhere(/already exists/, act), calls()], ["made", 3]);
+  });
+
+  it("gives up after the third time, and at once where it was something else", async () => {
+    const [stuck, other] = [acting(exists, exists, exists), acting("no network")];
+    await assert.rejects(againWhere(/already exists/, stuck.act), { message: exists });
+    await assert.rejects(againWhere(/already exists/, other.act), { message: "no network" });
+    assert.deepEqual([stuck.calls(), other.calls()], [3, 1]);
   });
 });

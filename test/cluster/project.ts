@@ -6,6 +6,7 @@ import { contentTag } from "../../program/content-tag";
 import { provideAppImage } from "./app-image";
 import type { Checkout } from "./checkout";
 import { gatewayClass, gatewayPort } from "./gateway";
+import { namespace as gatewayNamespace } from "./shared-gateway";
 
 /** The gateway of a test cluster hears of a pod's end at once, and nobody likes to wait. */
 const fast = {
@@ -33,6 +34,7 @@ export function prepare(checkout: Checkout): Checkout {
     const gateway = config.gateway as { default: object };
     gateway.default = {
       ...gateway.default,
+      namespace: gatewayNamespace,
       port: gatewayPort,
       className: gatewayClass,
       deregistrationDelaySeconds: 0,

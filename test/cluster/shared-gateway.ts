@@ -1,6 +1,7 @@
 import { namespaces, removeNamespace } from "./kubernetes";
 
-const namespace = "turnout-gateway";
+/** Two runs of this tier on one cluster at once need a Gateway each. */
+export const namespace = process.env.TURNOUT_TEST_GATEWAY_NAMESPACE ?? "turnout-gateway";
 
 /**
  * Looks whether the Gateway is there before anything is made. It is all tests' own, and protected against every one of
