@@ -89,7 +89,7 @@ const unreachable =
   /configured Kubernetes cluster is unreachable|unable to load Kubernetes client configuration|invalid configuration: no configuration has been provided|(?<!probe failed: )\b(?:Get|Head|Post|Put|Patch|Delete) "https:\/\/[^/"]+\/(?:api\/v1|apis|openapi|version)\b[^"]*": (?:dial tcp|read tcp|net\/http)/i;
 
 /** The engine's name for what our own checks say (release/guard.ts, live/): sentences already, with logs of other programs. */
-const ownWords = /before hook "[^"]*" failed: /;
+const ownWords = /(before|after) hook "[^"]*" failed: /;
 
 /** The usual failures, in plain words: what happened, and what to do. The first that fits counts. */
 const known: readonly Known[] = [

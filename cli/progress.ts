@@ -90,7 +90,7 @@ function cutOffSteps(warning: string): string | undefined {
 
 /** The provider's own bookkeeping, and events of earlier updates that it repeats. */
 const chatter =
-  /^(ScalingReplicaSet: |Skipping await logic|Resource scheduled for deletion|NoPods: |Found \{|\{\.status\.)/;
+  /^(ScalingReplicaSet: |Skipping await logic|Resource scheduled for deletion|NoPods: |Found \{|\{[.$])/;
 
 type Step = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
 type Diagnostic = NonNullable<EngineEvent["diagnosticEvent"]>;
@@ -109,7 +109,7 @@ const plain = (text: string) =>
     .replace(/\u001b\[[0-9;]*m/g, "")
     .replace(/^Unhandled exception: (Error: )?/, "")
     // The hook's name is ours; what it said is a whole sentence.
-    .replace(/^before hook "[^"]*" failed: /, "")
+    .replace(/^(before|after) hook "[^"]*" failed: /, "")
     .trim();
 
 /** `Deployment web-blue` of a URN. */

@@ -1,4 +1,4 @@
-import type { RecordedApplication } from "../release/model";
+import type { Color, RecordedApplication } from "../release/model";
 import type { Smoke } from "../settings/rollout";
 import type { Change, Switch } from "../traffic/switch";
 
@@ -11,6 +11,14 @@ export interface Subject {
   readonly via?: string | undefined;
   /** Response header; missing where the application names no release. */
   readonly header?: string | undefined;
+}
+
+/** A color whose pods come up. */
+export interface ComingColor {
+  readonly namespace: string;
+  readonly application: string;
+  readonly color: Color;
+  readonly release: string;
 }
 
 /** Observations of one change of the route. */
@@ -29,6 +37,13 @@ export interface Sight {
 export interface Witness {
   /** An application as the cluster has it now. @throws where the cluster can't be asked. */
   look(namespace: string, application: string): Promise<RecordedApplication>;
+  /**
+   * What pods report that no waiting mends (an image that isn't there), as sentences by what reports it; empty while all
+   * may still come up. @throws where the cluster can't be asked.
+   */
+  hopeless(color: ComingColor): Promise<ReadonlyMap<string, string>>;
+  /** Notes on a color's Deployment that its pods are given up, by which the engine's wait for them ends. */
+  giveUp(color: ComingColor, attempt: string): Promise<void>;
   /** Sends requests from now on; the returned function, called after the change of the route, ends when it was seen. */
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight>;
   /** @throws with the check's log where it fails. */

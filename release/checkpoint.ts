@@ -112,6 +112,7 @@ export function recordedColor(deployment: Deployment | undefined): RecordedColor
     updatedReplicas = 0,
     replicas: pods = 0,
   } = deployment.status ?? {};
+  const givenUp = deployment.metadata?.annotations?.[annotations.givenUp];
   const resources = deployment.spec?.template?.spec?.containers?.[0]?.resources?.requests;
   const seen = observedGeneration >= (deployment.metadata?.generation ?? 0);
   return {
@@ -122,6 +123,7 @@ export function recordedColor(deployment: Deployment | undefined): RecordedColor
       replicas > 0 && seen && pods <= updatedReplicas && Math.min(readyReplicas, updatedReplicas) >= replicas,
     ...(replicas > 0 && readyReplicas === 0 && { down: true }),
     ...(deployment.metadata?.annotations?.[annotations.candidate] === release && { candidate: true }),
+    ...(givenUp !== undefined && { givenUp }),
     ...(resources && { resources }),
   };
 }

@@ -16,6 +16,8 @@ export const labels = {
 export const annotations = {
   /** On a Deployment: the release that it was given to be tried before it is promoted. */
   candidate: "turnout.dev/candidate",
+  /** On a Deployment: the attempt to bring its pods up that was given up. */
+  givenUp: "turnout.dev/given-up",
   /** On the route: the release that was rolled back or aborted. */
   rejected: "turnout.dev/rejected",
 } as const;
@@ -58,6 +60,8 @@ export interface RecordedColor {
   readonly down?: boolean | undefined;
   /** It was given this release to be tried before it is promoted: by a canary's steps, or by a person. */
   readonly candidate?: boolean | undefined;
+  /** The attempt to bring its pods up that was given up last. */
+  readonly givenUp?: string | undefined;
   /** Resource requests of one of its pods, in Kubernetes' quantities; missing where it has none. */
   readonly resources?: { readonly cpu?: string; readonly memory?: string } | undefined;
 }

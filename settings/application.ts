@@ -44,6 +44,12 @@ export const applicationSchema = z
       secrets: variables("{ API_KEY: { secure: … } }, made by `pulumi config set --secret --path`"),
       /** Seconds in which the pods of a color must be Ready, or its release has failed. Fargate takes 30 to 90 to start one. */
       readyTimeoutSeconds: whole(5, 3600, "set in how many seconds a release must be Ready").default(600),
+      /** Seconds for which a pod may report what no waiting mends (an image that isn't there) before its release has failed. A kubelet's second try comes after 10 to 15, an autoscaler's word as well. */
+      failFastSeconds: whole(
+        1,
+        3600,
+        "set for how many seconds a pod may report what no waiting mends",
+      ).default(20),
       shutdown: shutdownSchema.prefault({}),
       /** Response header in which the application names its release: with it, requests show that the traffic moved. */
       releaseHeader: text(

@@ -12,8 +12,9 @@ import {
   waitsForPods,
   workloadProblem,
 } from "../../release/guard";
-import { type Color, colors, other, type RecordedApplication } from "../../release/model";
+import { type Color, colors, other, type RecordedApplication, serviceName } from "../../release/model";
 import type { Change, Switch } from "../../traffic/switch";
+import { PodWatch } from "./pod-watch";
 
 /** Seconds in which a gateway has taken a changed route; an ALB at worst takes minutes (docs/facts.md#slow-routes). */
 const moveSeconds = 120;
@@ -29,12 +30,16 @@ export class ReleaseChecks {
   private allReady: Promise<void> | undefined;
   private readonly moves = new Map<string, { end: ReturnType<Witness["observeMove"]>; at: number }>();
   private readonly switches = new Map<string, Switch>();
+  /** Looks at pods that are waited for. */
+  readonly pods: PodWatch;
 
   constructor(
     private readonly witness: Witness,
     private readonly namespace: string,
     private readonly applications: readonly PlannedApplication[],
-  ) {}
+  ) {
+    this.pods = new PodWatch(witness, namespace);
+  }
 
   /** Before the weights of any route: all applications release together, or none does. */
   async beforeRoute(planned: PlannedApplication): Promise<void> {
@@ -105,10 +110,12 @@ export class ReleaseChecks {
   private async lookOnceReady(planned: PlannedApplication): Promise<RecordedApplication> {
     const { application, plan } = planned;
     const end = performance.now() + application.readyTimeoutSeconds * 1000;
+    const reasons = colors.map((color) => this.pods.lasting(planned, color));
     for (;;) {
       const live = await this.look(planned);
       const waits = trafficProblem(application.name, live, plan) !== undefined && waitsForPods(live, plan);
       if (!waits || performance.now() >= end) return live;
+      for (const reason of reasons) refuse(await reason(live));
       await pause(lookEveryMilliseconds);
     }
   }
@@ -165,18 +172,25 @@ export class ReleaseHooks {
     };
   }
 
-  /** Before anything of a color's Deployment changes; also before it is created, because it may exist already. */
+  /** Around any change of a color's Deployment; also around its creation, because it may exist already. */
   ofWorkload(color: Color): Hooks {
     const { planned, checks } = this;
     if (checks === undefined) return {};
-    const name = `${planned.application.name}-${color}-before-change`;
-    const before = hook(name, () => checks.beforeWorkload(planned, color));
-    return { hooks: { beforeCreate: [before], beforeUpdate: [before] } };
+    const name = serviceName(planned.application.name, color);
+    const before = hook(`${name}-before-change`, async () => {
+      await checks.beforeWorkload(planned, color);
+      checks.pods.begin(planned, color);
+    });
+    const after = hook(`${name}-after-change`, () => refuse(checks.pods.end(planned, color)));
+    return {
+      hooks: { beforeCreate: [before], afterCreate: [after], beforeUpdate: [before], afterUpdate: [after] },
+    };
   }
 }
 
 /** The engine calls back outside of the program's own context, where logs would not reach the engine. */
-const hook = (name: string, check: () => Promise<void>) => new ResourceHook(name, AsyncResource.bind(check));
+const hook = (name: string, check: () => Promise<void> | void) =>
+  new ResourceHook(name, AsyncResource.bind(check));
 
 /** Change of an application's traffic in this update, as the witness needs it. */
 function changeOf({ plan, recorded }: PlannedApplication, at: number): Change {

@@ -15,6 +15,7 @@ import {
 import { mayShrink, type ReleasePlan } from "../../release/release-plan";
 import type { Application } from "../../settings/application";
 import { podTemplate, secretName, selectorOf } from "./pod-template";
+import { attemptAfter } from "./pod-watch";
 
 interface ColorWorkloadArgs {
   readonly namespace: string;
@@ -77,14 +78,14 @@ export class ColorWorkload extends pulumi.ComponentResource {
       { parent: this },
     );
     const seconds = application.readyTimeoutSeconds;
-    const isAutoscaled = planned.autoscaled === color;
+    const pods = planned.autoscaled === color ? undefined : replicas;
     const deployment = new Deployment(
       name,
       {
         metadata: {
           ...metadata,
           annotations: {
-            ...(isAutoscaled ? awaitAutoscaled(awaitReady) : awaitAnnotations(replicas, awaitReady)),
+            ...(awaitReady ? awaited(pods, attemptAfter(planned.recorded[color])) : unawaited),
             // An autoscaler, also one that the settings no longer have, owns the size of a color that it changed.
             "pulumi.com/patchForce": "true",
             ...(candidate && { [annotations.candidate]: runs }),
@@ -120,36 +121,34 @@ export class ColorWorkload extends pulumi.ComponentResource {
   }
 }
 
+const unawaited = { "pulumi.com/skipAwait": "true" };
+
 /**
  * Annotations by which the Kubernetes provider waits for a color's Deployment: all its pods are of the wanted template
- * and available, as the Deployment's controller itself counts them, having seen this change.
+ * and available, as the Deployment's controller itself counts them, having seen this change; or this attempt was given
+ * up (components/environment/pod-watch.ts).
  *
  * The provider's own wait can't be used: it compares the ReplicaSet's `spec.replicas` with its ready pods, and a
  * color that goes from 0 pods to some passes as ready at 0 of 0 while its ReplicaSet still lags behind. Seen with
  * 4.33 on a real cluster, in 1 of 5 failing releases: the traffic moved to a color without a pod (docs/adr/0004).
+ *
+ * @param replicas undefined where an autoscaler sets a number that isn't known.
  */
-export function awaitAnnotations(replicas: number, awaitReady: boolean): Record<string, string> {
-  if (!awaitReady) return { "pulumi.com/skipAwait": "true" };
-  return waitFor(countsOf(replicas));
+export function awaited(replicas: number | undefined, attempt: string): Record<string, string> {
+  // A count of 0 is left out of a status. Any expression demands that the controller saw the newest generation.
+  if (replicas === 0) return waitFor("{.status.observedGeneration}");
+  const ready =
+    replicas === undefined
+      ? // No pod may be missing (`maxUnavailable: 0`) where it is true.
+        '@.observedGeneration&&@.conditions[?@.type=="Available"&&@.status=="True"]'
+      : ["replicas", "updatedReplicas", "availableReplicas"]
+          .map((count) => `@.${count}==${replicas}`)
+          .join("&&");
+  // RFC 9535: something below the root matches. No blanks, the provider's parser refuses one before a third term.
+  return waitFor(`{$[?${ready}||$.metadata.annotations["${annotations.givenUp}"]=="${attempt}"]}`);
 }
 
-/** Annotations to wait for a color with an autoscaler: the number of pods that it will want is not known. */
-export function awaitAutoscaled(awaitReady: boolean): Record<string, string> {
-  if (!awaitReady) return { "pulumi.com/skipAwait": "true" };
-  // No pod may be missing (`maxUnavailable: 0`) where it is true.
-  return waitFor(["jsonpath={.status.observedGeneration}", "condition=Available"]);
-}
-
-const waitFor = (conditions: readonly string[]) => ({ "pulumi.com/waitFor": JSON.stringify(conditions) });
-
-function countsOf(replicas: number): string[] {
-  // A count of 0 is left out of a status; each of these also demands that the controller saw the newest generation.
-  const counts =
-    replicas === 0
-      ? ["{.status.observedGeneration}"]
-      : ["replicas", "updatedReplicas", "availableReplicas"].map((count) => `{.status.${count}}=${replicas}`);
-  return counts.map((count) => `jsonpath=${count}`);
-}
+const waitFor = (path: string) => ({ "pulumi.com/waitFor": JSON.stringify([`jsonpath=${path}`]) });
 
 interface AutoscalerArgs {
   readonly application: Application;

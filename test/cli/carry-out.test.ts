@@ -35,6 +35,16 @@ describe("carryOut", () => {
     );
   });
 
+  it("shows what pods say of a registry that they don't reach", async () => {
+    const says =
+      'web-green can\'t become Ready, so the update ends: Pod web-green-1: Get "https://10.1.2.3/apis": dial tcp';
+    const message = `after hook "web-green-after-change" failed: ${says}`;
+    assert.equal(
+      await told(message, `code: 255\n stdout: \n stderr: error: ${message}\n`),
+      `HTTPRoute web: ${says}\n${end}`,
+    );
+  });
+
   const lockedBy = (job: string) =>
     `Stack dev is being updated by runner@runner-0 (pid 4711) since 2026-11-21 13:00 UTC (5 minutes)${job}: wait until that is through. If it is dead, \`npx turnout unlock --stack dev\` frees the stack or says who can.\n${end}`;
 

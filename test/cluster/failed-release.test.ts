@@ -6,6 +6,11 @@ import { underLoad } from "./under-load";
 /** These never get Ready. */
 const soon = { readyTimeoutSeconds: 8 };
 
+/** These neither, which their pods say at once: longer than any command here may run is not waited for them. */
+const hopeless = { readyTimeoutSeconds: 600, failFastSeconds: 3 };
+const ended = (reason: string) =>
+  new RegExp(`web-green can't become Ready, so the update ends: Pod web-green-\\S+: ${reason}`);
+
 /** Faults of a release, each with the message that a person gets. */
 const failures: Readonly<Record<string, { readonly settings: object; readonly says: RegExp }>> = {
   "bad readiness": {
@@ -23,6 +28,21 @@ const failures: Readonly<Record<string, { readonly settings: object; readonly sa
     },
     says: /Pod web-green-\S+ .*localhost\/missing:/s,
   },
+  "command that the image hasn't": {
+    settings: { command: ["no-such-program"], ...hopeless },
+    says: ended("StartError: .*no-such-program.*not found"),
+  },
+  "size that no node has": {
+    settings: { resources: { cpu: "1000" }, ...hopeless },
+    says: ended("it gets no node: 0/\\d+ nodes are available: .*Insufficient cpu"),
+  },
+  // The registry of the local test cluster: it answers, and doesn't have it.
+  ...(process.env.TURNOUT_TEST_IMAGE === undefined && {
+    "image that its registry hasn't": {
+      settings: { image: "localhost:5000/missing", ...hopeless },
+      says: ended("(ErrImagePull|ImagePullBackOff): .*not found"),
+    },
+  }),
   "smoke check that fails": {
     settings: { smoke: { path: "/missing" } },
     says: /The smoke check of web failed with release \S+; the traffic stays where it is:\n[^]*GET \S+\/missing: status 404 of release/,

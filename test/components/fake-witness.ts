@@ -1,4 +1,4 @@
-import type { Sight, Subject, Witness } from "../../program/witness";
+import type { ComingColor, Sight, Subject, Witness } from "../../program/witness";
 import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
 import { type Change, switchOf } from "../../traffic/switch";
@@ -13,6 +13,8 @@ export class FakeWitness implements Witness {
   moves = true;
   /** Applications whose smoke check fails. */
   broken: readonly string[] = [];
+  /** What pods report that no waiting mends. */
+  reports: ReadonlyMap<string, string> = new Map();
 
   /** @param live each application as the cluster has it. */
   constructor(readonly live: Record<string, RecordedApplication>) {}
@@ -20,6 +22,16 @@ export class FakeWitness implements Witness {
   look(namespace: string, application: string): Promise<RecordedApplication> {
     this.asked.push(`look ${namespace}/${application}`);
     return Promise.resolve(this.live[application] ?? {});
+  }
+
+  hopeless({ application, color, release }: ComingColor): Promise<ReadonlyMap<string, string>> {
+    this.asked.push(`pods of ${application}-${color} ${release}`);
+    return Promise.resolve(this.reports);
+  }
+
+  giveUp({ application, color }: ComingColor, attempt: string): Promise<void> {
+    this.asked.push(`give up ${application}-${color} ${attempt}`);
+    return Promise.resolve();
   }
 
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight> {

@@ -49,9 +49,10 @@ export class Branch {
     this.witness = new SimulatedWitness(simulation.kubernetes);
   }
 
-  static async start(stack: string, changes: Changes = {}): Promise<Branch> {
+  /** @param patience milliseconds that the provider waits for pods. */
+  static async start(stack: string, changes: Changes = {}, patience = 500): Promise<Branch> {
     const branch = new Branch(
-      await Simulation.start({ project: "turnout", stack, kubernetes: { patience: 500 } }),
+      await Simulation.start({ project: "turnout", stack, kubernetes: { patience } }),
     );
     await branch.configure(changes);
     return branch;

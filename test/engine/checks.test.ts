@@ -34,6 +34,82 @@ describe("what is checked while a release is under way, on the real engine", () 
     else process.env.KUBECONFIG = kubeconfig;
   });
 
+  describe("pods that can't come up", () => {
+    const missing = "Pod web-green-1: ErrImagePull: not found";
+    const says = `error: after hook "web-green-after-change" failed: web-green can't become Ready, so the update ends: ${missing}\nerror: update failed`;
+    const soon = { failFastSeconds: 1 };
+    const patience = 8000;
+
+    async function failing(changes: Changes = web("shop/web:2", soon)): Promise<void> {
+      branch = await Branch.start("dev", web("shop/web:1", soon), patience);
+      await well();
+      branch.simulation.kubernetes.brokenImages.add("shop/web:2");
+      branch.witness.reports.set("web-green", missing);
+      await branch.configure(changes);
+    }
+
+    it("are not waited for, the old release serves, and what was made of the new one is recorded", async () => {
+      await failing();
+      const { blue, weights } = branch.now();
+      assert.equal((await branch.up()).errors, says);
+      assert.deepEqual([branch.now().blue, branch.now().weights], [blue, weights]);
+      const { replicas, ready, givenUp } = branch.now().green ?? assert.fail("there is no green");
+      assert.deepEqual([replicas, ready, givenUp], [1, false, "1"]);
+      const refreshed = await branch.simulation.engine.refresh();
+      assert.deepEqual(
+        refreshed.changes.flatMap(({ paths }) => paths),
+        [],
+      );
+    });
+
+    it("are waited for again by the next update, also where nothing of the settings changed", async () => {
+      await failing();
+      await branch.up();
+      assert.equal((await branch.up()).errors, says);
+      assert.equal(branch.now().green?.givenUp, "2");
+      branch.simulation.kubernetes.brokenImages.clear(); // somebody pushed the image
+      branch.witness.reports.clear();
+      await well();
+      assert.deepEqual(branch.now().weights, { blue: 0, green: 100 });
+      assert.deepEqual(
+        (await well()).changes.filter(({ name }) => name === "web-green"),
+        [],
+      );
+    });
+
+    it("are no hindrance to the release that mends them", async () => {
+      await failing();
+      await branch.up();
+      branch.witness.reports.clear();
+      await branch.configure(web("shop/web:3", soon));
+      await well();
+      assert.deepEqual(branch.now().weights, { blue: 0, green: 100 });
+    });
+
+    it("go where the settings go back to what serves", async () => {
+      await failing();
+      await branch.up();
+      await branch.configure(web("shop/web:1", soon));
+      await well();
+      assert.deepEqual([branch.now().weights, branch.now().green?.replicas], [{ blue: 100, green: 0 }, 0]);
+    });
+
+    it("end a first release, too, and the next one comes up", async () => {
+      branch = await Branch.start("dev", web("shop/web:2", soon), patience);
+      branch.simulation.kubernetes.brokenImages.add("shop/web:2");
+      branch.witness.reports.set("web-blue", missing);
+      const { errors } = await branch.up();
+      assert.equal(
+        errors,
+        says.replaceAll("web-green-after", "web-blue-after").replace("web-green can't", "web-blue can't"),
+      );
+      branch.witness.reports.clear();
+      branch.simulation.kubernetes.brokenImages.clear();
+      await well();
+      assert.deepEqual([branch.now().blue?.ready, branch.now().weights], [true, { blue: 100, green: 0 }]);
+    });
+  });
+
   describe("a smoke check", () => {
     it("tries what is new before it gets traffic, and nothing else", async () => {
       await start(web("shop/web:1", smoke));

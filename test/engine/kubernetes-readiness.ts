@@ -38,7 +38,7 @@ export function unreadiness(object: CloudObject, all: CloudObject[], crashes: Cr
 /**
  * Conditions that the annotation `pulumi.com/waitFor` still waits for, in the real provider's words; undefined without
  * one. Only the forms that this project writes are understood: `jsonpath={.status.count}=value`, or without a value that
- * it is there, and `condition=Type`.
+ * it is there; `jsonpath={$[?…]}` with terms that `&&` and `||` join; and `condition=Type`.
  */
 export function unmetConditions({ properties }: CloudObject): string[] | undefined {
   const annotation = at(properties, "metadata", "annotations", "pulumi.com/waitFor");
@@ -47,11 +47,33 @@ export function unmetConditions({ properties }: CloudObject): string[] | undefin
   return conditions.filter((condition) => {
     const [, type] = /^condition=(\w+)$/.exec(condition) ?? [];
     if (type !== undefined) return !hasCondition(properties, type);
+    const [, filter] = /^jsonpath=\{\$\[\?([^{}]*)\]\}$/.exec(condition) ?? [];
+    if (filter !== undefined)
+      return !Object.values(properties).some((part) => passes(filter, part, properties));
     const [, path, , value] = /^jsonpath=\{\.([\w.]+)\}(=(.*))?$/.exec(condition) ?? [];
     if (path === undefined) throw new Error(`The simulated provider can't wait for ${condition}`);
     const found = at(properties, ...path.split("."));
     return found === undefined || (value !== undefined && JSON.stringify(found) !== value);
   });
+}
+
+/** Whether a part of an object passes a filter (RFC 9535), in which no text holds `&&` or `||`. */
+function passes(filter: string, part: unknown, root: Properties): boolean {
+  const inner = /^(.*?)(@\.[\w.]+)\[\?(.*?)\](.*)$/.exec(filter);
+  if (inner) {
+    const [, before = "", list = "", own = "", after = ""] = inner;
+    const found = items(at(part, ...list.slice(2).split("."))).some((one) => passes(own, one, root));
+    return passes(`${before}${String(found)}${after}`, part, root);
+  }
+  return filter.split("||").some((terms) => terms.split("&&").every((term) => holds(term, part, root)));
+}
+
+function holds(term: string, part: unknown, root: Properties): boolean {
+  if (term === "true" || term === "false") return term === "true";
+  const [, from, path = "", key, , value] = /^([@$])\.([\w.]+?)(?:\["([^"]+)"\])?(==(.*))?$/.exec(term) ?? [];
+  if (from === undefined) throw new Error(`The simulated provider can't filter by ${term}`);
+  const found = at(from === "$" ? root : part, ...path.split("."), ...(key === undefined ? [] : [key]));
+  return value === undefined ? found !== undefined : JSON.stringify(found) === value;
 }
 
 const hasCondition = (properties: Properties, type: string) =>

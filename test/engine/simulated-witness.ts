@@ -1,6 +1,6 @@
-import type { Subject, Witness } from "../../program/witness";
+import type { ComingColor, Subject, Witness } from "../../program/witness";
 import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
-import type { RecordedApplication } from "../../release/model";
+import { annotations, type RecordedApplication, serviceName } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
 import type { KubernetesCloud } from "./kubernetes-cloud";
 
@@ -15,11 +15,28 @@ export class SimulatedWitness implements Witness {
   /** Applications whose smoke checks fail, with the log of each. */
   readonly smokeLogs = new Map<string, string>();
 
+  /** What pods report that no waiting mends, by the name of their Deployment. */
+  readonly reports = new Map<string, string>();
+
   constructor(private readonly cluster: KubernetesCloud) {}
 
   look(namespace: string, application: string): Promise<RecordedApplication> {
     if (this.unreachable !== undefined) return Promise.reject(new Error(this.unreachable));
     return Promise.resolve(inCluster(this.cluster, application, namespace));
+  }
+
+  hopeless({ application, color }: ComingColor): Promise<ReadonlyMap<string, string>> {
+    const report = this.reports.get(serviceName(application, color));
+    return Promise.resolve(new Map(report === undefined ? [] : [["its pod", report]]));
+  }
+
+  giveUp({ namespace, application, color }: ComingColor, attempt: string): Promise<void> {
+    const id = `${namespace}/${serviceName(application, color)}`;
+    const object = this.cluster.find("kubernetes:apps/v1:Deployment", id);
+    if (object === undefined) return Promise.reject(new Error(`${id} is not there`));
+    const metadata = object.properties.metadata as { annotations?: Record<string, string> };
+    metadata.annotations = { ...metadata.annotations, [annotations.givenUp]: attempt };
+    return Promise.resolve();
   }
 
   observeMove(): ReturnType<Witness["observeMove"]> {

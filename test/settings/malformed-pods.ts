@@ -165,6 +165,13 @@ export const malformedPods: readonly Malformed[] = [
     ],
   ],
   [
+    "what no waiting mends ends a release at once, without a second try",
+    applicationWith({ failFastSeconds: 0 }),
+    [
+      `${at}.failFastSeconds is 0: must be a whole number from 1 to 3600; set for how many seconds a pod may report what no waiting mends.`,
+    ],
+  ],
+  [
     "autoscaling has no end",
     applicationWith({ autoscaling: {} }),
     [

@@ -160,7 +160,16 @@ describe("malformed settings", () => {
       });
 
     const keys = ["name", "image", "build", "command", "port", "replicas", "standbyReplicas", "probes"];
-    keys.push("resources", "user", "env", "secrets", "readyTimeoutSeconds", "shutdown", "releaseHeader");
+    keys.push(
+      "resources",
+      "user",
+      "env",
+      "secrets",
+      "readyTimeoutSeconds",
+      "failFastSeconds",
+      "shutdown",
+      "releaseHeader",
+    );
     keys.push("smoke", "autoPromote", "canary", "weight", "bakeSeconds", "analysis", "autoscaling");
     for (const key of keys)
       it(`are never thrown about, whatever an application's ${key} is, at its place or in overrides`, () => {

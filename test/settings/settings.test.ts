@@ -45,6 +45,7 @@ describe("settings that are right", () => {
             env: {},
             secrets: {},
             readyTimeoutSeconds: 600,
+            failFastSeconds: 20,
             autoPromote: true,
             bakeSeconds: 0,
             analysis: { path: "/", requestsPerSecond: 20, minSamples: 50, maxErrorPercent: 1 },

@@ -108,7 +108,9 @@ describe("what a run of the program is told and tells", () => {
     const refuse = () => Promise.reject(new Error("not asked"));
     const blue = { release: "any", replicas: 6, ready: true };
     const sizes = async (look: () => Promise<object>) => {
-      const run = { witness: { look, observeMove: () => refuse, smoke: refuse } };
+      const run = {
+        witness: { look, observeMove: () => refuse, smoke: refuse, hopeless: refuse, giveUp: refuse },
+      };
       const released = [{ ...applications[0], image: "registry.example/web:2" }];
       const recording = await declare({ applications: released, checkpoint, run });
       return ["web-blue", "web-green"].map((name) =>

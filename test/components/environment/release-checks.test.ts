@@ -88,6 +88,17 @@ describe("ReleaseChecks before the traffic moves", () => {
     assert.ok(witness.asked.includes("watch web"));
   });
 
+  it("waits no longer for what never comes back, and says why", async () => {
+    const down = { ...greenIsUp, green: { ...up(release), ready: false } };
+    const soon = { ...web, application: { ...web.application, failFastSeconds: 0 } };
+    const { witness, checks } = checksOf({ web: down }, soon);
+    witness.reports = new Map([["web-green-1", "Pod web-green-1: InvalidImageName"]]);
+    await assert.rejects(checks.beforeRoute(soon), {
+      message: "web-green can't become Ready, so the update ends: Pod web-green-1: InvalidImageName",
+    });
+    assert.ok(!witness.asked.includes("watch web"));
+  });
+
   it("waits also where it died while another application was still looked at", async () => {
     const { witness, checks } = checksOf({ web: greenIsUp, api: apiIsUp }, web, second);
     witness.smoke = (_check, { application }) => {

@@ -19,6 +19,7 @@ async function boundIn(application: PlannedApplication, given = true) {
     beforeRoute: note("before route"),
     afterRoute: note("after route"),
     beforeWorkload: note("before"),
+    pods: { begin: note("look at"), end: (...of: [PlannedApplication, string]) => void note("leave")(...of) },
   } as unknown as ReleaseChecks;
   const runs = async ({ hooks = {} }: ReturnType<ReleaseHooks["ofRoute"]>) => {
     const events: Record<string, string[]> = {};
@@ -68,8 +69,10 @@ describe("ReleaseHooks", () => {
       assert.equal(application.plan.kind, kind);
       const route = { before: ["before route"], after: ["after route"] };
       const workload = (color: string) => ({
-        beforeCreate: [`before ${color}`],
-        beforeUpdate: [`before ${color}`],
+        beforeCreate: [`before ${color}`, `look at ${color}`],
+        afterCreate: [`leave ${color}`],
+        beforeUpdate: [`before ${color}`, `look at ${color}`],
+        afterUpdate: [`leave ${color}`],
       });
       assert.deepEqual(await boundIn(application), {
         route: {

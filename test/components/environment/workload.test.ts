@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { awaitAnnotations, awaitAutoscaled } from "../../../components/environment/workload";
+import { awaited } from "../../../components/environment/workload";
 import { settled } from "../../../diff/settled";
 import { isHidden, type Recording } from "../../../program/recording";
 import type { Checkpoint } from "../../../release/checkpoint";
@@ -74,22 +74,33 @@ describe("each color", () => {
   });
 });
 
-describe("awaitAnnotations", () => {
-  it("waits until every count of the Deployment's own status is what was asked for", () => {
-    assert.deepEqual(awaitAnnotations(3, true), {
-      "pulumi.com/waitFor":
-        '["jsonpath={.status.replicas}=3","jsonpath={.status.updatedReplicas}=3","jsonpath={.status.availableReplicas}=3"]',
-    });
+describe("awaited", () => {
+  const path = (text: string) => ({ "pulumi.com/waitFor": JSON.stringify([`jsonpath={${text}}`]) });
+
+  it("waits until every count of the Deployment's own status is what was asked for, or the attempt is given up", () => {
+    assert.deepEqual(
+      awaited(3, "1"),
+      path(
+        '$[?@.replicas==3&&@.updatedReplicas==3&&@.availableReplicas==3||$.metadata.annotations["turnout.dev/given-up"]=="1"]',
+      ),
+    );
   });
 
   it("waits for no pods only until the controller has seen it: counts of 0 never appear", () => {
-    assert.deepEqual(awaitAnnotations(0, true), {
-      "pulumi.com/waitFor": '["jsonpath={.status.observedGeneration}"]',
-    });
+    assert.deepEqual(awaited(0, "1"), path(".status.observedGeneration"));
   });
 
-  it("doesn't wait for what isn't to be waited for", () => {
-    assert.deepEqual(awaitAnnotations(3, false), { "pulumi.com/skipAwait": "true" });
+  it("waits until no pod is missing of however many an autoscaler wants", () => {
+    assert.deepEqual(
+      awaited(undefined, "2"),
+      path(
+        '$[?@.observedGeneration&&@.conditions[?@.type=="Available"&&@.status=="True"]||$.metadata.annotations["turnout.dev/given-up"]=="2"]',
+      ),
+    );
+  });
+
+  it("holds no blank, which the provider's parser refuses before a third term", () => {
+    for (const pods of [undefined, 1, 20]) assert.doesNotMatch(Object.values(awaited(pods, "1")).join(), / /);
   });
 });
 
@@ -164,17 +175,5 @@ describe("an autoscaler", () => {
       "pulumi.com/skipAwait": "true",
       "pulumi.com/patchForce": "true",
     });
-  });
-});
-
-describe("awaitAutoscaled", () => {
-  it("waits until no pod is missing of however many the autoscaler wants", () => {
-    assert.deepEqual(awaitAutoscaled(true), {
-      "pulumi.com/waitFor": '["jsonpath={.status.observedGeneration}","condition=Available"]',
-    });
-  });
-
-  it("doesn't wait for what isn't to be waited for", () => {
-    assert.deepEqual(awaitAutoscaled(false), { "pulumi.com/skipAwait": "true" });
   });
 });

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { attemptAfter, Grace, PodWatch } from "../../../components/environment/pod-watch";
+import { until } from "../../until";
+import { FakeWitness } from "../fake-witness";
+import { blueServes, planned, up, wantedOf } from "../planned";
+
+const report = (...pods: string[]) => new Map(pods.map((pod) => [pod, `Pod ${pod}: its image is not found`]));
+
+describe("Grace", () => {
+  it("gives a report time to go by itself, from when it was first seen", () => {
+    const grace = new Grace(20);
+    assert.equal(grace.past(report("a"), 1_000), undefined);
+    assert.equal(grace.past(report("a"), 20_999), undefined);
+    assert.equal(grace.past(report("a"), 21_000), "Pod a: its image is not found");
+  });
+
+  it("begins again where it was gone in between", () => {
+    const grace = new Grace(20);
+    grace.past(report("a"), 0);
+    assert.equal(grace.past(report(), 10_000), undefined);
+    assert.equal(grace.past(report("a"), 30_000), undefined);
+    assert.equal(grace.past(report("a"), 50_000), "Pod a: its image is not found");
+  });
+
+  it("counts each pod's own time, and takes the report as it reads now", () => {
+    const grace = new Grace(20);
+    grace.past(report("a"), 0);
+    grace.past(report("b"), 15_000);
+    assert.equal(grace.past(report("b", "c"), 34_999), undefined);
+    assert.equal(grace.past(new Map([["b", "other words"]]), 35_000), "other words");
+  });
+});
+
+describe("attemptAfter", () => {
+  it("is another one than was given up last, and stays the same once it has succeeded", () => {
+    assert.equal(attemptAfter(undefined), "1");
+    assert.equal(attemptAfter(up("r1")), "1");
+    assert.equal(attemptAfter({ ...up("r1"), givenUp: "1" }), "2");
+    assert.equal(attemptAfter({ ...up("r1"), givenUp: "2" }), "1");
+  });
+});
+
+describe("PodWatch", () => {
+  const web = planned({ failFastSeconds: 1 }, { recorded: blueServes });
+  const at = (seconds: number) => ({
+    ...web,
+    application: { ...web.application, failFastSeconds: seconds },
+  });
+
+  it("gives up the attempt whose pods can't come up, and says why once the wait has ended", async () => {
+    const witness = new FakeWitness({});
+    witness.reports = report("web-green-1");
+    const watch = new PodWatch(witness, "shop-dev");
+    watch.begin(at(0), "green");
+    await until(() => witness.asked.length > 1);
+    assert.deepEqual(witness.asked, [`pods of web-green ${wantedOf()}`, "give up web-green 1"]);
+    assert.equal(
+      watch.end(web, "green"),
+      "web-green can't become Ready, so the update ends: Pod web-green-1: its image is not found",
+    );
+    assert.equal(watch.end(web, "green"), undefined);
+  });
+
+  it("says nothing of pods that came up, and looks no more", async () => {
+    const witness = new FakeWitness({});
+    const watch = new PodWatch(witness, "shop-dev");
+    watch.begin(at(20), "green");
+    await until(() => witness.asked.length > 0);
+    assert.equal(watch.end(web, "green"), undefined);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    assert.equal(witness.asked.length, 1);
+  });
+
+  it("looks again where the cluster didn't answer", async () => {
+    const witness = new FakeWitness({});
+    let looks = 0;
+    witness.hopeless = () =>
+      ++looks === 1 ? Promise.reject(new Error("no answer")) : Promise.resolve(report("web-green-1"));
+    const watch = new PodWatch(witness, "shop-dev");
+    watch.begin(at(0), "green");
+    await until(() => witness.asked.length > 0);
+    assert.deepEqual([looks, witness.asked], [2, ["give up web-green 1"]]);
+  });
+
+  it("ends nothing while the Deployment can't be marked, by which alone the wait ends", async () => {
+    const witness = new FakeWitness({});
+    witness.reports = report("web-green-1");
+    let refused = 0;
+    witness.giveUp = () => (++refused, Promise.reject(new Error("Forbidden")));
+    const watch = new PodWatch(witness, "shop-dev");
+    watch.begin(at(0), "green");
+    await until(() => refused > 0);
+    await new Promise(setImmediate);
+    assert.equal(watch.end(web, "green"), undefined);
+  });
+
+  it("doesn't look at pods that nothing waits for", () => {
+    const witness = new FakeWitness({});
+    new PodWatch(witness, "shop-dev").begin(planned(), "green"); // the other color of a first release has none
+    assert.deepEqual(witness.asked, []);
+  });
+});
