@@ -2,7 +2,7 @@ import { BlockList } from "node:net";
 import { z } from "zod";
 import { error, text } from "../problems/schema";
 import { defaultCluster } from "../naming/aws";
-import { defaultVersion, region, version } from "./eks";
+import { corednsOf, corednsVersion, defaultVersion, region, version } from "./eks";
 
 /** Addresses that don't exist on the internet: RFC 1918, 6598 (a provider's own), 1122 (loopback), 3927 (link-local). */
 const inside = new BlockList();
@@ -63,11 +63,7 @@ const roleArns = (fix: string) =>
 
 const flag = (fix: string) => z.boolean(error(`must be true or false; ${fix}`)).default(false);
 
-/**
- * The AWS account with the cluster that all branches share. Everything for which a diff would need the network is
- * set here: an account and its region, the letters of its zones, the id of its hosted zone.
- */
-export const awsSchema = z.strictObject(
+const accountSchema = z.strictObject(
   {
     account: text(
       /^\d{12}$/,
@@ -86,6 +82,8 @@ export const awsSchema = z.strictObject(
       .default(defaultCluster),
     /** Of Kubernetes. */
     version: version.default(defaultVersion),
+    /** Of the add-on; unset means the one that belongs to `version`. */
+    corednsVersion: corednsVersion.optional(),
     zones: z
       .array(
         text(/^[a-f]$/, "must be the letter of an availability zone; write it as a"),
@@ -143,6 +141,15 @@ export const awsSchema = z.strictObject(
   },
   error('must hold account and region; write it as { account: "111122223333", region: eu-central-1 }'),
 );
+
+/**
+ * The AWS account with the cluster that all branches share. Everything for which a diff would need the network is
+ * set here: an account and its region, the letters of its zones, the id of its hosted zone.
+ */
+export const awsSchema = accountSchema.transform((aws) => ({
+  ...aws,
+  corednsVersion: aws.corednsVersion ?? corednsOf(aws.version),
+}));
 
 export type AwsSettings = z.output<typeof awsSchema>;
 export type GithubSettings = z.output<typeof githubSchema>;

@@ -89,3 +89,22 @@ export const version = text(/^1\.\d\d$/, 'must be a version of Kubernetes in quo
       `must be 1.${newest} or older, for newer ones are not known to this version of Turnout; set "${defaultVersion}", or take a newer Turnout`,
     ),
   );
+
+/**
+ * Version of the CoreDNS add-on by the cluster's: EKS's own default for it (docs/facts.md#coredns-versions). Without one
+ * here the newest is looked up at each run, and an update that is about something else replaces the cluster's DNS.
+ */
+const corednsVersions: Readonly<Record<`1.${(typeof versions)[number]["minor"]}`, string>> = {
+  "1.34": "v1.12.4-eksbuild.38",
+  "1.35": "v1.13.2-eksbuild.31",
+  "1.36": "v1.14.3-eksbuild.23",
+};
+
+/** @param version of Kubernetes, one that {@link version} takes. */
+export const corednsOf = (version: string): string =>
+  corednsVersions[version as keyof typeof corednsVersions];
+
+export const corednsVersion = text(
+  /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
+  "must be a version of EKS's add-on for CoreDNS; write it as v1.13.2-eksbuild.31",
+);

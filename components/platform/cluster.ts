@@ -19,6 +19,8 @@ interface ClusterArgs extends Account, People {
   readonly cluster: string;
   /** Kubernetes version. */
   readonly version: string;
+  /** Of EKS's add-on. */
+  readonly corednsVersion: string;
   readonly apiAccess: readonly string[];
   readonly network: Pick<Network, "vpcId" | "privateSubnetIds" | "routes">;
   /** Further ones, for CI, by name. */
@@ -117,6 +119,7 @@ interface EksClusterArgs {
   readonly cluster: string;
   /** Kubernetes version. */
   readonly version: string;
+  readonly corednsVersion: string;
   readonly vpcId: pulumi.Input<string>;
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   /** Ranges of addresses that may reach the API server over the internet. */
@@ -165,8 +168,9 @@ function eksArgs(args: EksClusterArgs): EksArgs {
       subnetIds: privateSubnetIds,
       podExecutionRoleArn: args.podExecutionRoleArn,
     },
-    // With `fargate` set the component makes it wait for the profile, with computeType Fargate.
-    corednsAddonOptions: { enabled: true },
+    // With `fargate` set the component makes it wait for the profile, with computeType Fargate. Without a version it
+    // looks up the newest at each run, also in a preview.
+    corednsAddonOptions: { enabled: true, version: args.corednsVersion },
 
     // Made by hand: the component asks the issuer over the internet, also in a preview.
     createOidcProvider: false,

@@ -56,6 +56,16 @@ export const malformedAws: readonly Malformed[] = [
     'version is "1.99": must be 1.36 or older, for newer ones are not known to this version of Turnout; set "1.35", or take a newer Turnout.',
   ),
   malformed(
+    "CoreDNS's version is one of CoreDNS itself",
+    { corednsVersion: "1.13.2" },
+    'corednsVersion is "1.13.2": must be a version of EKS\'s add-on for CoreDNS; write it as v1.13.2-eksbuild.31.',
+  ),
+  malformed(
+    "CoreDNS's version is the newest there is",
+    { corednsVersion: "latest" },
+    'corednsVersion is "latest": must be a version of EKS\'s add-on for CoreDNS; write it as v1.13.2-eksbuild.31.',
+  ),
+  malformed(
     "there is one zone",
     { zones: ["a"] },
     "zones is a list: must hold two or three zones; add one, a load balancer needs two.",

@@ -148,6 +148,7 @@ describe("settings that are right", () => {
         ...aws,
         cluster: "turnout",
         version: "1.35",
+        corednsVersion: "v1.13.2-eksbuild.31",
         zones: ["a", "b"],
         cidr: "10.0.0.0/16",
         natPerZone: false,
@@ -168,6 +169,14 @@ describe("settings that are right", () => {
       assert.equal(onAws({ alarmTopic }).aws?.alarmTopic, alarmTopic);
       const apiAccess = ["0.0.0.0/0", "203.0.113.7/32", "172.32.0.0/16"];
       assert.deepEqual(onAws({ apiAccess, cidr: "10.255.0.0/16" }).aws?.apiAccess, apiAccess);
+    });
+
+    it("name a version of CoreDNS for each of Kubernetes, unless one is set", () => {
+      const chosen = versions.map(({ minor }) => onAws({ version: `1.${minor}` }).aws?.corednsVersion ?? "");
+      for (const version of chosen) assert.match(version, /^v1\.\d+\.\d+-eksbuild\.\d+$/);
+      assert.equal(new Set(chosen).size, versions.length);
+      const corednsVersion = "v1.14.6-eksbuild.4";
+      assert.equal(onAws({ version: "1.34", corednsVersion }).aws?.corednsVersion, corednsVersion);
     });
 
     it("have a listener that follows from the domain, in both roles", () => {

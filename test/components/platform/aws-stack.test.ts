@@ -19,6 +19,19 @@ describe("a platform on AWS", () => {
         assert.ok(known.includes(provider ?? ""), `${urn} by ${provider ?? "a default provider"}`);
   });
 
+  it("names the version of CoreDNS: its cluster's own, or the one in the settings", async () => {
+    const version = (platform: Recording) =>
+      inside(the(platform, "Cluster", "cluster"), "corednsAddonOptions", "version");
+    const platform = (more: object) =>
+      declareOnAws({ stack: "platform", aws: more, settings: { "turnout:role": "platform" } });
+    assert.equal(version(whole), "v1.13.2-eksbuild.31");
+    assert.equal(version(await platform({ version: "1.36" })), "v1.14.3-eksbuild.23");
+    assert.equal(
+      version(await platform({ version: "1.36", corednsVersion: "v1.14.6-eksbuild.4" })),
+      "v1.14.6-eksbuild.4",
+    );
+  });
+
   it("has one profile for all environments, by the pattern of the map", () => {
     const selectors = inside(the(whole, "FargateProfile", "environments"), "selectors");
     assert.deepEqual(selectors, [{ namespace: "smallcase-*" }]);

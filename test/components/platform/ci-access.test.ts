@@ -162,7 +162,8 @@ describe("CI access", () => {
         options,
       );
       const people = { admins: [], viewers: [], environments: "smallcase-*", apiAccess: ["0.0.0.0/0"] };
-      const args = { account, region, cluster, version: "1.35", ...people, network, accessEntries };
+      const versions = { version: "1.35", corednsVersion: "v1.13.2-eksbuild.31" };
+      const args = { account, region, cluster, ...versions, ...people, network, accessEntries };
       new Cluster("cluster", args, options);
     });
     const outliving = made.outliving("eks:index:Cluster", "cluster");

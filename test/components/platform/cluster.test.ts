@@ -10,6 +10,7 @@ const ci = { principalArn: "arn:aws:iam::111122223333:role/turnout-platform", ac
 const settings = {
   ...account,
   version: "1.35",
+  corednsVersion: "v1.13.2-eksbuild.31",
   apiAccess: ["203.0.113.0/24"],
   admins: ["arn:aws:iam::111122223333:role/admin"],
   viewers: [],
@@ -52,7 +53,7 @@ describe("Cluster", () => {
       useDefaultVpcCni: true,
       kubeProxyAddonOptions: { enabled: false, ...overwrite },
       bootstrapSelfManagedAddons: false,
-      corednsAddonOptions: { enabled: true, ...overwrite },
+      corednsAddonOptions: { enabled: true, version: "v1.13.2-eksbuild.31", ...overwrite },
       createOidcProvider: false,
       enabledClusterLogTypes: ["api", "audit", "authenticator"],
       deletionProtection: true,

@@ -13,7 +13,8 @@ export function controllerOn(options: pulumi.ComponentResourceOptions) {
   const network = new Network("network", { cluster: "turnout", ...zones }, options);
   const { vpcId } = network;
   const people = { admins: [], viewers: [], environments: "smallcase-*", apiAccess: ["0.0.0.0/0"] };
-  const named = { account: "111122223333", region, cluster: "turnout", version: "1.35" };
+  const versions = { version: "1.35", corednsVersion: "v1.13.2-eksbuild.31" };
+  const named = { account: "111122223333", region, cluster: "turnout", ...versions };
   const cluster = new Cluster("cluster", { ...named, ...people, network }, options);
   const gatewayApi = new GatewayApi("gateway-api", { cluster }, options);
   const args = { cluster, gatewayApi, region, vpcId, tags };
