@@ -20,7 +20,8 @@ import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
 import { stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isObject } from "../problems/problem";
-import { projectName, readMapping } from "../settings/project-file";
+import { projectName } from "../settings/project-file";
+import { readMapping } from "../settings/yaml";
 import { UserError } from "./terminal";
 
 /** The facts that decide where a person's Pulumi state is kept. */

@@ -40,6 +40,21 @@ function hide(path: Path, value: unknown): unknown {
 export const withoutText = (value: unknown): unknown => (typeof value === "string" ? "[text]" : value);
 
 /**
+ * Refuses each key named `__proto__`: zod leaves it out of a record, and what is below it would be lost in silence.
+ *
+ * @param value settings as they were read.
+ */
+export function lostKeys(value: unknown, path: Path = []): Problem[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((part, index) => lostKeys(part, [...path, index]));
+  return Object.entries(value).flatMap(([key, part]): Problem[] => {
+    if (key !== "__proto__") return lostKeys(part, [...path, key]);
+    const rule = "must not be named __proto__, a name that JavaScript has for itself; rename it";
+    return [{ path: setting([...path, key]), value: withoutText(part), rule }];
+  });
+}
+
+/**
  * The value with every object one that can be compared: of one without a prototype, zod's checks of lengths throw when
  * they find it as a `length`. What YAML and JSON hold is so already.
  */

@@ -1,6 +1,6 @@
 import type { Application } from "./application";
 import type { AwsSettings } from "./aws";
-import { checked, plain, type Checked } from "./checked";
+import { checked, lostKeys, plain, type Checked } from "./checked";
 import { environmentSchema, platformSchema, stateSchema } from "./roles";
 import type { GatewaySettings } from "./gateway";
 import { applyOverrides, inOverrides } from "./overrides";
@@ -55,6 +55,8 @@ const ofOtherRoles = {
  * @returns the settings, or every problem there is; never throws, whatever it is given.
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>): Parsed {
+  const lost = lostKeys(raw);
+  if (lost.length > 0) return { problems: lost };
   const { role = "environment", ...values } = { ...(plain(raw) as Readonly<Record<string, unknown>>) }; // whatever it is
   switch (role) {
     case "environment":

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isObject, type Path, type Rule, sentence } from "../problems/problem";
+import { isObject, type Path, type Rule, sentence, written } from "../problems/problem";
 import { merge } from "./overrides";
-import { checkProjectName, type ProjectFile, readMapping, readProjectFile, wrong } from "./project-file";
+import { checkProjectName, type ProjectFile, readProjectFile } from "./project-file";
+import { readMapping, wrong } from "./yaml";
 
 /** A stack's configuration as the engine would hand it to the program. */
 export interface StackConfig {
@@ -65,7 +66,17 @@ function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?:
   const values: Record<string, unknown> = {};
   for (const [key, declaration] of Object.entries(project.config)) {
     const value = defaultOf(declaration);
-    if (value !== undefined) values[key.includes(":") ? key : `${project.name}:${key}`] = value;
+    const [secret] = secureIn(value, [key]);
+    if (secret !== undefined)
+      throw wrong(
+        sentence({
+          path: `Pulumi.yaml: config.${written(secret)}`,
+          value: "[secret]",
+          rule: "must not be a secret, which the key of one stack alone opens; put it into Pulumi.<stack>.yaml",
+        }),
+      );
+    if (value !== undefined && value !== null)
+      values[key.includes(":") ? key : `${project.name}:${key}`] = value;
   }
   const gateway = `${project.name}:gateway`;
   for (const [key, value] of Object.entries(readStackFile(stackYaml ?? "", project.name, stackFile)))
@@ -77,6 +88,10 @@ function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?:
     ...(secretPaths.length > 0 && { secretPaths }),
   };
 }
+
+/** In Pulumi's files a setting without a value is an empty text. */
+const asText = (value: unknown): string =>
+  typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
 
 /** A declaration holds a type and a default, or a fixed value; anything else is a default itself. */
 function defaultOf(declaration: unknown): unknown {
@@ -91,8 +106,6 @@ function unwrapped(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unwrapped(part)]));
 }
-
-const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** Pulumi's own, `ProjectStack` in its sdk/go/common/workspace/project.go; it ignores any other silently. */
 const known = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
@@ -164,7 +177,7 @@ function secureIn(value: unknown, path: Path): Path[] {
 
 /** A secret as it is in a file: encrypted. */
 export const isSecure = (value: unknown): value is { secure: string } =>
-  isObject(value) && Object.keys(value).join() === "secure";
+  isObject(value) && Object.keys(value).join() === "secure" && typeof value.secure === "string";
 
 function refuse(file: string, path: string, value: unknown, rule: Rule): never {
   // Its text may be a secret in the wrong place.

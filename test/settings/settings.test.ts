@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { regions, versions } from "../../settings/eks";
+import { ownConfig } from "../../settings/project-file";
 import { parseSettings } from "../../settings/settings";
+import { mergeStackFiles } from "../../settings/stack-files";
 import { complaints } from "./parsed";
 import { applicationWith, settingsWith, shop, web } from "./shop";
 
@@ -207,5 +209,49 @@ describe("settings that are right", () => {
       assert.ok("settings" in parsed && parsed.settings.role === "state");
       assert.equal(parsed.settings.aws.account, "111122223333");
     });
+  });
+});
+
+describe("a setting named __proto__", () => {
+  const rule = "must not be named __proto__, a name that JavaScript has for itself; rename it";
+  /** As YAML and JSON give it: a key of the object itself. */
+  const proto = (value: unknown) =>
+    JSON.parse(`{ "__proto__": ${JSON.stringify(value)} }`) as Readonly<Record<string, unknown>>;
+  for (const [where, raw, path, value] of [
+    ["among the settings", { ...shop, ...proto(5) }, "turnout:__proto__", 5],
+    ["among applications' settings", applicationWith(proto({})), "turnout:applications[0].__proto__", {}],
+    [
+      "among variables",
+      applicationWith({ env: proto("x") }),
+      "turnout:applications[0].env.__proto__",
+      "[text]",
+    ],
+    [
+      "among what a stack changes",
+      settingsWith({ overrides: { web: { secrets: proto("x") } } }),
+      "turnout:overrides.web.secrets.__proto__",
+      "[text]",
+    ],
+    [
+      "of a platform",
+      { role: "platform", gateway: proto({ name: "x" }) },
+      "turnout:gateway.__proto__",
+      { name: "x" },
+    ],
+    ["of a state stack", { role: "state", aws: proto(1) }, "turnout:aws.__proto__", 1],
+  ] as const)
+    it(`is refused ${where}, and not lost`, () => {
+      assert.deepEqual(problemsOf(raw as Readonly<Record<string, unknown>>), [{ path, value, rule }]);
+    });
+
+  it("is refused as it comes from a stack's file", () => {
+    const { values } = mergeStackFiles(
+      "name: turnout",
+      "config: { __proto__: 5, overrides: { web: { env: { __proto__: 5 } } } }",
+    );
+    assert.deepEqual(
+      problemsOf(ownConfig("turnout", values)).map(({ path }) => path),
+      ["turnout:__proto__", "turnout:overrides.web.env.__proto__"],
+    );
   });
 });

@@ -75,6 +75,36 @@ config:
     assert.deepEqual(secretKeys, []);
   });
 
+  it("takes only text under `secure` for a secret, and a setting without a value for an empty text", () => {
+    const { values, secretKeys } = mergeStackFiles(
+      project,
+      "config: { shop:a: { secure: 5 }, shop:domain: , shop:b: ~, shop:c: { d: ~ } }",
+    );
+    assert.deepEqual(
+      [values["shop:a"], values["shop:domain"], values["shop:b"], values["shop:c"], secretKeys],
+      ['{"secure":5}', "", "", '{"d":null}', []],
+    );
+  });
+
+  it("takes a default without a value for none", () => {
+    const text = "name: shop\nconfig: { a: , b: { default: }, c: { default: ~ }, d: { type: string } }\n";
+    assert.deepEqual(mergeStackFiles(text, undefined).values, {});
+  });
+
+  it("refuses a secret among the project's defaults", () => {
+    const list = "name: shop\nconfig: { list: { default: [{ a: { secure: v1:x } }] } }\n";
+    assert.throws(() => mergeStackFiles(list, undefined), {
+      message:
+        'Pulumi.yaml: config.list[0].a is "[secret]": must not be a secret, which the key of one stack alone opens; put it into Pulumi.<stack>.yaml.',
+      stack: "",
+    });
+  });
+
+  it("reads merged mappings, as Pulumi does", () => {
+    const stack = "config:\n  shop:one: &one { a: 1, b: 2 }\n  shop:two:\n    <<: *one\n    b: 3\n";
+    assert.equal(mergeStackFiles(project, stack).values["shop:two"], '{"a":1,"b":3}');
+  });
+
   it("takes an empty stack file, and one without config, for none", () => {
     for (const text of ["", "encryptionsalt: v1:x\n"])
       assert.deepEqual(mergeStackFiles(project, text), mergeStackFiles(project, undefined));
@@ -129,6 +159,11 @@ config:
       "a stray text, which may be a secret",
       "config: |hunter2\n  x\n",
       "Pulumi.dev.yaml, line 1: must be YAML (Block scalar header includes extra characters); correct that line.",
+    ],
+    [
+      "a number that Pulumi reads as another",
+      "config:\n  shop:overrides: { web: { replicas: 010 } }",
+      "Pulumi.dev.yaml, line 2: must be a number in plain digits, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so.",
     ],
     [
       "an alias of nothing",
