@@ -11,10 +11,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { checkpointFile, hasLocks } from "../internals/file-backend";
 import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
@@ -91,10 +91,11 @@ export function embeddedBackend(root: string, stack: string): Workplace {
 }
 
 function copyStackFile(tracked: string, own: string): void {
-  const before = parse(textOf(own) ?? "") as Record<string, unknown> | null;
-  const now = parse(readFileSync(tracked, "utf8")) as Record<string, unknown> | null;
-  const salt = before?.encryptionsalt;
-  writeFileSync(own, stringify({ ...(salt !== undefined && { encryptionsalt: salt }), ...now }));
+  const { encryptionsalt: salt } = readMapping(textOf(own) ?? "", own);
+  const now = readMapping(readFileSync(tracked, "utf8"), basename(tracked));
+  const all = { ...(salt !== undefined && { encryptionsalt: salt }), ...now };
+  // Text in quotes: Pulumi takes more than this writer of YAML for numbers.
+  writeFileSync(own, stringify(all, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }));
 }
 
 /**

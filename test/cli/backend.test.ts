@@ -184,6 +184,31 @@ describe("embeddedBackend", () => {
     });
   });
 
+  it("keeps text in quotes, which Pulumi would take for numbers and times without them", () => {
+    const texts = [
+      "010",
+      "1_000",
+      "0b11",
+      "2026-11-30",
+      "<<",
+      "yes",
+      "a: b",
+      `${"long ".repeat(40)}x`,
+      "two\nlines",
+    ];
+    writeFileSync(
+      join(root, "Pulumi.dev.yaml"),
+      `config:\n  turnout:overrides: &one { web: ${JSON.stringify(texts)}, "1_0": 5 }\n  shop:copy: { <<: *one, web: 1 }\n`,
+    );
+    embeddedBackend(root, "dev");
+    const copy = read(own("dev"));
+    for (const text of texts) assert.ok(copy.includes(JSON.stringify(text)), text);
+    assert.deepEqual(parse(copy), {
+      config: { "turnout:overrides": { web: texts, "1_0": 5 }, "shop:copy": { web: 1, "1_0": 5 } },
+    });
+    assert.ok(copy.includes('"1_0":'));
+  });
+
   it("takes an empty tracked file for one without settings", () => {
     writeFileSync(join(root, "Pulumi.dev.yaml"), "");
     embeddedBackend(root, "dev");
