@@ -10,6 +10,7 @@ import {
   words,
 } from "./pod";
 import { analysisSchema, sampleProblems } from "./analysis";
+import { imageProblems } from "./image";
 import { canarySchema, smokeSchema, weightProblems } from "./rollout";
 import { shutdownSchema, type Shutdown } from "./shutdown";
 
@@ -84,13 +85,6 @@ export type { Analysis } from "./analysis";
 export type { Autoscaling } from "./pod";
 export type { Canary, Smoke } from "./rollout";
 
-/**
- * An image that always means the same bytes. A tag that moves (`latest`, or none) would change what runs
- * without being a release. With `build` the tag is the content's own, so none is written.
- */
-const tagged = /^[\w.:/-]+?(:(?!latest$)[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/;
-const untagged = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9._/-]+$/;
-
 /** Variables that every pod gets, so that an application's own shutdown fits its settings; not for users to set. */
 export const givenVariables = [
   "GRACEFUL_TIMEOUT_SECONDS",
@@ -111,27 +105,6 @@ function contradictions(application: Unchecked): Contradiction[] {
     ...weightProblems(application),
     ...sampleProblems(application),
   ];
-}
-
-function imageProblems(image: unknown, build: unknown): Contradiction[] {
-  if (typeof image !== "string") return [];
-  if (build === undefined && !tagged.test(image))
-    return [
-      {
-        path: ["image"],
-        value: image,
-        rule: "must always mean the same image, by a digest or a tag other than latest; write it as registry/name:1.4.2 or registry/name@sha256:…",
-      },
-    ];
-  if (build !== undefined && !untagged.test(image))
-    return [
-      {
-        path: ["image"],
-        value: image,
-        rule: "must have no tag beside `build`, which gives it the tag of its content; write it as registry/name",
-      },
-    ];
-  return [];
 }
 
 function variableProblems(env: Unchecked, secrets: Unchecked): Contradiction[] {

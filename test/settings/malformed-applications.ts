@@ -15,6 +15,8 @@ const untagged =
 const folder = "must be a folder of this repository, relative to the project; write it as app.";
 const port = "must be a whole number from 1 to 65535; set the port that the container listens on.";
 const path = "must be a path that starts with /; write it as /healthz.";
+const reference =
+  "must be a reference that a registry takes, a name in lower case without https://, then a tag or a digest; write it as registry/name:1.4.2 or registry/name@sha256:….";
 const image = "must be an image; write it as registry/name:tag or registry/name@sha256:….";
 const probes =
   "must hold readiness and liveness; write it as { readiness: { path: /readyz }, liveness: { path: /healthz } }.";
@@ -113,9 +115,9 @@ export const malformedApplications: readonly Malformed[] = [
   [
     "an image has half a digest",
     applicationWith({ image: "web@sha256:abc" }),
-    [`${at}.image is "web@sha256:abc": ${forEver}`],
+    [`${at}.image is "web@sha256:abc": ${reference}`],
   ],
-  ["an image is empty", applicationWith({ image: "" }), [`${at}.image is "": ${forEver}`]],
+  ["an image is empty", applicationWith({ image: "" }), [`${at}.image is "": ${reference}`]],
   [
     "a moving image stands beside a port of the wrong type: both are told",
     applicationWith({ image: "web:latest", port: "8080" }),
