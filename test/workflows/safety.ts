@@ -4,6 +4,8 @@ type Step = { uses?: string; run?: string; with?: Record<string, unknown>; env?:
 type Job = { permissions?: unknown; "timeout-minutes"?: unknown; uses?: string; steps?: Step[] };
 type Workflow = { on: unknown; permissions?: unknown; concurrency?: unknown; jobs: Record<string, Job> };
 
+/** Triggers that may go together: both run a pull request's code, the second one in a merge queue. */
+const FOREIGN_TRIGGERS = ["pull_request", "merge_group"];
 /** Token permissions allowed for a workflow that pull requests from forks can start. */
 const FOREIGN = new Set(["contents: read"]);
 /** Token permissions allowed for the workflow that posts the comment; it runs no foreign code. */
@@ -22,14 +24,20 @@ export function dangers(text: string): string[] {
   const steps = jobs.flatMap(([, job]) => job.steps ?? []);
   return [
     ...triggers
-      .filter((trigger) => !["pull_request", "workflow_run"].includes(trigger))
-      .map((trigger) => `trigger ${trigger} is not one of pull_request, workflow_run`),
-    ...(triggers.length === 1 ? [] : ["one workflow has more than one trigger"]),
+      .filter((trigger) => ![...FOREIGN_TRIGGERS, "workflow_run"].includes(trigger))
+      .map((trigger) => `trigger ${trigger} is not one of pull_request, merge_group, workflow_run`),
+    ...(triggers.length > 1 && triggers.includes("workflow_run")
+      ? ["one workflow has triggers of two kinds of trust"]
+      : []),
     ...(/\bsecrets\b/.test(withoutComments(text)) ? ["a secret is used"] : []),
     ...(!trusted && /github\.token|github\[|GITHUB_TOKEN|toJSON\(\s*github\s*\)/i.test(withoutComments(text))
       ? ["the token is handed to foreign code"]
       : []),
     ...(workflow.concurrency ? [] : ["concurrency is not set"]),
+    ...(triggers.includes("merge_group") && !JSON.stringify(workflow.concurrency ?? "").includes("github.ref")
+      ? ["runs of a merge queue cancel each other"]
+      : []),
+    ...forksBranches(withoutComments(text)),
     ...badPermissions("the workflow", workflow.permissions, FOREIGN),
     ...jobs.flatMap(([name, job]) => [
       ...(job["timeout-minutes"] ? [] : [`job ${name} has no timeout`]),
@@ -61,6 +69,15 @@ function badPermissions(who: string, permissions: unknown, allowed: Set<string>)
     .map(([scope, access]) => `${scope}: ${String(access)}`)
     .filter((permission) => !allowed.has(permission))
     .map((permission) => `${who} may not have ${permission}`);
+}
+
+/** A fork's `main` is called like ours, so its name means nothing before the head's repository was compared. */
+function forksBranches(text: string): string[] {
+  return text
+    .split("\n")
+    .filter((line) => /\bhead_ref\b|GITHUB_HEAD_REF|pull_request\.head\.ref/.test(line))
+    .filter((line) => !line.includes("head.repo.full_name == github.repository && github.head_ref ||"))
+    .map((line) => `a fork's branch is taken for ours: ${line.trim()}`);
 }
 
 /** A tag can be moved to other code; the comment tells people and update bots which version the commit is. */

@@ -25,6 +25,21 @@ describe("the workflows of this repository", () => {
     it(`are safe for pull requests from forks: ${file}`, () => assert.deepEqual(dangers(read(file)), []));
   }
 
+  it("give a merge queue the checks that it waits for, and no diff: its branches have no environment", () => {
+    const { on, jobs } = parse(read("pull-request.yml")) as {
+      on: Record<string, unknown>;
+      jobs: Record<string, { if?: string }>;
+    };
+    assert.deepEqual(Object.keys(on), ["pull_request", "merge_group"]);
+    const conditions = Object.entries(jobs).map(([name, job]) => [name, job.if]);
+    assert.deepEqual(Object.fromEntries(conditions), {
+      test: undefined,
+      app: undefined,
+      workflows: undefined,
+      diff: "github.event_name == 'pull_request'",
+    });
+  });
+
   it("hand the diff over under one name: workflow, artifact and files", () => {
     const first = parse(read("pull-request.yml")) as { name: string };
     const second = parse(read("pull-request-comment.yml")) as {
@@ -35,7 +50,7 @@ describe("the workflows of this repository", () => {
       assert.match(read(file), /name: turnout-diff\n\s+path: \$\{\{ runner\.temp \}\}\/turnout-diff\n/);
     }
     assert.match(read("pull-request.yml"), /turnout-diff\/number\.txt"\n/);
-    assert.match(read("pull-request.yml"), /--out "\$RUNNER_TEMP\/turnout-diff\/diff\.md"\n/);
+    assert.match(read("pull-request.yml"), /--out "\$RUNNER_TEMP\/turnout-diff\/diff\.md"/);
   });
 });
 
