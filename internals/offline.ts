@@ -82,10 +82,13 @@ export async function runOffline(
   pulumi.runtime.setMockOptions(new Monitor(answers), project, stack, false, "organization");
   let failure: { readonly error: unknown } | undefined;
   // Not by its own rejection: Pulumi's stack would hold that a second time, where nobody can catch it.
-  const caught = () =>
-    program().catch((error: unknown) => {
+  const caught = async () => {
+    try {
+      await program();
+    } catch (error) {
       failure = { error };
-    });
+    }
+  };
   await pulumi.runtime.runInPulumiStack(caught);
   await pulumi.runtime.disconnect(); // ends when every registration has been answered
   if (failure) throw failure.error;
