@@ -1,20 +1,27 @@
-import { ask, confirm, type Ask } from "./terminal";
+import { ask, confirm, UserError, type Ask } from "./terminal";
 import type { OperationOptions } from "./operation";
-import { chooseToChange, otherTreeOfKept } from "./stack-choice";
+import { isInCI } from "./owner";
+import { chooseToChange, otherTreeOfKept, wayOut } from "./stack-choice";
 import { findSubject, openProject, type Subject } from "./subject";
 
 /** The subject of a verb that changes a stack. @throws UserError where it is not known which one. */
 export const subjectToChange = (root: string, options: OperationOptions): Subject =>
-  findSubject(openProject(root), options, chooseToChange);
+  findSubject(openProject(root), options, (...args) => chooseToChange(...args, isInCI()));
 
 /**
  * The subject of a verb that runs the program of this working tree for a stack. This includes verbs that only move
  * traffic: the engine deletes what the tree doesn't declare.
  *
- * @throws UserError where it is not known which stack, and where it is kept for another branch and nobody agrees.
+ * @throws UserError where it is not known which stack, where the tree is half of a merge, and where the stack is kept for
+ *   another branch and nobody agrees.
  */
 export async function subjectToUpdate(root: string, options: OperationOptions): Promise<Subject> {
   const subject = subjectToChange(root, options);
+  const { halfway } = subject;
+  if (halfway !== undefined)
+    throw new UserError(
+      `${halfway} Nothing was changed. ${wayOut(subject.project.repository?.stopped)}; or run this in a checkout of its own (\`git worktree add\`).`,
+    );
   const difference = subject.otherTree(otherTreeOfKept);
   if (difference !== undefined && !options.yes) await agree(difference, subject.stack);
   return subject;

@@ -53,8 +53,9 @@ export async function beginOperation(
   out: NodeJS.WritableStream,
 ): Promise<Operation | undefined> {
   const print = (line: string) => out.write(`${line}\n`);
-  const difference = verb === "destroy" ? undefined : subject.otherTree();
-  if (difference !== undefined) print(difference);
+  // An update of a tree that is halfway was refused before.
+  const differences = [verb === "preview" && subject.halfway, verb !== "destroy" && subject.otherTree()];
+  for (const difference of differences) if (difference) print(difference);
   const stack = await openSubject(subject, options, verb !== "destroy", print);
   if (stack === undefined) return undefined;
   return {

@@ -35,6 +35,13 @@ export function selfOf(
   return of(`${machine.user}@${machine.host}`);
 }
 
+/** Whether this is a job of a CI system: most set `CI`, and each of the others has a variable of its own. */
+export const isInCI = (v: Readonly<Record<string, string | undefined>> = process.env): boolean =>
+  (v.CI !== undefined && !/^(|0|false)$/i.test(v.CI)) ||
+  ["GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION", "GO_PIPELINE_NAME"].some(
+    (name) => v[name],
+  );
+
 function thisMachine(): Machine {
   const host = hostname();
   const boot = orElse(

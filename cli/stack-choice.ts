@@ -1,6 +1,8 @@
+import type { Stopped } from "../git/checkout";
+import type { Repository } from "../git/repository";
 import type { BranchMap } from "../naming/branch-map";
 import { environmentOf, explainUnknownStack } from "../naming/environment";
-import { branchesOf, hasPattern } from "../naming/match";
+import { branchesOf, hasPattern, isOfMergeQueue } from "../naming/match";
 import { namesOf } from "../naming/names";
 import { isShared, LOCAL_STACK } from "../naming/reserved";
 import { nameIn } from "../naming/template";
@@ -23,16 +25,17 @@ export interface StackChoice {
   readonly note?: string;
 }
 
+/** The state of the checkout. */
+export type CheckedOut = Pick<Repository, "attachedBranch" | "stopped" | "currentBranch">;
+
 /**
- * @param current the checked-out branch; undefined on a detached HEAD.
- * @param isCheckout false in a folder without git.
- * @throws UserError for options that are empty or contradict each other, and stacks the map doesn't know.
+ * @param checkedOut undefined in a folder without git.
+ * @throws UserError for options that are empty or contradict each other, and stacks and branches that have no environment.
  */
 export function choose(
   { branch, stack, local = false }: SubjectOptions,
   map: BranchMap,
-  current: string | undefined,
-  isCheckout: boolean,
+  checkedOut: CheckedOut | undefined,
 ): StackChoice {
   refuseEmpty("--branch", branch);
   refuseEmpty("--stack", stack);
@@ -43,30 +46,51 @@ export function choose(
       throw new UserError(explainUnknownStack(stack, map));
     return { stack };
   }
-  const named = branch ?? current;
+  if (branch !== undefined && isOfMergeQueue(branch))
+    throw new UserError(
+      `Branch ${branch} is a merge queue's and gets no environment: name the branch that it merges into.`,
+    );
+  const named = branch ?? checkedOut?.currentBranch();
   if (named !== undefined) return { branch: named, stack: namesOf(named, map, { local }).stack };
   const standIn = commonBranch(map);
   return {
     stack: namesOf(standIn, map, { local }).stack,
-    note: `${whyUnknown(isCheckout)}, so this is about branch ${standIn}; --branch names another.`,
+    note: `${whyUnknown(checkedOut)}, so this is about branch ${standIn}; --branch names another.`,
   };
 }
 
 /**
  * As `choose`, for a command that changes the stack: without a known branch it takes no default one, except for
- * --local.
+ * --local. A person's detached HEAD is at some commit, which need not be meant as what a kept branch has; only CI checks
+ * out branches like that.
  *
  * @throws UserError as `choose`, and where it is not known which stack is meant.
  */
-export function chooseToChange(...args: Parameters<typeof choose>): StackChoice {
-  const [{ local = false }, , , isCheckout] = args;
-  const choice = choose(...args);
-  if (choice.note !== undefined && !local)
+export function chooseToChange(
+  options: SubjectOptions,
+  map: BranchMap,
+  checkedOut: CheckedOut | undefined,
+  inCI: boolean,
+): StackChoice {
+  const choice = choose(options, map, checkedOut);
+  if (options.local) return choice;
+  if (choice.note !== undefined) {
+    const { attachedBranch, stopped } = checkedOut ?? {};
+    const isStopped = attachedBranch === undefined && stopped !== undefined;
     throw new UserError(
-      `${whyUnknown(isCheckout)}, so it is not known which stack to change: name it with --branch, --stack or --local.`,
+      `${whyUnknown(checkedOut)}, so it is not known which stack to change${isStopped ? `. ${wayOut(stopped)}.` : ": name it with --branch, --stack or --local."}`,
     );
-  return choice;
+  }
+  const { branch, stack } = choice;
+  const isNamed = options.branch !== undefined || options.stack !== undefined;
+  if (isNamed || branch === undefined || checkedOut?.attachedBranch !== undefined || inCI) return choice;
+  if (!isKept(stack, map)) return choice;
+  throw new UserError(
+    `HEAD is detached at the commit of branch ${branch}, so stack ${stack} may not be meant: check the branch out with \`git switch ${branch}\`, or name it with --branch.`,
+  );
 }
+
+const isKept = (stack: string, map: BranchMap) => typeof environmentOf(stack, map)?.life === "string";
 
 /** @throws UserError for an empty name, as from a variable that CI did not set. */
 function refuseEmpty(option: string, name: string | undefined): void {
@@ -74,8 +98,17 @@ function refuseEmpty(option: string, name: string | undefined): void {
     throw new UserError(`${option} is empty: give it a name; if it comes from a variable, set that.`);
 }
 
-const whyUnknown = (isCheckout: boolean) =>
-  isCheckout ? "HEAD is detached" : "This folder is not a git checkout";
+function whyUnknown(checkedOut: CheckedOut | undefined): string {
+  if (checkedOut === undefined) return "This folder is not a git checkout";
+  const { attachedBranch, stopped } = checkedOut;
+  if (attachedBranch !== undefined) return `Branch ${attachedBranch} is a merge queue's`;
+  return stopped === undefined ? "HEAD is detached" : haltOf(stopped);
+}
+
+const haltOf = (stopped: Stopped | "conflict") =>
+  stopped === "conflict"
+    ? "Files here have both sides of a merge in them"
+    : `${stopped === "am" ? "An" : "A"} \`git ${stopped}\` has stopped halfway here`;
 
 /** The default branch: the first that takes merges from anything. */
 function commonBranch(map: BranchMap): string {
@@ -87,18 +120,19 @@ function commonBranch(map: BranchMap): string {
 }
 
 /**
- * A sentence where the checkout holds another branch's tree than the stack's: options choose the stack, its content is
- * always the working tree's.
+ * A sentence where the checkout holds another tree than that of the stack's branch: options choose the stack, its content
+ * is always the working tree's.
  *
- * @param attached the branch that HEAD is attached to; where it is detached, as in CI, nothing is known to differ.
+ * @param checkedOut on a detached HEAD, as in CI, nothing is known to differ.
  * @returns undefined where the tree is the stack's own, and for shared stacks and laptop stacks.
  */
 export function otherTree(
   { branch, stack }: StackChoice,
-  attached: string | undefined,
+  checkedOut: Pick<CheckedOut, "attachedBranch"> | undefined,
   map: BranchMap,
 ): string | undefined {
-  if (attached === undefined || isShared(stack) || nameIn(LOCAL_STACK, stack) !== undefined) return undefined;
+  const attached = checkedOut?.attachedBranch;
+  if (attached === undefined || isShared(stack) || isLaptops(stack)) return undefined;
   if (namesOf(attached, map).stack === stack) return undefined;
   const rule = map.rules.find((one) => !hasPattern(one) && one.stack === stack);
   const owner = branch ?? (rule === undefined ? "another branch" : branchesOf(rule).join(" or "));
@@ -108,5 +142,28 @@ export function otherTree(
 /** As `otherTree`, only for kept and protected stacks: people depend on them, so another tree must be asked for. */
 export function otherTreeOfKept(...args: Parameters<typeof otherTree>): string | undefined {
   const [{ stack }, , map] = args;
-  return typeof environmentOf(stack, map)?.life === "string" ? otherTree(...args) : undefined;
+  return isKept(stack, map) ? otherTree(...args) : undefined;
 }
+
+/**
+ * A sentence where the working tree lies between two commits, and is neither's.
+ *
+ * @returns undefined where it doesn't, and for laptop stacks, where nobody else depends on it.
+ */
+export function halfway(
+  { stack }: StackChoice,
+  checkedOut: Pick<Repository, "stopped" | "hasConflicts"> | undefined,
+): string | undefined {
+  if (checkedOut === undefined || isLaptops(stack)) return undefined;
+  const stopped = checkedOut.stopped ?? (checkedOut.hasConflicts() ? "conflict" : undefined);
+  return stopped && `${haltOf(stopped)}, so this working tree is no commit's.`;
+}
+
+/** The way out of what has stopped. */
+export function wayOut(stopped: Stopped | undefined): string {
+  if (stopped === undefined) return "Resolve them and `git add` them";
+  if (stopped === "bisect") return "End it with `git bisect reset`";
+  return `Finish it with \`git ${stopped} --continue\`, or take it back with \`git ${stopped} --abort\``;
+}
+
+const isLaptops = (stack: string) => nameIn(LOCAL_STACK, stack) !== undefined;

@@ -11,7 +11,7 @@ import { ownConfig, projectName } from "../settings/project-file";
 import type { Settings } from "../settings/settings";
 import { readStackFiles, workspaceOf, type StackConfig } from "../settings/stack-files";
 import { backendIn, lastCheckpoint } from "./backend";
-import { choose, otherTree, type StackChoice, type SubjectOptions } from "./stack-choice";
+import { choose, halfway, otherTree, type StackChoice, type SubjectOptions } from "./stack-choice";
 import { UserError } from "./terminal";
 
 /** The checkout that a command works on. */
@@ -60,11 +60,7 @@ export function openProject(root: string): Project {
 export function findSubject(project: Project, options: SubjectOptions, find = choose): Subject {
   // Git need not be asked where the answer is not used.
   const isNamed = options.branch !== undefined || options.stack !== undefined;
-  const repository = isNamed ? undefined : project.repository;
-  return new Subject(
-    project,
-    find(options, project.map, repository?.currentBranch(), isNamed || repository !== undefined),
-  );
+  return new Subject(project, find(options, project.map, isNamed ? undefined : project.repository));
 }
 
 /**
@@ -102,7 +98,12 @@ export class Subject {
 
   /** A sentence where the checkout holds another branch's tree than the stack's; else undefined. */
   otherTree(say = otherTree): string | undefined {
-    return say(this.choice, this.project.repository?.attachedBranch, this.project.map);
+    return say(this.choice, this.project.repository, this.project.map);
+  }
+
+  /** A sentence where the working tree lies between two commits; else undefined. */
+  get halfway(): string | undefined {
+    return halfway(this.choice, this.project.repository);
   }
 
   /** The configuration that the files give the stack. @throws Error in one sentence where they can't be read. */

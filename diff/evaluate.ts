@@ -64,7 +64,7 @@ export async function evaluateCommit(
   const folder = openBaseFolder(commit);
   const name = repository.short(commit);
   try {
-    const project = repository.exportTo(commit, folder.path);
+    const { folder: project } = repository.exportTo(commit, folder.path);
     if (!existsSync(join(project, "index.ts")) || !existsSync(join(project, "Pulumi.yaml")))
       return {
         recording: emptyRecording,

@@ -5,7 +5,9 @@ import type { Repository } from "./repository";
 export interface Base {
   /** Full id; undefined where there is nothing to compare with. */
   readonly commit?: string | undefined;
-  /** Why it is another commit than usual, as a sentence. */
+  /** There is one, but not in this clone. */
+  readonly isUnknown?: true;
+  /** Why it is another commit than usual, or none, as a sentence. */
   readonly note?: string;
 }
 
@@ -15,21 +17,21 @@ export interface Base {
  */
 export function baseOf(repository: Repository, branch: string | undefined, map: BranchMap): Base {
   const targets = mergesInto(branch, map);
+  const commit = repository.lastShared(targets);
+  if (commit !== undefined) return { commit };
   const subject = branch === undefined ? "this commit" : `branch ${branch}`;
-  const refs = targets.flatMap((target) => [`refs/remotes/origin/${target}`, `refs/heads/${target}`]);
-  const tips = repository.tips(refs);
-  for (const ref of refs) {
-    const commit = tips.get(ref);
-    const base = commit === undefined ? undefined : repository.mergeBase(commit, "HEAD");
-    if (base !== undefined) return { commit: base };
-  }
   const why =
     targets.length === 0
       ? `${branch === undefined ? "This commit" : `Branch ${branch}`} merges into no other`
       : `Where ${subject} left ${targets.join(" or ")} is not known in this clone`;
-  const [, previous] = repository.lastCommits();
+  const [head, previous] = repository.lastCommits();
   if (previous !== undefined) return { commit: previous, note: `${why}; compared with the previous commit.` };
-  return { note: `${why}, and there is no earlier commit here; everything is shown as new.` };
+  if (head !== undefined && repository.isShallow())
+    return {
+      isUnknown: true,
+      note: `${why}, and no earlier commit is here: fetch more of it (\`git fetch --unshallow\`), or name a commit with --base.`,
+    };
+  return { note: `${why}, and there is no earlier commit; everything is shown as new.` };
 }
 
 /** The branches that take merges from this one: those that name it, else those that take anything. */

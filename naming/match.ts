@@ -21,6 +21,12 @@ export function hasPattern(rule: BranchRule): boolean {
 }
 
 /**
+ * Whether GitHub made a branch for a group of pull requests in a merge queue: it lives for as long as their checks run
+ * (docs.github.com, "Managing a merge queue"), so it gets no environment.
+ */
+export const isOfMergeQueue = (branch: string): boolean => branch.startsWith("gh-readonly-queue/");
+
+/**
  * The rule a branch falls under: its exact name wins over a pattern, a pattern over the catch-all.
  *
  * @throws only for a map that `checkBranchMap` refuses: one without a catch-all.

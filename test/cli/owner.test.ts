@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { hostname, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { endLeftovers, engineRuns, markOf, parseStat, processOf, selfOf } from "../../cli/owner";
+import { endLeftovers, engineRuns, isInCI, markOf, parseStat, processOf, selfOf } from "../../cli/owner";
 import { until } from "../until";
 
 const machine = { user: "ana", host: "laptop", machine: "boot pid:[1]", pid: 4711 };
@@ -76,6 +76,27 @@ describe("selfOf", () => {
     assert.deepEqual({ host, pid }, { host: hostname(), pid: process.pid });
     assert.ok(user.endsWith(userInfo().username));
     assert.deepEqual(selfOf({}), selfOf({}));
+  });
+});
+
+describe("isInCI", () => {
+  it("is so where a CI system says it, in its own way", () => {
+    for (const variables of [
+      { CI: "true" },
+      { CI: "1" },
+      { GITHUB_ACTIONS: "true" },
+      { GITLAB_CI: "true" },
+      { JENKINS_URL: "https://ci.example/" },
+      { TF_BUILD: "True" },
+      { TEAMCITY_VERSION: "2026.1" },
+      { GO_PIPELINE_NAME: "shop" },
+    ])
+      assert.equal(isInCI(variables), true, JSON.stringify(variables));
+  });
+
+  it("is not so for a person, also one whose tools say that there is no CI", () => {
+    for (const variables of [{}, { CI: "" }, { CI: "0" }, { CI: "false" }, { JENKINS_URL: "" }])
+      assert.equal(isInCI(variables), false, JSON.stringify(variables));
   });
 });
 

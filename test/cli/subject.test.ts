@@ -31,7 +31,8 @@ describe("findSubject", () => {
         throw new Error("git was asked");
       },
     };
-    for (const find of [choose, chooseToChange])
+    const toChange: typeof choose = (...args) => chooseToChange(...args, false);
+    for (const find of [choose, toChange])
       for (const options of [{ stack: "dev" }, { branch: "develop" }, { branch: "develop", local: true }])
         assert.match(findSubject(project, options, find).stack, /^(dev|local-develop)$/);
     assert.throws(() => findSubject(project, {}), /git was asked/);

@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
 import { join } from "node:path";
-import { GitError, openRepository, type Repository } from "../../git/repository";
-import { contentTag } from "../../program/content-tag";
+import { openRepository, type Repository } from "../../git/repository";
+import { GitError } from "../../git/run";
 import { Sandbox } from "./sandbox";
 
 /** Names that git takes and a shell or an option parser would not. */
@@ -41,8 +31,6 @@ describe("a repository", () => {
   before(() => {
     sandbox = new Sandbox();
     sandbox.write({ "project/app/main.py": "1\n", "project/run": "#!/bin/sh\n", "other.txt": "x\n" });
-    chmodSync(join(sandbox.checkout, "project/run"), 0o755);
-    symlinkSync("main.py", join(sandbox.checkout, "project/app/link"));
     first = sandbox.commit({ ".gitignore": "*.log\n" });
     second = sandbox.commit({ "project/app/main.py": "2\n" });
     repository = open();
@@ -98,6 +86,47 @@ describe("a repository", () => {
     });
   });
 
+  describe("isn't misled about the branch that is checked out", () => {
+    for (const ref of ["tags/master", "heads/HEAD", "tags/HEAD", "remotes/master/HEAD", "heads/heads/master"])
+      it(`by a ref ${ref}`, () => {
+        sandbox.git("update-ref", `refs/${ref}`, first);
+        const repository = open();
+        assert.deepEqual([repository.attachedBranch, repository.currentBranch()], ["master", "master"]);
+        assert.deepEqual(repository.lastCommits(), [second, first]);
+        sandbox.git("checkout", "--quiet", "--detach");
+        assert.equal(open().attachedBranch, undefined);
+        sandbox.git("update-ref", "-d", `refs/${ref}`);
+      });
+
+    for (const ref of ["fork/master", "alice/master", "team/a/master"])
+      it(`by a fork's branch ${ref}`, () => {
+        for (const remote of ["team/a", "origin"])
+          sandbox.git("config", `remote.${remote}.fetch`, `+refs/heads/*:refs/remotes/${remote}/*`);
+        const fork = sandbox.commit({ fork: "1" });
+        sandbox.git("update-ref", `refs/remotes/${ref}`, fork);
+        sandbox.git("update-ref", "refs/remotes/origin/develop", first);
+        sandbox.git("checkout", "--quiet", "--detach");
+        sandbox.git("branch", "--force", "master", second);
+        assert.equal(open().currentBranch(), undefined);
+        assert.deepEqual(open().branches(), ["develop", "master"]);
+        for (const each of [ref, "origin/develop"]) sandbox.git("update-ref", "-d", `refs/remotes/${each}`);
+        for (const remote of ["team/a", "origin"]) sandbox.git("config", "--unset", `remote.${remote}.fetch`);
+      });
+
+    it("by the branch of a merge queue", () => {
+      const queued = "gh-readonly-queue/master/pr-7-0123abc";
+      sandbox.git("checkout", "--quiet", "-b", queued);
+      sandbox.git("update-ref", `refs/remotes/origin/${queued}`, second);
+      assert.equal(open().attachedBranch, queued);
+      assert.equal(open().currentBranch(), undefined);
+      assert.deepEqual(open().branches(), ["master"]);
+      sandbox.git("checkout", "--quiet", "--detach");
+      assert.equal(open().currentBranch(), "master");
+      sandbox.git("branch", "-D", queued);
+      sandbox.git("update-ref", "-d", `refs/remotes/origin/${queued}`);
+    });
+  });
+
   it("takes a pull request, which GitHub's checkout fetches beside the branches, for none", () => {
     sandbox.git("checkout", "--quiet", "--detach", first);
     const requests = ["refs/remotes/pull/5/merge", "refs/remotes/pull/5/head"];
@@ -114,17 +143,47 @@ describe("a repository", () => {
     for (const ref of ["v1", first.slice(0, 8), "HEAD^", "refs/tags/v1"])
       assert.equal(repository.commit(ref), first, ref);
     sandbox.git("tag", "-d", "v1");
-    for (const ref of ["nowhere", "", "--help", "-n", "HEAD^^", "HEAD:other.txt", "$(id)", "a b"])
+    for (const ref of [
+      "refs/heads/v1",
+      "nowhere",
+      "",
+      "--help",
+      "-n",
+      "HEAD^^",
+      "HEAD:other.txt",
+      "$(id)",
+      "a b",
+    ])
       assert.equal(repository.commit(ref), undefined, ref);
   });
 
-  it("knows the commits behind every strange branch by their full refs, and nothing behind others", () => {
-    const refs = strange.map((name) => `refs/heads/${name}`);
-    for (const ref of refs) sandbox.git("update-ref", ref, first);
-    const tips = repository.tips([...refs, "refs/heads/nowhere", "refs/heads/feature"]);
-    assert.deepEqual(Object.fromEntries(tips), Object.fromEntries(refs.map((ref) => [ref, first])));
-    for (const ref of refs) sandbox.git("update-ref", "-d", ref);
-    assert.deepEqual(repository.tips([]), new Map());
+  it("takes no name of two things for one of them: a branch and a tag, a branch here and there, a branch and a commit", () => {
+    const short = first.slice(0, 7);
+    for (const [name, ref] of [
+      ["master", "refs/tags/master"],
+      ["origin/develop", "refs/heads/origin/develop"],
+      [short, `refs/heads/${short}`],
+      [first, `refs/heads/${first}`],
+    ] as const) {
+      sandbox.git("update-ref", "refs/remotes/origin/develop", first);
+      sandbox.git("update-ref", ref, second);
+      for (const revision of [name, `${name}~0`])
+        assert.throws(() => repository.commit(revision), GitError, revision);
+      assert.equal(repository.commit(ref), second);
+      sandbox.git("update-ref", "-d", ref);
+      assert.ok(repository.commit(name), name);
+      sandbox.git("update-ref", "-d", "refs/remotes/origin/develop");
+    }
+  });
+
+  it("finds where HEAD left every strange branch, and nothing for those that aren't there", () => {
+    for (const name of strange) {
+      sandbox.git("update-ref", `refs/heads/${name}`, first);
+      assert.equal(repository.lastShared([name]), first, name);
+      sandbox.git("update-ref", "-d", `refs/heads/${name}`);
+    }
+    assert.equal(repository.lastShared(["nowhere", "mast", "aster"]), undefined);
+    assert.equal(repository.lastShared([]), undefined);
   });
 
   it("knows the last commit and its first parent", () => {
@@ -135,10 +194,10 @@ describe("a repository", () => {
     assert.deepEqual(open().lastCommits().slice(1), [side]);
   });
 
-  it("lists branches here and there once each, without tags and remotes' HEADs", () => {
+  it("lists branches here and there once each, without tags, forks and remotes' HEADs", () => {
     sandbox.git("update-ref", "refs/heads/feature/a", first);
     sandbox.git("update-ref", "refs/heads/-x", first);
-    for (const name of ["origin/feature/a", "origin/develop", "fork/HEADS"])
+    for (const name of ["origin/feature/a", "origin/develop", "upstream/HEADS", "fork/x"])
       sandbox.git("update-ref", `refs/remotes/${name}`, first);
     sandbox.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/develop");
     sandbox.git("tag", "v1", first);
@@ -150,20 +209,77 @@ describe("a repository", () => {
       "heads/-x",
       "remotes/origin/feature/a",
       "remotes/origin/develop",
-      "remotes/fork/HEADS",
+      "remotes/upstream/HEADS",
+      "remotes/fork/x",
     ])
       sandbox.git("update-ref", "-d", `refs/${ref}`);
   });
 
-  it("finds where two commits last were one, and nothing for histories that never were", () => {
-    sandbox.git("checkout", "--quiet", "--detach", first);
-    const side = sandbox.commit({ side: "1" });
-    assert.equal(repository.mergeBase(side, second), first);
-    sandbox.git("checkout", "--quiet", "--orphan", "elsewhere");
-    const elsewhere = sandbox.commit({ elsewhere: "1" });
-    assert.equal(repository.mergeBase(elsewhere, second), undefined);
-    sandbox.git("checkout", "--quiet", "--force", "master");
-    sandbox.git("branch", "-D", "elsewhere");
+  describe("finds the last commit that HEAD shares with a branch", () => {
+    const refs = ["heads/develop", "remotes/origin/develop", "remotes/upstream/develop"];
+    let left: string;
+    beforeEach(() => {
+      left = sandbox.commit({ left: "1" });
+      sandbox.git("checkout", "--quiet", "-b", "feature");
+      sandbox.commit({ feature: "1" });
+    });
+    afterEach(() => {
+      for (const ref of refs) sandbox.git("update-ref", "-d", `refs/${ref}`);
+      sandbox.git("checkout", "--quiet", "--force", "master");
+      sandbox.git("branch", "-D", "feature");
+    });
+
+    for (const ahead of refs)
+      it(`wherever that is known best: ${ahead}`, () => {
+        for (const ref of refs) sandbox.git("update-ref", `refs/${ref}`, ref === ahead ? left : first);
+        assert.equal(open().lastShared(["develop"]), left);
+      });
+
+    it("also of a remote with a slash in its name, and of several branches", () => {
+      sandbox.git("config", "remote.team/a.fetch", "+refs/heads/*:refs/remotes/team/a/*");
+      sandbox.git("update-ref", "refs/remotes/team/a/develop", left);
+      sandbox.git("update-ref", "refs/heads/main", first);
+      assert.equal(open().lastShared(["main", "develop"]), left);
+      assert.equal(open().lastShared(["main", "a/develop"]), first);
+      sandbox.git("config", "--unset", "remote.team/a.fetch");
+      for (const ref of ["remotes/team/a/develop", "heads/main"])
+        sandbox.git("update-ref", "-d", `refs/${ref}`);
+    });
+
+    it("not of another branch that ends in the same, nor of a tag", () => {
+      sandbox.git("update-ref", "refs/remotes/origin/feature/develop", left);
+      sandbox.git("tag", "develop", left);
+      assert.equal(open().lastShared(["develop"]), undefined);
+      sandbox.git("update-ref", "-d", "refs/remotes/origin/feature/develop");
+      sandbox.git("tag", "-d", "develop");
+    });
+
+    it("the later one where the two merged with each other", () => {
+      const at = (when: string, ...args: string[]) => {
+        process.env.GIT_COMMITTER_DATE = when;
+        sandbox.git(...args);
+        delete process.env.GIT_COMMITTER_DATE;
+        return sandbox.git("rev-parse", "HEAD");
+      };
+      const mine = at("2026-01-02T00:00Z", "commit", "--quiet", "--allow-empty", "--message", "mine");
+      sandbox.git("checkout", "--quiet", "-b", "develop", left);
+      const theirs = at("2026-01-01T00:00Z", "commit", "--quiet", "--allow-empty", "--message", "theirs");
+      at("2026-01-03T00:00Z", "merge", "--quiet", "--message", "x", mine);
+      sandbox.git("checkout", "--quiet", "feature");
+      at("2026-01-03T00:00Z", "merge", "--quiet", "--message", "x", theirs);
+      const bases = sandbox.git("merge-base", "--all", "HEAD", "develop").split("\n");
+      assert.deepEqual(bases.sort(), [mine, theirs].sort());
+      assert.equal(open().lastShared(["develop"]), mine);
+    });
+
+    it("and none where histories never were one", () => {
+      sandbox.git("update-ref", "refs/heads/develop", first);
+      sandbox.git("checkout", "--quiet", "--orphan", "elsewhere");
+      sandbox.commit({ elsewhere: "1" });
+      assert.equal(open().lastShared(["develop"]), undefined);
+      sandbox.git("checkout", "--quiet", "--force", "feature");
+      sandbox.git("branch", "-D", "elsewhere");
+    });
   });
 
   it("knows its last commit and nothing earlier in a shallow clone", () => {
@@ -174,7 +290,8 @@ describe("a repository", () => {
     assert.deepEqual(shallow.lastCommits(), [second]);
     assert.equal(shallow.commit("HEAD^"), undefined);
     assert.equal(shallow.commit(first), undefined);
-    assert.equal(shallow.mergeBase(first, second), undefined);
+    assert.equal(shallow.isShallow(), true);
+    assert.equal(repository.isShallow(), false);
     assert.deepEqual(shallow.branches(), ["master"]);
   });
 
@@ -206,104 +323,5 @@ describe("a repository", () => {
     assert.equal(project.differs(first, "no-such-file"), false);
     sandbox.write({ "project/run": "changed\n" });
     assert.equal(project.differs(second, "run"), true);
-  });
-
-  describe("exports a commit", () => {
-    let target: string;
-    beforeEach(() => {
-      target = join(sandbox.home, `export-${Date.now()}-${Math.random()}`);
-      mkdirSync(target);
-    });
-
-    it("with every file as it was, and says where the project is in it", () => {
-      const project = open(join(sandbox.checkout, "project")).exportTo(first, target);
-      assert.equal(project, join(target, "project/"));
-      assert.equal(readFileSync(join(project, "app/main.py"), "utf8"), "1\n");
-      assert.equal(readFileSync(join(target, "other.txt"), "utf8"), "x\n");
-      assert.equal(lstatSync(join(project, "run")).mode & 0o111, 0o111);
-      assert.equal(readlinkSync(join(project, "app/link")), "main.py");
-    });
-
-    it("whose build contexts have the tags of the checkout's", () => {
-      repository.exportTo(second, target);
-      for (const folder of ["project", "project/app"])
-        assert.equal(contentTag(join(target, folder)), contentTag(join(sandbox.checkout, folder)), folder);
-    });
-
-    it("without touching the index or the working tree", () => {
-      sandbox.write({ "project/staged.txt": "1", "project/app/main.py": "mine\n" });
-      sandbox.git("add", "project/staged.txt");
-      const status = sandbox.git("status", "--porcelain");
-      const index = readFileSync(join(sandbox.checkout, ".git/index"));
-      repository.exportTo(first, target);
-      assert.deepEqual(readFileSync(join(sandbox.checkout, ".git/index")), index);
-      assert.equal(sandbox.git("status", "--porcelain"), status);
-      assert.equal(readFileSync(join(sandbox.checkout, "project/app/main.py"), "utf8"), "mine\n");
-      assert.ok(!existsSync(join(target, "project/staged.txt")));
-    });
-
-    it("and fails in git's own words for what is none", () => {
-      assert.throws(() => repository.exportTo("nowhere", target), GitError);
-    });
-  });
-});
-
-describe("openRepository", () => {
-  let sandbox: Sandbox;
-  let before: NodeJS.ProcessEnv;
-
-  beforeEach(() => {
-    before = { ...process.env };
-    sandbox = new Sandbox();
-    process.env.GIT_CEILING_DIRECTORIES = sandbox.home; // whatever lies above
-  });
-  afterEach(() => {
-    for (const key of Object.keys(process.env))
-      if (!(key in before)) Reflect.deleteProperty(process.env, key);
-    Object.assign(process.env, before);
-    sandbox.remove();
-  });
-  const saying = (words: string) => ({
-    message: `Git can't read the checkout in ${sandbox.checkout}; nothing was done. Make \`git status\` work there first: ${words}`,
-  });
-  const open = () => openRepository(sandbox.checkout);
-
-  it("finds none in a folder without git", () => {
-    assert.equal(openRepository(sandbox.home), undefined);
-    assert.ok(open());
-  });
-
-  it("says in git's words that a clone is somebody else's, and how to trust it", () => {
-    Object.assign(process.env, {
-      GIT_TEST_ASSUME_DIFFERENT_OWNER: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      GIT_CONFIG_NOSYSTEM: "1",
-    });
-    const { checkout } = sandbox;
-    assert.throws(
-      open,
-      saying(
-        `detected dubious ownership in repository at '${checkout}'. To add an exception for this directory, call: git config --global --add safe.directory ${checkout}`,
-      ),
-    );
-  });
-
-  it("takes a worktree whose clone is elsewhere for a broken checkout, not for none", () => {
-    rmSync(join(sandbox.checkout, ".git"), { recursive: true });
-    sandbox.write({ ".git": "gitdir: /nowhere/.git/worktrees/x\n" });
-    assert.throws(open, saying("not a git repository: /nowhere/.git/worktrees/x"));
-  });
-
-  it("says that there is no git", () => {
-    process.env.PATH = join(sandbox.home, "no-such-folder");
-    assert.throws(open, saying("there is no git on PATH"));
-  });
-
-  it("hears git's words in English, whatever language the person reads", () => {
-    sandbox.write({ "bin/git": '#!/bin/sh\necho "fatal: it speaks $LC_ALL" >&2\nexit 128\n' });
-    chmodSync(join(sandbox.checkout, "bin/git"), 0o755);
-    process.env.PATH = `${join(sandbox.checkout, "bin")}:${process.env.PATH ?? ""}`;
-    process.env.LC_ALL = "de_DE.UTF-8";
-    assert.throws(open, saying("it speaks C"));
   });
 });

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { GitError, runGit } from "./run";
+
+/** An operation of git's that has stopped halfway, by the name of its command. */
+export type Stopped = "rebase" | "am" | "merge" | "cherry-pick" | "revert" | "bisect";
+
+/** A checkout of a clone. */
+export interface Checkout {
+  /** The top folder of the checkout. */
+  readonly top: string;
+  /** Where in it the folder lies. */
+  readonly prefix: string;
+  /** Where git keeps what is this checkout's, such as its HEAD. */
+  readonly gitFolder: string;
+  readonly attachedBranch: string | undefined;
+}
+
+/**
+ * The checkout that a folder is in, read with one process of git's.
+ *
+ * @returns undefined where there is none. A broken one is not none: git then names its path.
+ * @throws GitError where git can't read it.
+ */
+export function checkoutAt(folder: string): Checkout | undefined {
+  const where = ["rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir"];
+  const readAt = (args: readonly string[]): Checkout => {
+    const [top = "", prefix = "", gitFolder = "", head] = runGit(folder, args).output.split("\n");
+    return { top, prefix, gitFolder, attachedBranch: branchOf(head ?? attachedTo(folder)) };
+  };
+  try {
+    return readAt([...where, "--symbolic-full-name", "HEAD"]);
+  } catch (error) {
+    const { words } = error as GitError;
+    if (/^fatal: not a git repository \(or any /m.test(words)) return undefined;
+    if (/^fatal: ambiguous argument 'HEAD'/m.test(words)) return readAt(where); // no commit yet
+    throw new GitError(
+      words,
+      `Git can't read the checkout in ${folder}; nothing was done. Make \`git status\` work there first: ${sentenceOf(words)}`,
+    );
+  }
+}
+
+/** The ref that HEAD is attached to, for where git doesn't tell it with the rest: another ref may be called HEAD. */
+function attachedTo(folder: string): string | undefined {
+  try {
+    return runGit(folder, ["symbolic-ref", "--quiet", "HEAD"]).output;
+  } catch {
+    return undefined;
+  }
+}
+
+const branchOf = (ref: string | undefined) => /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1];
+
+/** As git's own `wt_status_get_state` (wt-status.c) looks for them, in its order. */
+export function stoppedIn(gitFolder: string): Stopped | undefined {
+  const traces: readonly (readonly [file: string, operation: Stopped])[] = [
+    ["MERGE_HEAD", "merge"],
+    ["rebase-apply/applying", "am"],
+    ["rebase-apply", "rebase"],
+    ["rebase-merge", "rebase"],
+    ["CHERRY_PICK_HEAD", "cherry-pick"],
+    ["REVERT_HEAD", "revert"],
+    ["BISECT_LOG", "bisect"],
+  ];
+  const found = traces.find(([file]) => existsSync(join(gitFolder, file)))?.[1];
+  if (found !== undefined) return found;
+  // Between two of several commits; the first word of the file is the command.
+  const todo = join(gitFolder, "sequencer/todo");
+  if (!existsSync(todo)) return undefined;
+  return readFileSync(todo, "utf8").startsWith("revert") ? "revert" : "cherry-pick";
+}
+
+/** Git's error message on one line: the problem, then the advice. */
+const sentenceOf = (words: string): string =>
+  words
+    .replace(/^fatal: /gm, "")
+    .replace(/([^.:\s])\s*\n/g, "$1.\n")
+    .replace(/\s+/g, " ");

@@ -1,0 +1,150 @@
+import { copyFileSync, existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Checkout } from "./checkout";
+import { GitError, runGit } from "./run";
+
+/** A commit's files in a folder. */
+export interface Exported {
+  /** Where in it the project lies. */
+  readonly folder: string;
+  /** Everything that could not be written as a clone would have it, as sentences. */
+  readonly missing: readonly string[];
+}
+
+/** Settings of a person's that would write to the clone, or run their code. */
+const quiet = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.splitIndex=false"];
+
+/**
+ * Writes a commit's files into an empty folder, as a clone would have them: by the attributes of the commit, not the
+ * checkout's, and with its submodules. What filters (LFS above all) can't write is taken from the checkout where it is
+ * the same there.
+ *
+ * @param mark content of the file `.git` that says where the checkout begins, as it does in a clone.
+ * @throws GitError where git can't write the commit.
+ */
+export function exportCommit(
+  checkout: Pick<Checkout, "top" | "gitFolder">,
+  commit: string,
+  target: string,
+  mark = "",
+): { readonly missing: readonly string[] } {
+  // Git looks for a file's attributes in the folder it writes to, then in the index. No commit has a file of this name.
+  const index = join(target, ".git");
+  const environment = { GIT_DIR: checkout.gitFolder, GIT_WORK_TREE: target, GIT_INDEX_FILE: index };
+  const git = (args: readonly string[], settings: readonly string[] = [], input?: string) =>
+    runGit(target, [...[...quiet, ...settings].flatMap((one) => ["-c", one]), ...args], {
+      environment,
+      ...(input !== undefined && { input }),
+    });
+  try {
+    git(["read-tree", commit]);
+    const failure = writeFiles(git);
+    return {
+      missing: [
+        ...(failure === undefined ? [] : withoutFilters(checkout, commit, target, git)),
+        ...(existsSync(join(target, ".gitmodules")) ? writeSubmodules(checkout, commit, target, git) : []),
+      ],
+    };
+  } finally {
+    writeFileSync(index, mark);
+  }
+}
+
+type Git = (
+  args: readonly string[],
+  settings?: readonly string[],
+  input?: string,
+) => ReturnType<typeof runGit>;
+
+/**
+ * @returns the words of what failed; undefined where nothing did. A filter that isn't required fails without an error:
+ * git takes the file as it is stored.
+ */
+function writeFiles(git: Git, settings: readonly string[] = []): string | undefined {
+  try {
+    const { words } = git(["checkout-index", "--all", "--force"], settings);
+    return /^error: external filter /m.test(words) ? words : undefined;
+  } catch (error) {
+    return (error as GitError).words;
+  }
+}
+
+/** Writes all files as git stores them, then those with filters as they are in the checkout, if they are the same there. */
+function withoutFilters({ top }: Pick<Checkout, "top">, commit: string, target: string, git: Git): string[] {
+  const filtered = filteredFiles(git);
+  const off = [...new Set(filtered.map(({ filter }) => filter))].flatMap((filter) => [
+    `filter.${filter}.smudge=`,
+    `filter.${filter}.process=`,
+    `filter.${filter}.required=false`,
+  ]);
+  const failure = writeFiles(git, off);
+  if (failure !== undefined) throw new GitError(failure);
+  const changed = changedFiles(top, commit);
+  const unknown = filtered.filter(({ path }) => {
+    const here = join(top, path);
+    const isSame = changed?.has(path) === false && existsSync(here) && lstatSync(here).isFile();
+    if (isSame) copyFileSync(here, join(target, path));
+    return !isSame;
+  });
+  if (unknown.length === 0) return [];
+  const names = unknown.map(({ path }) => path).sort();
+  return [
+    `A filter of git's failed (run \`git lfs fetch --all\` where it is LFS), so of the base these files are compared as git stores them: ${shortList(names)}.`,
+  ];
+}
+
+const shown = 5; // names
+
+const shortList = (names: readonly string[]) =>
+  names.slice(0, shown).join(", ") + (names.length > shown ? ` and ${names.length - shown} more` : "");
+
+function filteredFiles(git: Git): { readonly path: string; readonly filter: string }[] {
+  const paths = git(["ls-files", "-z"]).output;
+  const fields = git(["check-attr", "-z", "--cached", "--stdin", "filter"], [], paths).output.split("\0");
+  return fields.flatMap((path, at) => {
+    const filter = fields[at + 2];
+    const isNone = filter === undefined || ["unspecified", "unset", "set", ""].includes(filter);
+    return at % 3 !== 0 || isNone ? [] : [{ path, filter }];
+  });
+}
+
+/** The files that differ between a commit and the checkout; undefined where that isn't known, because a filter fails. */
+function changedFiles(top: string, commit: string): ReadonlySet<string> | undefined {
+  try {
+    const { output } = runGit(top, ["diff", "--name-only", "--no-renames", "-z", commit, "--"]);
+    return new Set(output.split("\0"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the submodules that the checkout has. */
+function writeSubmodules({ top }: Pick<Checkout, "top">, commit: string, target: string, git: Git): string[] {
+  const entries = git(["ls-files", "--stage", "-z"]).output.split("\0");
+  return entries.flatMap((entry) => {
+    const [, pinned, path] = /^160000 ([0-9a-f]+) 0\t([^]+)$/.exec(entry) ?? [];
+    if (pinned === undefined || path === undefined) return [];
+    const own = join(top, path);
+    if (!existsSync(join(own, ".git"))) {
+      // One that isn't checked out is an empty folder on both sides.
+      const isSame = existsSync(own) && changedFiles(top, commit)?.has(path) === false;
+      return isSame
+        ? []
+        : [`Submodule ${path} isn't checked out here, so what the base has in it is not compared.`];
+    }
+    try {
+      const gitFolder = runGit(own, ["rev-parse", "--absolute-git-dir"]).output;
+      return exportCommit({ top: own, gitFolder }, pinned, join(target, path), markOf(own)).missing;
+    } catch {
+      return [
+        `Submodule ${path} has no commit ${pinned.slice(0, 7)} here, so what the base has in it is missing: run \`git -C ${path} fetch origin ${pinned}\`.`,
+      ];
+    }
+  });
+}
+
+/** A submodule's is part of the build contexts that it is in. */
+function markOf(submodule: string): string {
+  const mark = join(submodule, ".git");
+  return lstatSync(mark).isFile() ? readFileSync(mark, "utf8") : "";
+}

@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+
+/** Git's own words when a command of it fails, which callers turn into a plain sentence or do without. */
+export class GitError extends Error {
+  constructor(
+    /** What git wrote to stderr. */
+    readonly words: string,
+    message = words,
+  ) {
+    super(message);
+  }
+}
+
+interface RunOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What git gets on stdin. */
+  readonly input?: string;
+}
+
+/**
+ * Runs git. Arguments go as a vector, never through a shell: a branch's name may be anything.
+ *
+ * @returns what it wrote, without the newline at the end, and its warnings.
+ * @throws GitError where it fails, or isn't there.
+ */
+export function runGit(
+  cwd: string,
+  args: readonly string[],
+  { environment, input = "" }: RunOptions = {},
+): { readonly output: string; readonly words: string } {
+  const { error, status, stdout, stderr } = spawnSync("git", args, {
+    cwd,
+    // Git's messages are parsed, so they must not be translated. Nothing is written to the clone, not even what git has
+    // found out about the index; and nobody is there to be asked for a password.
+    env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...environment },
+    encoding: "utf8",
+    input,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error !== undefined || status !== 0) {
+    const isMissing = error !== undefined && "code" in error && error.code === "ENOENT";
+    const words = isMissing ? "there is no git on PATH" : (error?.message ?? stderr.trim());
+    throw new GitError(words, `git ${args.join(" ")}: ${words}`);
+  }
+  return { output: stdout.trimEnd(), words: stderr };
+}
