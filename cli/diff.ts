@@ -55,36 +55,47 @@ export async function runDiff(
     errors.write(`${problem}\n`);
     return 1;
   }
+  if (diff.isUnknown) {
+    errors.write(
+      `What would change in stack ${subject.stack} is not known: the notes of the diff say why.\n`,
+    );
+    return 1;
+  }
   return options.exitCode && diff.changes.length > 0 ? changed : 0;
 }
 
 async function diffOf(subject: Subject, ref: string | undefined): Promise<StackDiff> {
   const { root, stack, project } = subject;
   const { repository, workspace } = project;
-  const base = repository ? chooseBase(repository, ref, subject) : {};
+  const base = chooseBase(ref, subject);
   const before: Evaluated =
     repository && base.commit !== undefined
       ? await evaluateCommit(repository, base.commit, stack, join(root, "node_modules"), workspace)
-      : { recording: emptyRecording };
+      : { ...(!base.isUnknown && { recording: emptyRecording }), notes: [] };
+  const { recording } = before;
   const { config } = subject;
-  const head = await evaluateFolder(root, stack, { config, checkpoint: settled(before.recording) });
+  const head = await evaluateFolder(root, stack, {
+    config,
+    checkpoint: settled(recording ?? emptyRecording),
+  });
   const notes = [
-    subject.note,
+    subject.note ?? subject.halfway,
     subject.otherTree(),
     base.note,
-    before.note,
+    ...before.notes,
     packagesNote(repository, base),
   ].filter((note) => note !== undefined);
   return {
     stack,
-    base: base.commit === undefined || !repository ? nothing : repository.short(base.commit),
+    base: baseName(repository, base),
     head: headName(repository),
-    changes: compare(before.recording, head),
+    ...(recording === undefined && { isUnknown: true }),
+    changes: recording === undefined ? [] : compare(recording, head),
     declared: head.resources.map(({ type, name }) => `${kindName(type)} ${name}`).sort(),
-    messages: head.messages,
+    messages: recording === undefined ? [] : head.messages,
     notes,
     ...(await estimateOf({
-      base: before.recording,
+      base: recording ?? head,
       head,
       atRest: () => evaluateFolder(root, stack, { config }),
       sharing: () => sharingIn(subject),
@@ -95,16 +106,37 @@ async function diffOf(subject: Subject, ref: string | undefined): Promise<StackD
 /** The `--base` that declares nothing: everything is shown as new. */
 const nothing = "nothing";
 
-/** @throws UserError where `ref` is no commit. */
-function chooseBase(repository: Repository, ref: string | undefined, { branch, project }: Subject): Base {
-  if (ref === undefined) return baseOf(repository, branch ?? repository.currentBranch(), project.map);
+/** @throws UserError where `ref` is no commit, or may be two. */
+function chooseBase(ref: string | undefined, { branch, project }: Subject): Base {
   if (ref === nothing) return {};
-  const commit = repository.commit(ref);
+  const { repository } = project;
+  if (repository === undefined)
+    return {
+      isUnknown: true,
+      note: "This folder is not a git checkout, so there is nothing to compare with: `--base nothing` shows everything as new.",
+    };
+  if (ref === undefined) return baseOf(repository, branch ?? repository.currentBranch(), project.map);
+  const commit = commitOf(repository, ref);
   if (commit === undefined)
     throw new UserError(
       `--base ${inOneLine(ref)} is no commit of this clone: name one, or fetch it with \`git fetch origin ${inOneLine(ref)}\`.`,
     );
   return { commit };
+}
+
+function commitOf(repository: Repository, ref: string): string | undefined {
+  try {
+    return repository.commit(ref);
+  } catch {
+    throw new UserError(
+      `--base ${inOneLine(ref)} may mean more than one commit of this clone: name it in full, such as refs/heads/${inOneLine(ref)}, or by the commit's whole id.`,
+    );
+  }
+}
+
+function baseName(repository: Repository | undefined, { commit, isUnknown }: Base): string {
+  if (repository !== undefined && commit !== undefined) return repository.short(commit);
+  return isUnknown ? "unknown" : nothing;
 }
 
 function headName(repository: Repository | undefined): string {

@@ -36,6 +36,8 @@ export interface StackDiff extends Estimate {
   /** Commits, as `git rev-parse --short` writes them, or a word for what is no commit. */
   readonly base: string;
   readonly head: string;
+  /** The base can't be evaluated, or isn't there: then nothing is known of what would change. */
+  readonly isUnknown?: boolean;
   readonly changes: readonly Change[];
   /** All that the head declares, as `Deployment web-blue`. */
   readonly declared: readonly string[];

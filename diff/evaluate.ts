@@ -1,23 +1,15 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  symlinkSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Repository } from "../git/repository";
+import type { BranchMap } from "../naming/branch-map";
+import { checkBranchMap } from "../naming/check-branch-map";
+import { environmentOf } from "../naming/environment";
+import { isShared } from "../naming/reserved";
 import { emptyRecording, type Recording } from "../program/recording";
 import type { Checkpoint } from "../release/checkpoint";
-import { projectName } from "../settings/project-file";
+import { projectName, readProjectFile } from "../settings/project-file";
 import { readStackFiles, type StackConfig } from "../settings/stack-files";
+import { openBaseFolder } from "./base-folder";
 import { type Program, record } from "./record";
 import { moveOf, settled } from "./settled";
 
@@ -42,15 +34,18 @@ export async function evaluateFolder(
   return { resources, messages: [move, ...messages] };
 }
 
+/** What a commit declares for a stack. */
 export interface Evaluated {
-  readonly recording: Recording;
-  /** Why it is empty, where it is. */
-  readonly note?: string;
+  /** Undefined where it is not known. */
+  readonly recording?: Recording;
+  /** Everything that is not as usual, as sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Runs the program of a commit, for one stack whose updates are all through, with the packages installed here. A commit that
- * has no such program, or one that fails, counts as one that declares nothing: the head must still be shown.
+ * Runs the program of a commit, for one stack whose updates are all through, with the packages installed here. A commit
+ * without such a program, or with a map that has no such stack, declares nothing; of one whose program fails it is not
+ * known.
  *
  * @param workspace where the stack's file is that no commit has (`stackFileOf`): it holds for both sides.
  */
@@ -63,105 +58,52 @@ export async function evaluateCommit(
 ): Promise<Evaluated> {
   const folder = openBaseFolder(commit);
   const name = repository.short(commit);
+  const notes: string[] = [];
+  const nothing = (why: string): Evaluated => ({
+    recording: emptyRecording,
+    notes: [`Commit ${name} ${why}; everything is shown as new.`],
+  });
   try {
-    const { folder: project } = repository.exportTo(commit, folder.path);
-    if (!existsSync(join(project, "index.ts")) || !existsSync(join(project, "Pulumi.yaml")))
-      return {
-        recording: emptyRecording,
-        note: `Commit ${name} has no program yet; everything is shown as new.`,
-      };
+    const { folder: project, missing } = repository.exportTo(commit, folder.path);
+    notes.push(...missing);
+    if (!["index.ts", "Pulumi.yaml"].every((file) => existsSync(join(project, file))))
+      return nothing("has no program yet");
+    if (!isEnvironments(project)) return nothing("has a Pulumi program that declares no environment");
     symlinkSync(packages, join(project, "node_modules"), "dir");
+    const map = mapIn(project);
+    if (map !== undefined && !isShared(stack) && environmentOf(stack, map) === undefined)
+      return nothing(`has no stack ${stack} in its map of branches`);
     const config = readStackFiles(project, stack, workspace);
     const first = await evaluateFolder(project, stack, { config });
     // Again, from where that leaves it: an update of what is up instructs the provider otherwise than a first one.
-    return { recording: await evaluateFolder(project, stack, { config, checkpoint: settled(first) }) };
+    const recording = await evaluateFolder(project, stack, { config, checkpoint: settled(first) });
+    return { recording, notes };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return {
-      recording: emptyRecording,
-      note: `The program of commit ${name} can't be evaluated for stack ${stack}, so everything is shown as new: ${reason}`,
-    };
+    const problem = `The program of commit ${name} can't be evaluated for stack ${stack}, so what would change is not known: ${reason}`;
+    return { notes: [...notes, problem] };
   } finally {
     folder.remove();
   }
 }
 
-/** A folder that is there while something runs, and removed with it. */
-interface BaseFolder {
-  /** Empty at first. */
-  readonly path: string;
-  readonly remove: () => void;
-}
-
-const ending = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /**
- * A folder for a commit's files under the system's temporary one. The same path at every run lets tsx find there what it
- * transpiled the last time; where a run at the same time has it, or anybody else, another one. Removed also when a signal
- * ends the process; a folder left by a killed run is taken over by the next.
+ * Whether a folder's program declares environments, as Turnout's does, by what its files say: any other Pulumi program
+ * would start to work as soon as it is loaded.
  */
-export function openBaseFolder(commit: string): BaseFolder {
-  const folder = ownFolder(join(tmpdir(), `turnout-base-${commit}`));
-  const path = join(folder, "tree");
-  const remove = () => {
-    for (const signal of ending) process.off(signal, end);
-    rmSync(path, { recursive: true, force: true });
-    // The mark is removed last, so that the rest of a removal that was killed can be taken over; and the folder only while
-    // it is empty, because without the mark it may be another run's at once.
-    attempt(unlinkSync, join(folder, markOf(process.pid)));
-    attempt(rmdirSync, folder);
-  };
-  const end = (signal: NodeJS.Signals) => {
-    remove();
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal); // as if nobody had listened
-  };
-  for (const signal of ending) process.on(signal, end);
-  rmSync(path, { recursive: true, force: true });
-  mkdirSync(path);
-  return { path, remove };
+function isEnvironments(project: string): boolean {
+  const { name } = readProjectFile(readFileSync(join(project, "Pulumi.yaml"), "utf8"));
+  const program = readFileSync(join(project, "index.ts"), "utf8");
+  return (
+    name === projectName &&
+    existsSync(join(project, "branches.ts")) &&
+    /^\s*(export|module\.exports)\s*=(?!\s*\{)/m.test(program)
+  );
 }
 
-/** A folder with this process's mark in it: the usual one where that is free or a dead run's, else one of its own. */
-function ownFolder(usual: string): string {
-  const own = mkdtempSync(`${usual}-`);
-  writeFileSync(join(own, markOf(process.pid)), "");
-  // A rename takes a name that is free, or an empty folder of one's own, and never one with anything in it. So nobody ever
-  // sees the usual folder without a mark.
-  if (!attempt(renameSync, own, usual) && !attempt(takeOver, usual)) return own;
-  rmSync(own, { recursive: true, force: true });
-  return usual;
-}
-
-/** @throws where a folder is another person's, or its run isn't known to be dead. */
-function takeOver(usual: string): void {
-  const { uid } = lstatSync(usual); // of a link, not of what it leads to
-  if (uid !== process.getuid?.()) throw new Error("another person's");
-  const mark = readdirSync(usual).find((name) => name.startsWith(prefix)) ?? "";
-  if (!isDead(mark)) throw new Error("in use");
-  // One of two that try this at once gets it: for the other the mark is not there any more.
-  renameSync(join(usual, mark), join(usual, markOf(process.pid)));
-}
-
-/** A pid means a process on its own machine (or in its own container) only. */
-const prefix = `run-on-${hostname()}-`;
-const markOf = (pid: number) => `${prefix}${pid}`;
-
-function isDead(mark: string): boolean {
-  const pid = Number(mark.slice(prefix.length));
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH"; // EPERM: it runs, as somebody else
-  }
-}
-
-function attempt<A extends unknown[]>(step: (...args: A) => void, ...args: A): boolean {
-  try {
-    step(...args);
-    return true;
-  } catch {
-    return false;
-  }
+/** Undefined where it is wrong: the program then says so. */
+function mapIn(project: string): BranchMap | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which map it is, is known only now
+  const { branches } = require(join(project, "branches.ts")) as { branches?: BranchMap };
+  return branches !== undefined && checkBranchMap(branches).length === 0 ? branches : undefined;
 }

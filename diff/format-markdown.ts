@@ -9,13 +9,13 @@ import {
   type StackDiff,
   summaryOf,
 } from "./change";
-import { impactText, priceLine, summaryText, usd, valueChange } from "./format";
+import { headline, impactText, priceLine, summaryText, usd, valueChange } from "./format";
 
 /** For a comment on a pull request: the table is what a reviewer with one minute reads, the details fold. */
 export function formatMarkdown(diff: StackDiff): string {
   const { stack, base, head, changes, messages, notes, price, capacity } = legibleDiff(diff);
   const blocks = [
-    `### Turnout: stack ${code(stack)}, ${summaryText(summaryOf(changes))}`,
+    `### Turnout: stack ${code(stack)}, ${headline(diff)}`,
     `${code(base)} → ${code(head)}`,
     ...notes.map((note) => `> ${escape(note)}`),
     messages.map((message) => `- ${escape(message)}`).join("\n"),

@@ -23,7 +23,7 @@ const sign: Readonly<Record<Op, string>> = { create: "+", update: "~", replace: 
 export function formatText(diff: StackDiff): string {
   const { stack, base, head, changes, declared, messages, notes, price, capacity } = legibleDiff(diff);
   const lines = [
-    `Stack ${stack}, ${base} → ${head}: ${summaryText(summaryOf(changes))}`,
+    `Stack ${stack}, ${base} → ${head}: ${headline(diff)}`,
     ...notes.map((note) => `  note: ${note}`),
     ...messages.map((message) => `  ${message}`),
     ...(price ? [`  ${priceLine(price)}`] : []),
@@ -88,7 +88,7 @@ export function formatJson(diff: StackDiff): string {
         after: shownValue(after),
       })),
     })),
-    summary: summaryOf(changes),
+    summary: { ...summaryOf(changes), ...(diff.isUnknown && { impact: "unknown" }) },
     messages,
     notes,
     ...(price && { price: { ...priceList, ...price } }),
@@ -96,6 +96,10 @@ export function formatJson(diff: StackDiff): string {
   };
   return json(document);
 }
+
+/** What a reviewer reads first. */
+export const headline = ({ isUnknown, changes }: StackDiff): string =>
+  isUnknown ? "what would change is not known" : summaryText(summaryOf(changes));
 
 /** `1 to create, 2 to update; moves traffic` */
 export function summaryText(summary: Summary): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -195,14 +195,85 @@ describe("turnout diff", () => {
     assert.deepEqual(notes, ["HEAD is detached, so this is about branch develop; --branch names another."]);
   });
 
-  it("shows everything as new in a folder without git, and says what it did instead", async () => {
-    isCheckout = false;
-    const { stack, base, head, changes, notes } = await json({}).finally(() => (isCheckout = true));
-    assert.deepEqual([stack, base, head], ["dev", "nothing", "working tree"]);
-    assert.ok(changes.length > 5 && changes.every(({ op }) => op === "create"));
-    assert.deepEqual(notes, [
-      "This folder is not a git checkout, so this is about branch develop; --branch names another.",
-    ]);
+  describe("where the base isn't known", () => {
+    const unknown = async (options: Partial<DiffOptions>, ...notes: string[]) => {
+      const { code, output, said } = await diff({ ...options, format: "json" });
+      assert.deepEqual(
+        [code, said],
+        [1, `What would change in stack dev is not known: the notes of the diff say why.\n`],
+      );
+      const document = JSON.parse(output) as Document;
+      assert.deepEqual([document.changes, document.summary.impact, document.notes], [[], "unknown", notes]);
+      for (const format of ["text", "markdown"] as const) {
+        const shown = (await diff({ ...options, format })).output;
+        assert.match(
+          shown.split("\n")[0] ?? "",
+          /: what would change is not known$|, what would change is not known$/,
+        );
+        assert.doesNotMatch(shown, /no traffic|no changes|to create|first release/);
+      }
+      return document;
+    };
+
+    it("fails after it says why, with all that the head declares: its program fails", async () => {
+      const broken = sandbox.commit({ "index.ts": 'export = () => { throw new Error("half done"); };\n' });
+      sandbox.git("checkout", "--quiet", "--force", "-B", "master", second);
+      const { base } = await unknown(
+        { stack: "dev", base: broken },
+        "This is the working tree of master; stack dev belongs to develop.",
+        `The program of commit ${broken.slice(0, 7)} can't be evaluated for stack dev, so what would change is not known: half done`,
+      );
+      assert.equal(base, broken.slice(0, 7));
+      assert.match((await diff({ stack: "dev", base: broken })).output, /^ {4}Deployment web-blue$/m);
+    });
+
+    it("fails in a folder without git, and says what shows all", async () => {
+      isCheckout = false;
+      const { base, head } = await unknown(
+        {},
+        "This folder is not a git checkout, so this is about branch develop; --branch names another.",
+        "This folder is not a git checkout, so there is nothing to compare with: `--base nothing` shows everything as new.",
+      ).finally(() => (isCheckout = true));
+      assert.deepEqual([base, head], ["unknown", "working tree"]);
+    });
+
+    it("fails in a clone without history, and says how to get it", async () => {
+      sandbox.write({ ".git/shallow": `${second}\n` });
+      sandbox.git("checkout", "--quiet", "--detach");
+      await unknown(
+        { branch: "develop" },
+        "Where branch develop left staging is not known in this clone, and no earlier commit is here: fetch more of it (`git fetch --unshallow`), or name a commit with --base.",
+      ).finally(() => rmSync(join(sandbox.checkout, ".git/shallow")));
+    });
+  });
+
+  it("refuses a base that may be two commits, and takes it by its whole name", async () => {
+    sandbox.git("branch", "two", first);
+    sandbox.git("tag", "two", second);
+    await assert.rejects(diff({ stack: "dev", base: "two" }), {
+      name: "Error",
+      message:
+        "--base two may mean more than one commit of this clone: name it in full, such as refs/heads/two, or by the commit's whole id.",
+    });
+    const base = async (ref: string) => (await json({ stack: "dev", base: ref })).base;
+    assert.equal(await base("refs/heads/two"), first.slice(0, 7));
+    assert.equal(await base("refs/tags/two"), second.slice(0, 7));
+    sandbox.git("branch", "-D", "two");
+    sandbox.git("tag", "-d", "two");
+  });
+
+  it("notes that the working tree is between two commits", async () => {
+    sandbox.git("checkout", "--quiet", "-b", "side", first);
+    sandbox.commit({ "app/README.md": "x" });
+    sandbox.git("checkout", "--quiet", "master");
+    sandbox.git("merge", "--quiet", "--no-ff", "--no-commit", "side");
+    const { stack, notes } = await json({ base: second });
+    assert.deepEqual(
+      [stack, notes],
+      ["prod", ["A `git merge` has stopped halfway here, so this working tree is no commit's."]],
+    );
+    sandbox.git("merge", "--abort");
+    sandbox.git("branch", "-D", "side");
   });
 
   it("shows everything as new when it is compared with nothing", async () => {

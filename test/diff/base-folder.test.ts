@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { openBaseFolder } from "../../diff/evaluate";
+import { openBaseFolder } from "../../diff/base-folder";
 
 describe("the folder for a commit's files", () => {
   const { TMPDIR } = process.env;
@@ -117,7 +117,7 @@ describe("the folder for a commit's files", () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     it(`is removed where ${signal} ends the run`, async () => {
       const script = `
-        require(${JSON.stringify(join(__dirname, "../../diff/evaluate"))}).openBaseFolder("c0ffee");
+        require(${JSON.stringify(join(__dirname, "../../diff/base-folder"))}).openBaseFolder("c0ffee");
         setInterval(() => {}, 1000);
         console.log("open");
       `;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Change, StackDiff } from "../../diff/change";
 import { compare } from "../../diff/compare";
@@ -8,6 +8,7 @@ import { formatJson, formatText } from "../../diff/format";
 import { formatMarkdown } from "../../diff/format-markdown";
 import { settled } from "../../diff/settled";
 import { openRepository, type Repository } from "../../git/repository";
+import { emptyRecording } from "../../program/recording";
 import type { Sandbox } from "../git/sandbox";
 import { copyProject, forget } from "./project-copy";
 
@@ -32,14 +33,14 @@ describe("the program of two commits, evaluated for stack dev", () => {
   async function diffFrom(commit: string): Promise<StackDiff> {
     const before = await evaluateCommit(repository, commit, "dev", packages());
     forget(sandbox.checkout);
-    const head = await evaluateFolder(sandbox.checkout, "dev", { checkpoint: settled(before.recording) });
+    const { recording = emptyRecording, notes } = before;
+    const head = await evaluateFolder(sandbox.checkout, "dev", { checkpoint: settled(recording) });
     const { messages } = head;
-    const notes = before.note === undefined ? [] : [before.note];
     return {
       stack: "dev",
       base: "b",
       head: "h",
-      changes: compare(before.recording, head),
+      changes: compare(recording, head),
       declared: [],
       messages,
       notes,
@@ -174,23 +175,103 @@ describe("the program of two commits, evaluated for stack dev", () => {
       assert.equal(format(second), format(first));
   });
 
-  it("notes a base without a program and shows everything as new", async () => {
-    sandbox.git("checkout", "--quiet", "--force", "--detach", base);
-    const tree = sandbox.git("mktree", "--missing");
-    const empty = sandbox.git("commit-tree", tree, "-m", "empty");
-    const { changes, notes } = await diffFrom(empty);
-    assert.deepEqual(notes, [`Commit ${empty.slice(0, 7)} has no program yet; everything is shown as new.`]);
-    assert.ok(changes.length > 5 && changes.every(({ op, impact }) => op === "create" && impact === "none"));
+  describe("takes a base for one that declares nothing where it", () => {
+    const told = async (base: string) => {
+      const { recording, notes } = await evaluateCommit(repository, base, "dev", packages());
+      assert.deepEqual(recording, emptyRecording);
+      return notes;
+    };
+
+    it("has no program", async () => {
+      sandbox.git("checkout", "--quiet", "--force", "--detach", base);
+      const tree = sandbox.git("mktree", "--missing");
+      const empty = sandbox.git("commit-tree", tree, "-m", "empty");
+      assert.deepEqual(await told(empty), [
+        `Commit ${empty.slice(0, 7)} has no program yet; everything is shown as new.`,
+      ]);
+    });
+
+    const bucket = `import { Bucket } from "@pulumi/aws/s3";\nthrow new Error("it ran");\n`;
+    const programs: Record<string, Record<string, string>> = {
+      "with exports of its own": { "index.ts": `${bucket}export const name = new Bucket("b").id;\n` },
+      "without any": { "index.ts": `${bucket}new Bucket("b");\n` },
+      "with one object": { "index.ts": `${bucket}export = { name: 1 };\n` },
+      "with packages that aren't installed": {
+        "index.ts": `import "@pulumi/nowhere";\nexport const x = 1;\n`,
+      },
+      "of another name": {
+        "index.ts": `${bucket}export = async () => ({ name: new Bucket("b").id });\n`,
+        "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+      },
+    };
+    for (const [what, files] of Object.entries(programs))
+      it(`is an ordinary Pulumi program ${what}, which is not run`, async () => {
+        const ordinary = headWith(files);
+        sandbox.git("checkout", "--quiet", "--force", "--detach", base);
+        assert.deepEqual(await told(ordinary), [
+          `Commit ${ordinary.slice(0, 7)} has a Pulumi program that declares no environment; everything is shown as new.`,
+        ]);
+      });
+
+    it("has no such stack in its map", async () => {
+      const before = headWith({ "branches.ts": text("branches.ts").replace('"dev"', '"develop"') });
+      sandbox.git("checkout", "--quiet", "--force", "--detach", base);
+      assert.deepEqual(await told(before), [
+        `Commit ${before.slice(0, 7)} has no stack dev in its map of branches; everything is shown as new.`,
+      ]);
+    });
   });
 
-  it("notes a base whose program fails, with its reason, and shows everything as new", async () => {
-    const broken = headWith({ "index.ts": 'export = () => { throw new Error("half done"); };\n' });
+  for (const [why, files, reason] of [
+    [
+      "program fails",
+      { "index.ts": 'export = async () => { throw new Error("half done"); };\n' },
+      "half done",
+    ],
+    [
+      "program fails at once",
+      { "index.ts": 'export = () => { throw new Error("half done"); };\n' },
+      "half done",
+    ],
+    ["map fails", { "branches.ts": 'throw new Error("half done");\n' }, "half done"],
+    [
+      "settings are wrong",
+      { "Pulumi.dev.yaml": overrides("      port: 0\n") },
+      "1 setting is wrong in stack dev; nothing was changed:\n  turnout:overrides.web.port is 0: must be a whole number from 1 to 65535; set the port that the container listens on.",
+    ],
+  ] as const)
+    it(`knows nothing of a base whose ${why}, and says why`, async () => {
+      const broken = headWith(files);
+      sandbox.git("checkout", "--quiet", "--force", "--detach", base);
+      const { recording, notes } = await evaluateCommit(repository, broken, "dev", packages());
+      assert.equal(recording, undefined);
+      assert.deepEqual(notes, [
+        `The program of commit ${broken.slice(0, 7)} can't be evaluated for stack dev, so what would change is not known: ${reason}`,
+      ]);
+    });
+
+  it("knows nothing of a base that git can't write, and says why", async () => {
+    const commit = headWith({ "README.md": "gone\n" });
+    const blob = sandbox.git("rev-parse", "HEAD:README.md");
     sandbox.git("checkout", "--quiet", "--force", "--detach", base);
-    const { changes, notes } = await diffFrom(broken);
-    assert.deepEqual(notes, [
-      `The program of commit ${broken.slice(0, 7)} can't be evaluated for stack dev, so everything is shown as new: half done`,
-    ]);
-    assert.ok(changes.every(({ op }) => op === "create"));
+    rmSync(join(sandbox.checkout, ".git/objects", blob.slice(0, 2), blob.slice(2)));
+    const { recording, notes } = await evaluateCommit(repository, commit, "dev", packages());
+    assert.equal(recording, undefined);
+    assert.match(
+      notes.join(),
+      /can't be evaluated for stack dev, so what would change is not known: .*README\.md/s,
+    );
+  });
+
+  it("says what of a base could not be written", async () => {
+    const big = headWith({ ".gitattributes": "*.jpg filter=big\n", "a.jpg": "x" });
+    headWith({});
+    sandbox.git("config", "filter.big.smudge", "false");
+    sandbox.git("config", "filter.big.required", "true");
+    const { recording, notes } = await evaluateCommit(repository, big, "dev", packages());
+    sandbox.git("config", "--remove-section", "filter.big");
+    assert.ok(recording);
+    assert.match(notes.join(), /compared as git stores them: a\.jpg\.$/);
   });
 
   it("throws what the head's own program throws: nothing stands in for it", async () => {
@@ -207,8 +288,8 @@ describe("the program of two commits, evaluated for stack dev", () => {
     mkdirSync(folder);
     process.env.TMPDIR = folder;
     try {
-      const { note } = await evaluateCommit(repository, base, "dev", packages());
-      assert.equal(note, undefined);
+      const { notes } = await evaluateCommit(repository, base, "dev", packages());
+      assert.deepEqual(notes, []);
       assert.deepEqual(readdirSync(folder), []);
       assert.equal(process.env.KUBECONFIG, KUBECONFIG);
     } finally {

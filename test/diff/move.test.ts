@@ -131,7 +131,8 @@ describe("a diff that moves a stack", () => {
     sandbox.git("checkout", "--quiet", "--force", "--detach", head);
     const packages = join(sandbox.checkout, "node_modules");
     const before = await evaluateCommit(repository, base, stack, packages);
-    assert.equal(before.note, undefined);
+    assert.deepEqual(before.notes, []);
+    assert.ok(before.recording);
     forget(sandbox.checkout);
     const after = await evaluateFolder(sandbox.checkout, stack, { checkpoint: settled(before.recording) });
     const changes = compare(before.recording, after);
