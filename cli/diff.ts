@@ -12,6 +12,7 @@ import { emptyRecording } from "../program/recording";
 import { baseOf, type Base } from "../git/base";
 import type { Repository } from "../git/repository";
 import { kindName } from "../kinds/lookup";
+import { leftBehind } from "../naming/left-behind";
 import { namesOf } from "../naming/names";
 import { inOneLine } from "../problems/problem";
 import type { Settings } from "../settings/settings";
@@ -66,7 +67,7 @@ export async function runDiff(
 
 async function diffOf(subject: Subject, ref: string | undefined): Promise<StackDiff> {
   const { root, stack, project } = subject;
-  const { repository, workspace } = project;
+  const { repository, workspace, map } = project;
   const base = chooseBase(ref, subject);
   const before: Evaluated =
     repository && base.commit !== undefined
@@ -83,6 +84,7 @@ async function diffOf(subject: Subject, ref: string | undefined): Promise<StackD
     subject.otherTree(),
     base.note,
     ...before.notes,
+    ...(before.map ? leftBehind(before.map, map) : []),
     packagesNote(repository, base),
   ].filter((note) => note !== undefined);
   return {

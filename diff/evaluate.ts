@@ -38,6 +38,8 @@ export async function evaluateFolder(
 export interface Evaluated {
   /** Undefined where it is not known. */
   readonly recording?: Recording;
+  /** The commit's map of branches, where it has a right one. */
+  readonly map?: BranchMap;
   /** Everything that is not as usual, as sentences. */
   readonly notes: readonly string[];
 }
@@ -71,13 +73,14 @@ export async function evaluateCommit(
     if (!isEnvironments(project)) return nothing("has a Pulumi program that declares no environment");
     symlinkSync(packages, join(project, "node_modules"), "dir");
     const map = mapIn(project);
+    const ofMap = map && { map };
     if (map !== undefined && !isShared(stack) && environmentOf(stack, map) === undefined)
-      return nothing(`has no stack ${stack} in its map of branches`);
+      return { ...nothing(`has no stack ${stack} in its map of branches`), ...ofMap };
     const config = readStackFiles(project, stack, workspace);
     const first = await evaluateFolder(project, stack, { config });
     // Again, from where that leaves it: an update of what is up instructs the provider otherwise than a first one.
     const recording = await evaluateFolder(project, stack, { config, checkpoint: settled(first) });
-    return { recording, notes };
+    return { recording, notes, ...ofMap };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const problem = `The program of commit ${name} can't be evaluated for stack ${stack}, so what would change is not known: ${reason}`;

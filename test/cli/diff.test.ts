@@ -262,6 +262,16 @@ describe("turnout diff", () => {
     sandbox.git("tag", "-d", "two");
   });
 
+  it("names what a changed map leaves behind, whatever the stack", async () => {
+    const before = readFileSync(join(sandbox.checkout, "branches.ts"), "utf8").replace('"dev"', '"develop"');
+    const base = sandbox.commit({ "branches.ts": before });
+    sandbox.git("checkout", "--quiet", "--force", "-B", "master", second);
+    const renamed =
+      "Stack develop has namespace smallcase-develop, which this map gives to stack dev: run `pulumi stack rename dev --stack develop` before the first update, or two stacks own the same.";
+    for (const stack of ["prod", "dev", "pr-x"])
+      assert.ok((await json({ stack, base })).notes.includes(renamed), stack);
+  });
+
   it("notes that the working tree is between two commits", async () => {
     sandbox.git("checkout", "--quiet", "-b", "side", first);
     sandbox.commit({ "app/README.md": "x" });

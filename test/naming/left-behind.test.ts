@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { branches } from "../../branches";
+import type { BranchMap, BranchRule } from "../../naming/branch-map";
+import { leftBehind } from "../../naming/left-behind";
+import { dev, main, release, rest } from "./shop";
+
+const map = (...rules: BranchRule[]): BranchMap => ({ app: "shop", rules });
+const base = map(main, dev, rest);
+
+describe("leftBehind", () => {
+  it("is nothing where the map stays, or only adds to what nobody had", () => {
+    assert.deepEqual(leftBehind(branches, branches), []);
+    assert.deepEqual(
+      leftBehind(base, map(rest, dev, { ...main, life: "kept", acceptsMergesFrom: "develop" })),
+      [],
+    );
+    assert.deepEqual(leftBehind(base, map({ ...main, branch: ["main", "master"] }, dev, rest)), [
+      "Stack pr-master has namespace shop-master, and this map gives it to no branch any more: if it is up, it stays until you run `npx turnout destroy --stack pr-master` in a checkout of the base.",
+    ]);
+  });
+
+  it("names a stack whose namespace another stack gets, as one that is renamed", () => {
+    const renamed =
+      "Stack dev has namespace shop-dev, which this map gives to stack develop: run `pulumi stack rename develop --stack dev` before the first update, or two stacks own the same.";
+    assert.deepEqual(leftBehind(base, map(main, { ...dev, stack: "develop" }, rest)), [renamed]);
+    // With its branch, too.
+    const trunk = { ...dev, branch: "trunk", stack: "develop" };
+    assert.deepEqual(
+      leftBehind(base, map(main, trunk, rest)).filter((one) => one.startsWith("Stack dev ")),
+      [renamed],
+    );
+  });
+
+  it("names a stack that is in the map no more, and the way it goes", () => {
+    assert.deepEqual(leftBehind(base, map(main, rest)), [
+      "Stack dev has namespace shop-dev, and this map gives it to no branch any more: if it is up, it stays until you run `npx turnout destroy --stack dev` in a checkout of the base.",
+    ]);
+    // The catch-all gives the branch another stack, but the very same namespace.
+    const develop = { ...dev, namespace: "shop-develop" };
+    assert.deepEqual(leftBehind(map(main, develop, rest), map(main, rest)), [
+      "Stack dev has namespace shop-develop, which this map gives to stack pr-develop: run `pulumi stack rename pr-develop --stack dev` before the first update, or two stacks own the same.",
+    ]);
+  });
+
+  it("names the stacks of a pattern, whether they go or get another name", () => {
+    assert.deepEqual(leftBehind(base, map(main, dev, { ...rest, stack: "preview-<name>" })), [
+      "Stacks pr-<name> of branches * have namespaces shop-<name>, which this map gives to stacks preview-<name>: run for each of them `pulumi stack rename preview-<name> --stack pr-<name>` before the first update, or two stacks own the same.",
+    ]);
+    assert.deepEqual(leftBehind(map(main, release, rest), map(main, rest)), [
+      "Stacks rel-<name> of branches release/* have namespaces rel-<name>, and this map gives them to no branch any more: those that are up stay until you run for each of them `npx turnout destroy --stack rel-<name>` in a checkout of the base.",
+    ]);
+    assert.deepEqual(leftBehind(map(main, rest), map(main, release, rest)), [
+      "Stacks pr-<name> of branches release/* have namespaces shop-<name>, and this map gives them to no branch any more: those that are up stay until you run for each of them `npx turnout destroy --stack pr-<name>` in a checkout of the base.",
+    ]);
+  });
+
+  it("says nothing of a stack that loses one of several branches", () => {
+    const two = map({ ...main, branch: ["main", "master"] }, dev, rest);
+    assert.deepEqual(leftBehind(two, base), []);
+  });
+
+  it("says in which order two stacks go, where one gets the other's namespace", () => {
+    const moved = map(
+      main,
+      { ...dev, namespace: "shop-next" },
+      { ...dev, branch: "next", stack: "next" },
+      rest,
+    );
+    assert.deepEqual(
+      leftBehind(base, moved).filter((one) => one.startsWith("Stack dev ")),
+      [
+        "Stack dev has namespace shop-dev, which this map gives to stack next: update dev first, which moves to namespace shop-next, and next after it.",
+      ],
+    );
+  });
+});
