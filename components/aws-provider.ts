@@ -13,7 +13,10 @@ export function awsProvider({ account, region }: Account, tags: Readonly<Record<
   });
 }
 
-/** Default tags of every AWS resource: a bill and the console show which app and stack own it. */
+/**
+ * Default tags of every AWS resource: a bill and the console show which app and stack own it. CI's rights go by these two,
+ * and its role for environments can set and take away any others (components/platform/rights/network.ts).
+ */
 export const awsTags = (app: string, stack: string): Record<string, string> => ({
   "turnout:part-of": app,
   "turnout:stack": stack,

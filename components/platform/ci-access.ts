@@ -2,9 +2,16 @@ import { InstanceProfile, Policy, Role, RolePolicyAttachment } from "@pulumi/aws
 import * as pulumi from "@pulumi/pulumi";
 import type { GithubSettings } from "../../settings/aws";
 import { accessEntries, type AccessEntry } from "./access-entries";
-import { branchSubject, GithubProvider, githubProviderArn, githubTrust } from "./github";
+import { branchSubject, GithubProvider, githubTrust } from "./github";
 import { type DeployRoleName, deployRoles, roleStatements } from "./rights/roles";
-import { type CiScope, iamArnOf, iamName, policyDocument, type Statement } from "./rights/statement";
+import {
+  type CiScope,
+  githubProviderArn,
+  iamArnOf,
+  iamName,
+  policyDocument,
+  type Statement,
+} from "./rights/statement";
 
 export interface CiAccessArgs extends Omit<CiScope, "vpcId"> {
   readonly vpcId: pulumi.Input<string>;
@@ -31,14 +38,14 @@ export class CiAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: CiAccessArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:platform:CiAccess", name, {}, options);
-    const { account, cluster, github, jenkins, mainBranches } = args;
+    const { cluster, github, jenkins, mainBranches } = args;
     const owned = { parent: this };
     const roles = new Map<string, pulumi.Resource>();
 
     if (github) {
       const provider = new GithubProvider("github", owned);
       for (const role of deployRoles) {
-        const trust = githubTrust(githubProviderArn(account), github, subjectsOf(role, mainBranches));
+        const trust = githubTrust(githubProviderArn(args), github, subjectsOf(role, mainBranches));
         const rights = {
           roleName: iamName(cluster, role),
           description: tasks[role],

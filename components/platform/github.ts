@@ -1,7 +1,7 @@
 import { OpenIdConnectProvider } from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GithubSettings } from "../../settings/aws";
-import { iamArnOf } from "./rights/statement";
+import { githubIssuer } from "./rights/statement";
 
 /**
  * Makes the account trust GitHub's tokens; each role says which tokens may assume it. An account has only one: where
@@ -13,12 +13,6 @@ export class GithubProvider extends OpenIdConnectProvider {
     super(name, { url: `https://${githubIssuer}`, clientIdLists: ["sts.amazonaws.com"] }, options);
   }
 }
-
-/** Known before it exists. */
-export const githubProviderArn = (account: string): string =>
-  iamArnOf({ account }, `oidc-provider/${githubIssuer}`);
-
-export const githubIssuer = "token.actions.githubusercontent.com";
 
 /**
  * Who may assume a role: jobs of one repository in one of the `subjects`, which are the end of a token's `sub` as IAM

@@ -1,4 +1,13 @@
-import { arnOf, type CiScope, iamArnOf, iamName, namesOfAll, prefixed, type Statement } from "./statement";
+import {
+  arnOf,
+  type CiScope,
+  githubProviderArn,
+  iamArnOf,
+  iamName,
+  namesOfAll,
+  prefixed,
+  type Statement,
+} from "./statement";
 
 /** Roles of the platform's parts. Whoever may make roles can make one with more rights than their own. */
 export function makesRoles(scope: CiScope): Statement[] {
@@ -55,6 +64,20 @@ export function makesRoles(scope: CiScope): Statement[] {
         "UntagOpenIDConnectProvider",
       ]),
       resources: [iamArnOf(scope, `oidc-provider/oidc.eks.${region}.amazonaws.com/*`)],
+    },
+    {
+      sid: "TagWaysOfCi",
+      why: "A tag of all resources is also one of GitHub's token issuer and of Jenkins's instance profile; it gives no right.",
+      actions: prefixed("iam", [
+        "TagInstanceProfile",
+        "TagOpenIDConnectProvider",
+        "UntagInstanceProfile",
+        "UntagOpenIDConnectProvider",
+      ]),
+      resources: [
+        iamArnOf(scope, `instance-profile/${iamName(cluster, "jenkins")}`),
+        githubProviderArn(scope),
+      ],
     },
     {
       sid: "LetServicesWork",

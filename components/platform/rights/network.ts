@@ -1,4 +1,4 @@
-import { arnOf, type CiScope, type Condition, prefixed, type Statement } from "./statement";
+import { arnOf, type CiScope, prefixed, type Statement } from "./statement";
 
 /** The VPC, and the ways in and out of it. */
 export function makesNetwork(scope: CiScope): Statement[] {
@@ -57,15 +57,16 @@ export function makesNetwork(scope: CiScope): Statement[] {
   ];
 }
 
-/** Tags say who owns a security group; they are set when it is made, and can't be changed from outside. */
+/** Tags say who owns a security group; they are set when it is made, and can't be changed after. */
 export function podSecurityGroups(scope: CiScope): Statement[] {
   const groups = arnOf(scope, "ec2", "security-group/*");
   const rules = arnOf(scope, "ec2", "security-group-rule/*");
-  const tagged = (key: "aws:RequestTag" | "aws:ResourceTag"): Readonly<Record<string, Condition>> => ({
+  const tagged = (key: "aws:RequestTag" | "aws:ResourceTag") => ({
     StringEquals: { [`${key}/turnout:part-of`]: scope.app },
     StringNotEquals: { [`${key}/turnout:stack`]: scope.platformStacks },
     Null: { [`${key}/turnout:stack`]: "false" },
   });
+  const owned = tagged("aws:ResourceTag");
   const inVpc = { "ec2:Vpc": arnOf(scope, "ec2", `vpc/${scope.vpcId}`) };
   return [
     {
@@ -108,6 +109,20 @@ export function podSecurityGroups(scope: CiScope): Statement[] {
       },
     },
     {
+      sid: "TagSecurityGroup",
+      why: "Further tags of groups and rules of environments in this VPC, such as one that all resources get; those that say whose they are stay as they were made.",
+      actions: ["ec2:CreateTags", "ec2:DeleteTags"],
+      resources: [groups, rules],
+      conditions: {
+        ...owned,
+        // A rule is in no VPC of its own.
+        ArnEqualsIfExists: inVpc,
+        "ForAllValues:StringNotLike": { "aws:TagKeys": "turnout:*" },
+        // "For all" also holds for a request without keys, which deletes every tag.
+        Null: { ...owned.Null, "aws:TagKeys": "false" },
+      },
+    },
+    {
       sid: "ChangeSecurityGroup",
       why: "Groups of environments in this VPC: neither the platform's, which lets the load balancer in, nor the cluster's.",
       actions: prefixed("ec2", [
@@ -119,7 +134,7 @@ export function podSecurityGroups(scope: CiScope): Statement[] {
         "RevokeSecurityGroupIngress",
       ]),
       resources: [groups],
-      conditions: { ...tagged("aws:ResourceTag"), ArnEquals: inVpc },
+      conditions: { ...owned, ArnEquals: inVpc },
     },
     {
       sid: "ChangeSecurityGroupRule",

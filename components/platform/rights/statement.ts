@@ -72,6 +72,12 @@ export function iamArnOf({ account }: { readonly account: string }, resource: st
   return `arn:aws:iam::${account}:${resource}`;
 }
 
+export const githubIssuer = "token.actions.githubusercontent.com";
+
+/** ARN of GitHub's issuer of tokens in IAM, known before it exists. */
+export const githubProviderArn = (scope: { readonly account: string }): string =>
+  iamArnOf(scope, `oidc-provider/${githubIssuer}`);
+
 /** Pattern of the names of a platform's IAM roles and policies, which limits its own role. */
 export const namesOfAll = "turnout-*";
 

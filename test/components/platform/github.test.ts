@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { subjectsOf } from "../../../components/platform/ci-access";
-import { branchSubject, githubIssuer, githubTrust } from "../../../components/platform/github";
+import { branchSubject, githubTrust } from "../../../components/platform/github";
+import { githubIssuer } from "../../../components/platform/rights/statement";
 import { type DeployRoleName, deployRoles } from "../../../components/platform/rights/roles";
 import type { GithubSettings } from "../../../settings/aws";
 import { allowed } from "./iam";

@@ -128,35 +128,6 @@ describe("rights of CI on AWS", () => {
     assert.deepEqual(who("ecr:PutLifecyclePolicy", repository), ["platform"]);
   });
 
-  it("let an environment change its own security groups only", () => {
-    const group = arn("ec2", "security-group/sg-1");
-    const inVpc = { "ec2:Vpc": arn("ec2", "vpc/vpc-1") };
-    const tags = (key: string, stack: string, app = "smallcase") => ({
-      [`aws:${key}/turnout:part-of`]: app,
-      [`aws:${key}/turnout:stack`]: stack,
-    });
-    const change = (context: Request["context"]) =>
-      may("environment", "ec2:AuthorizeSecurityGroupIngress", group, context);
-    assert.equal(change({ ...inVpc, ...tags("ResourceTag", "dev") }), true);
-    assert.equal(change({ ...inVpc, ...tags("ResourceTag", "platform") }), false);
-    assert.equal(change({ ...inVpc, ...tags("ResourceTag", "dev", "other") }), false);
-    assert.equal(change({ ...inVpc, "aws:ResourceTag/turnout:part-of": "smallcase" }), false);
-    assert.equal(change(inVpc), false);
-    assert.equal(change({ "ec2:Vpc": arn("ec2", "vpc/vpc-2"), ...tags("ResourceTag", "dev") }), false);
-
-    const make = (context: Request["context"]) =>
-      may("environment", "ec2:CreateSecurityGroup", group, context);
-    assert.equal(make(tags("RequestTag", "dev")), true);
-    assert.equal(make(tags("RequestTag", "platform")), false);
-    assert.equal(make({}), false);
-    assert.equal(may("environment", "ec2:CreateSecurityGroup", arn("ec2", "vpc/vpc-1")), true);
-    assert.equal(may("environment", "ec2:CreateSecurityGroup", arn("ec2", "vpc/vpc-2")), false);
-
-    const tag = (context?: Request["context"]) => may("environment", "ec2:CreateTags", group, context);
-    assert.equal(tag({ "ec2:CreateAction": "CreateSecurityGroup" }), true);
-    assert.equal(tag(), false);
-  });
-
   it("let an environment write records of its own hosts only", () => {
     const zone = "arn:aws:route53:::hostedzone/Z0123456789AB";
     const write = (name: string, type = "CNAME") =>
@@ -267,6 +238,22 @@ describe("rights of CI on AWS", () => {
     const others = { "aws:ResourceTag/turnout:part-of": "bigcase" };
     assert.deepEqual(who("kms:TagResource", key, { ...tag, ...others }), []);
     assert.deepEqual(who("kms:TagResource", key, { ...tag, ...ours }), ["platform"]);
+  });
+
+  it("let the platform tag how CI gets in, and not change it", () => {
+    const ways = [
+      iam("instance-profile/turnout-turnout-jenkins"),
+      iam("oidc-provider/token.actions.githubusercontent.com"),
+    ];
+    for (const [index, kind] of ["InstanceProfile", "OpenIDConnectProvider"].entries())
+      for (const action of ["Tag", "Untag", "Delete"])
+        assert.deepEqual(
+          who(`iam:${action}${kind}`, ways[index] ?? ""),
+          action === "Delete" ? [] : ["platform"],
+          `${action}${kind}`,
+        );
+    assert.deepEqual(who("iam:TagOpenIDConnectProvider", iam("oidc-provider/login.example")), []);
+    assert.deepEqual(who("iam:TagInstanceProfile", iam("instance-profile/other")), []);
   });
 
   it("let the platform make its own cluster, network and certificate, here", () => {
