@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sharingOf, type Sharing } from "../estimate/occupancy";
 import type { StackDiff } from "../diff/change";
 import { settled } from "../diff/settled";
-import { compare } from "../diff/compare";
+import { compare, warningsOf } from "../diff/compare";
 import { estimateOf, type PriceChange } from "../diff/estimate";
 import { evaluateCommit, evaluateFolder, type Evaluated } from "../diff/evaluate";
 import { formatJson, formatText } from "../diff/format";
@@ -39,6 +39,7 @@ const changed = 2;
  * `turnout diff`: what the working tree would change in a stack, compared with what a commit declares.
  *
  * @param errors gets the sentence about a cost above the cap.
+ * @param now when support of a version of Kubernetes is asked for.
  * @returns the exit code.
  */
 export async function runDiff(
@@ -46,8 +47,9 @@ export async function runDiff(
   options: DiffOptions,
   output: NodeJS.WritableStream,
   errors: NodeJS.WritableStream = process.stderr,
+  now = new Date(),
 ): Promise<number> {
-  const diff = await diffOf(subject, options.base);
+  const diff = await diffOf(subject, options.base, now);
   const text = formats[options.format](diff);
   if (options.out === undefined) output.write(text);
   else writeTo(options.out, text);
@@ -65,7 +67,7 @@ export async function runDiff(
   return options.exitCode && diff.changes.length > 0 ? changed : 0;
 }
 
-async function diffOf(subject: Subject, ref: string | undefined): Promise<StackDiff> {
+async function diffOf(subject: Subject, ref: string | undefined, now: Date): Promise<StackDiff> {
   const { root, stack, project } = subject;
   const { repository, workspace, map } = project;
   const base = chooseBase(ref, subject);
@@ -95,6 +97,7 @@ async function diffOf(subject: Subject, ref: string | undefined): Promise<StackD
     changes: recording === undefined ? [] : compare(recording, head),
     declared: head.resources.map(({ type, name }) => `${kindName(type)} ${name}`).sort(),
     messages: recording === undefined ? [] : head.messages,
+    warnings: warningsOf(recording ?? head, head, { now, branches: repository?.branches() ?? [] }),
     notes,
     ...(await estimateOf({
       base: recording ?? head,

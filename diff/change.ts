@@ -43,6 +43,8 @@ export interface StackDiff extends Estimate {
   readonly declared: readonly string[];
   /** The plan of the update for each application, in the program's own words. */
   readonly messages: readonly string[];
+  /** What can't be carried out, or goes wrong later: whole sentences. */
+  readonly warnings: readonly string[];
   /** Reasons why a plain comparison was not possible, and what was done instead. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { impactOfChange, impactOfLoss, worst, type Changed, type Impact } from "../kinds/kind";
+import { impactOfChange, impactOfLoss, worst, type Changed, type Impact, type Review } from "../kinds/kind";
 import { detailOf, kindOf } from "../kinds/lookup";
 import type { Change, Difference, Op } from "./change";
 import { isReplaced, type Pair, pairsOf, placeOf, servingPlaces } from "./pairs";
@@ -94,4 +94,13 @@ export function impactOf({ type, name, op, differences, serving }: ImpactArgs): 
     case "update":
       return worst(ofChanges());
   }
+}
+
+/** All warnings about the resources of the head, each once: two colors say the same. */
+export function warningsOf(base: Recording, head: Recording, facts: Omit<Review, "before">): string[] {
+  const warnings = pairsOf(base, head).flatMap(
+    ({ before, after }) =>
+      kindOf(after.type).warnings?.(after.inputs, { ...facts, before: before?.inputs }) ?? [],
+  );
+  return [...new Set(warnings)];
 }

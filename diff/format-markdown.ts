@@ -13,7 +13,7 @@ import { headline, impactText, priceLine, summaryText, usd, valueChange } from "
 
 /** For a comment on a pull request: the table is what a reviewer with one minute reads, the details fold. */
 export function formatMarkdown(diff: StackDiff): string {
-  const { stack, base, head, changes, messages, notes, price, capacity } = legibleDiff(diff);
+  const { stack, base, head, changes, messages, warnings, notes, price, capacity } = legibleDiff(diff);
   const blocks = [
     `### Turnout: stack ${code(stack)}, ${headline(diff)}`,
     `${code(base)} → ${code(head)}`,
@@ -22,7 +22,7 @@ export function formatMarkdown(diff: StackDiff): string {
     // Amounts as code: two dollar signs in a line are a formula on GitHub.
     price ? priceLine(price, code) : "",
     capacity ? escape(capacityLine(capacity)) : "",
-    ...(capacity?.problems ?? []).map((problem) => `> **Warning:** ${escape(problem)}`),
+    ...[...warnings, ...(capacity?.problems ?? [])].map((warning) => `> **Warning:** ${escape(warning)}`),
     ...(sectionsOf(changes)?.map(sectionBlock) ??
       (changes.length > 0 ? [table(changes, true, hasDetails(changes))] : [])),
     details(changes),

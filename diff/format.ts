@@ -21,14 +21,15 @@ const sign: Readonly<Record<Op, string>> = { create: "+", update: "~", replace: 
 
 /** For a terminal: the summary first, then each change with what differs; many of them by parts of the stack. */
 export function formatText(diff: StackDiff): string {
-  const { stack, base, head, changes, declared, messages, notes, price, capacity } = legibleDiff(diff);
+  const { stack, base, head, changes, declared, messages, warnings, notes, price, capacity } =
+    legibleDiff(diff);
   const lines = [
     `Stack ${stack}, ${base} → ${head}: ${headline(diff)}`,
     ...notes.map((note) => `  note: ${note}`),
     ...messages.map((message) => `  ${message}`),
     ...(price ? [`  ${priceLine(price)}`] : []),
     ...(capacity ? [`  ${capacityLine(capacity)}`] : []),
-    ...(capacity?.problems ?? []).map((problem) => `  warning: ${problem}`),
+    ...[...warnings, ...(capacity?.problems ?? [])].map((warning) => `  warning: ${warning}`),
     // Where nothing changes, a newcomer still wants to see what there is.
     ...(changes.length === 0 && declared.length > 0
       ? ["  It declares:", ...declared.map((one) => `    ${one}`)]
@@ -70,7 +71,7 @@ const titleOf = ({ op, type, name }: Change) => `${op.padEnd(7)} ${kindName(type
 
 /** For programs. `values` are as text, shortened as in the other formats; a secret's is `"[secret]"`. */
 export function formatJson(diff: StackDiff): string {
-  const { stack, base, head, changes, messages, notes, price, capacity } = legibleDiff(diff);
+  const { stack, base, head, changes, messages, warnings, notes, price, capacity } = legibleDiff(diff);
   const document = {
     stack,
     base,
@@ -90,6 +91,7 @@ export function formatJson(diff: StackDiff): string {
     })),
     summary: { ...summaryOf(changes), ...(diff.isUnknown && { impact: "unknown" }) },
     messages,
+    ...(warnings.length > 0 && { warnings }),
     notes,
     ...(price && { price: { ...priceList, ...price } }),
     ...(capacity && { capacity }),

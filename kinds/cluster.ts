@@ -1,4 +1,6 @@
-import { inTheWay, standIn, unnoticed, type Kind } from "./kind";
+import { minorOf, versions } from "../settings/eks";
+import { inTheWay, type Inputs, standIn, unnoticed, type Kind } from "./kind";
+import { extendedSupport, monthly } from "./unit-prices";
 import { after, valueIn, list, parts, word, words } from "./words";
 
 /** Without metrics, autoscalers stop, and the pods stay as many as they are. */
@@ -33,6 +35,8 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
         after("Kubernetes", word(version)),
         after("API open to", list(publicAccessCidrs)),
       ),
+    warnings: (inputs, { before, now }) =>
+      [stepProblem(inputs, before), supportEnd(inputs, now)].filter((one) => one !== undefined),
     price: { eksCluster: 1 },
     idIn: ["clusterName"],
     outputs: (name, { version }) => ({
@@ -97,3 +101,38 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
   "s3:BucketServerSideEncryptionConfiguration": { loss: "data" },
   "s3:BucketVersioning": { loss: "data" },
 };
+
+const stepsOfEks =
+  "EKS goes one minor version up at a time, and one back only within 7 days of an update (docs/facts.md#eks-versions)";
+
+/** A step between two versions of Kubernetes that EKS doesn't take, or not always. */
+function stepProblem({ name, version }: Inputs, before: Inputs | undefined): string | undefined {
+  const [from, to] = [word(before?.version), word(version)];
+  if (from === undefined || to === undefined) return undefined;
+  const step = minorOf(to) - minorOf(from);
+  if (step === 0 || step === 1 || Number.isNaN(step)) return undefined;
+  const next = step < 0 ? from : `1.${minorOf(from) + 1}`;
+  return `Cluster ${word(name) ?? ""} goes from Kubernetes ${from} to ${to}, and ${stepsOfEks}; set turnout:aws.version to "${next}".`;
+}
+
+const notice = 60; // days before the end of support: time for an update, and for those of add-ons around it
+const day = 24 * 60 * 60 * 1000; // milliseconds
+
+/** The end of standard support of a cluster's version, if it is near or over, and the cost of what comes then. */
+function supportEnd({ name, version, upgradePolicy }: Inputs, now: Date): string | undefined {
+  const minor = minorOf(word(version) ?? "");
+  const until = versions.find((one) => one.minor === minor)?.until;
+  if (until === undefined) return undefined;
+  const left = Math.ceil((Date.parse(until) - now.getTime()) / day);
+  if (left > notice) return undefined;
+  const usd = monthly("eksCluster");
+  const cost = `about ${Math.round(usd * extendedSupport)} USD a month instead of ${Math.round(usd)}`;
+  const after =
+    word(valueIn(upgradePolicy, "supportType")) === "STANDARD"
+      ? `EKS then updates the cluster by itself, and extended support, which its upgrade policy keeps out, costs ${cost}`
+      : `extended support then costs ${cost}`;
+  const ends = left < 0 ? `ended ${days(-left)} ago` : left === 0 ? "ends today" : `ends in ${days(left)}`;
+  return `Standard support of Kubernetes 1.${minor}, which cluster ${word(name) ?? ""} has, ${ends}, on ${until}: ${after}; set turnout:aws.version to "1.${minor + 1}".`;
+}
+
+const days = (count: number) => `${count} ${count === 1 ? "day" : "days"}`;

@@ -33,6 +33,15 @@ export type Inputs = Declared["inputs"];
 /** Properties that a cloud or a controller adds to the inputs. */
 export type Outputs = Readonly<Record<string, unknown>>;
 
+/** What a resource is judged against beside its own inputs. */
+export interface Review {
+  /** Its inputs in the base of the diff; undefined where it is new. */
+  readonly before: Inputs | undefined;
+  readonly now: Date;
+  /** Branches of the clone. */
+  readonly branches: readonly string[];
+}
+
 /** Everything that a review shows of a kind of resource, except its replacement (replacement.ts). */
 export interface Kind {
   /** Impact when it is deleted or replaced. */
@@ -43,6 +52,8 @@ export interface Kind {
   readonly otherwise?: Effect<Subject>;
   /** Summary in a few words; undefined where it is not known before the resource exists. Never shows a secret. */
   readonly detail?: (inputs: Inputs) => string | undefined;
+  /** Sentences about what can't be carried out, or goes wrong later. Never show a secret. */
+  readonly warnings?: (inputs: Inputs, review: Review) => readonly string[];
   /** Part of the stack that it belongs to, in any component; default: its component's. */
   readonly part?: PartTitle;
   /** Items of the price list while it exists; none for a resource that is free, billed by volume, or run as a pod. */

@@ -1,4 +1,5 @@
 import { previewName } from "../release/model";
+import { movingTagWarning } from "../settings/image";
 import { standIn, unnoticed, whileServing, type Changed, type Impact, type Kind, type Subject } from "./kind";
 import { after, valueIn, list, parts, word, words } from "./words";
 
@@ -29,6 +30,14 @@ export const kubernetesKinds: Readonly<Record<string, Kind>> = {
   "kubernetes:Deployment": {
     loss: whileServing,
     changes: { "spec.template": whileServing, "spec.replicas": scaledToZero },
+    warnings: ({ spec }, { branches }) => {
+      const pod = valueIn(spec, "template", "spec");
+      return [...parts(valueIn(pod, "containers")), ...parts(valueIn(pod, "initContainers"))]
+        .map((one) =>
+          movingTagWarning(word(valueIn(one, "name")) ?? "", word(valueIn(one, "image")) ?? "", branches),
+        )
+        .filter((warning) => warning !== undefined);
+    },
   },
   "kubernetes:HorizontalPodAutoscaler": { loss: whileServing },
   // It has its color's name, and no request passes it.

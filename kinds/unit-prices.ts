@@ -20,7 +20,7 @@ const hoursPerMonth = 730;
 export const unitPrices = {
   fargateVcpu: { usd: 0.04048, per: "hour", source: "vantage.sh/blog/fargate-pricing" },
   fargateGigabyte: { usd: 0.004445, per: "hour", source: "vantage.sh/blog/fargate-pricing" },
-  /** 0.60 for a version in extended support, which the cluster's upgrade policy keeps out. */
+  /** In standard support. */
   eksCluster: {
     usd: 0.1,
     per: "hour",
@@ -75,6 +75,9 @@ export const unitPrices = {
     source: "factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards",
   },
 } as const satisfies Readonly<Record<string, UnitPrice>>;
+
+/** Times the price of a cluster whose version is in extended support (docs/facts.md#eks-versions). */
+export const extendedSupport = 6;
 
 export type Priced = {
   [Name in keyof typeof unitPrices]: (typeof unitPrices)[Name]["per"] extends "hour" | "month" ? Name : never;

@@ -74,7 +74,7 @@ export const defaultVersion = "1.35";
 const minors = versions.map(({ minor }) => minor);
 const [oldest, newest] = [Math.min(...minors), Math.max(...minors)];
 /** 35 of `1.35`. */
-const minorOf = (name: string) => Number(name.slice("1.".length));
+export const minorOf = (name: string) => Number(name.slice("1.".length));
 
 export const version = text(/^1\.\d\d$/, 'must be a version of Kubernetes in quotes; write it as "1.35"')
   .refine(

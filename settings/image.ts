@@ -72,3 +72,11 @@ export function movingTag(image: string, branches: readonly string[]): string | 
 
 /** As builders make a tag of a branch: `feature-x` of `feature/x`. */
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+
+/** A sentence about an image with a tag that is known to move. @param of its container, or its application. */
+export function movingTagWarning(of: string, image: string, branches: readonly string[]): string | undefined {
+  const tag = movingTag(image, branches);
+  return tag === undefined
+    ? undefined
+    : `Image ${image} of ${of} has a tag that moves, ${tag}: pods of one release may run different images, and a newer image is no release; give a digest, or a tag that stays.`;
+}

@@ -57,6 +57,7 @@ const diff: StackDiff = {
   changes: [change("create"), change("delete")],
   declared: [hostile],
   messages: [hostile],
+  warnings: [hostile],
   notes: [hostile],
   price: {
     before: 1,

@@ -27,6 +27,7 @@ const diffOf = (changes: readonly Change[]) => ({
   changes,
   declared: [],
   messages: [],
+  warnings: [],
   notes: [],
 });
 const created = (count: number) => compare(emptyRecording, recordingOf(...subnets(count)));

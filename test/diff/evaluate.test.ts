@@ -43,6 +43,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
       changes: compare(recording, head),
       declared: [],
       messages,
+      warnings: [],
       notes,
     };
   }

@@ -18,6 +18,7 @@ const empty: StackDiff = {
   changes: [],
   declared: [],
   messages: [],
+  warnings: [],
   notes: [],
 };
 const diff: StackDiff = {
@@ -41,6 +42,7 @@ const diff: StackDiff = {
     },
   ],
   messages: ["web: first release r1, on blue."],
+  warnings: ["Image web:main of web has a tag that moves."],
   notes: ["Commit a1 has no program yet; everything is shown as new."],
 };
 
@@ -60,6 +62,7 @@ describe("formatText", () => {
       `Stack dev, a1 → b2: 1 to update, 1 to replace; can lose data
   note: Commit a1 has no program yet; everything is shown as new.
   web: first release r1, on blue.
+  warning: Image web:main of web has a tag that moves.
 
 ± replace Namespace home   can lose data
     metadata.name: "a" → "b"  (replaces it)
@@ -85,6 +88,8 @@ describe("formatMarkdown", () => {
 > Commit a1 has no program yet; everything is shown as new.
 
 - web: first release r1, on blue.
+
+> **Warning:** Image web:main of web has a tag that moves.
 
 | | kind | name | impact |
 |---|---|---|---|
@@ -153,6 +158,9 @@ describe("formatJson", () => {
   },
   "messages": [
     "web: first release r1, on blue."
+  ],
+  "warnings": [
+    "Image web:main of web has a tag that moves."
   ],
   "notes": [
     "Commit a1 has no program yet; everything is shown as new."

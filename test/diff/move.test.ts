@@ -137,7 +137,7 @@ describe("a diff that moves a stack", () => {
     const after = await evaluateFolder(sandbox.checkout, stack, { checkpoint: settled(before.recording) });
     const changes = compare(before.recording, after);
     const { messages } = after;
-    return { stack, base: "b", head: "h", changes, declared: [], messages, notes: [] };
+    return { stack, base: "b", head: "h", changes, declared: [], messages, warnings: [], notes: [] };
   }
 
   for (const stack of ["dev", "platform"])
