@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sharingOf, type Sharing } from "../estimate/occupancy";
 import type { StackDiff } from "../diff/change";
-import { settled } from "../diff/settled";
+import { ciphertextNote, settled } from "../diff/settled";
 import { compare, warningsOf } from "../diff/compare";
 import { estimateOf, type PriceChange } from "../diff/estimate";
 import { evaluateCommit, evaluateFolder, type Evaluated } from "../diff/evaluate";
@@ -81,6 +81,7 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
     config,
     checkpoint: settled(recording ?? emptyRecording),
   });
+  const changes = recording === undefined ? [] : compare(recording, head);
   const notes = [
     subject.note ?? subject.halfway,
     subject.otherTree(),
@@ -88,13 +89,14 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
     ...before.notes,
     ...(before.map ? leftBehind(before.map, map) : []),
     packagesNote(repository, base),
+    changes.length > 0 ? ciphertextNote(before.config, config) : undefined,
   ].filter((note) => note !== undefined);
   return {
     stack,
     base: baseName(repository, base),
     head: headName(repository),
     ...(recording === undefined && { isUnknown: true }),
-    changes: recording === undefined ? [] : compare(recording, head),
+    changes,
     declared: head.resources.map(({ type, name }) => `${kindName(type)} ${name}`).sort(),
     messages: recording === undefined ? [] : head.messages,
     warnings: warningsOf(recording ?? head, head, { now, branches: repository?.branches() ?? [] }),

@@ -38,6 +38,8 @@ export async function evaluateFolder(
 export interface Evaluated {
   /** Undefined where it is not known. */
   readonly recording?: Recording;
+  /** The stack's configuration there, where it could be read. */
+  readonly config?: StackConfig;
   /** The commit's map of branches, where it has a right one. */
   readonly map?: BranchMap;
   /** Everything that is not as usual, as sentences. */
@@ -80,7 +82,7 @@ export async function evaluateCommit(
     const first = await evaluateFolder(project, stack, { config });
     // Again, from where that leaves it: an update of what is up instructs the provider otherwise than a first one.
     const recording = await evaluateFolder(project, stack, { config, checkpoint: settled(first) });
-    return { recording, notes, ...ofMap };
+    return { recording, config, notes, ...ofMap };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const problem = `The program of commit ${name} can't be evaluated for stack ${stack}, so what would change is not known: ${reason}`;

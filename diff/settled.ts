@@ -1,5 +1,7 @@
 import { clusterArn, defaultCluster, isEksAccount, type Account } from "../naming/aws";
 import { type Checkpoint, recordedAccount, recordedCluster } from "../release/checkpoint";
+import { at, type Path } from "../problems/problem";
+import { setting } from "../settings/checked";
 import { ownConfig, projectName } from "../settings/project-file";
 import type { StackConfig } from "../settings/stack-files";
 import type { Recording } from "../program/recording";
@@ -53,3 +55,31 @@ function placeOf({ values }: StackConfig): string | undefined {
 }
 
 const named = ({ account, region }: Account) => `account ${account} in ${region}`;
+
+/**
+ * Says that secrets are known by their ciphertext alone, which is another one whenever a value is encrypted again.
+ *
+ * @param base the base's settings; undefined where it has none.
+ * @returns undefined where the head has no secret.
+ */
+export function ciphertextNote(base: StackConfig | undefined, head: StackConfig): string | undefined {
+  const [old, next] = [ciphertexts(base), ciphertexts(head)];
+  if (next.size === 0) return undefined;
+  const again = [...next].filter(([path, text]) => (old.get(path) ?? text) !== text).map(([path]) => path);
+  const names =
+    "Secrets stand by their ciphertext: names of releases and Secrets are not those of the update";
+  if (again.length === 0) return `${names}.`;
+  return `${names}, and what was encrypted again counts as changed, even if its value is the same: ${again.join(", ")}.`;
+}
+
+/** The ciphertext at each path of the settings that has one. */
+function ciphertexts({ values, secretPaths = [] }: Partial<StackConfig> = {}): ReadonlyMap<string, unknown> {
+  const own = ownConfig(projectName, values ?? {});
+  const prefix = `${projectName}:`;
+  return new Map(
+    secretPaths
+      .filter(([key]) => String(key).startsWith(prefix))
+      .map(([key, ...rest]): Path => [String(key).slice(prefix.length), ...rest])
+      .map((path) => [setting(path), at(own, path)]),
+  );
+}

@@ -16,6 +16,7 @@ interface Document {
   readonly head: string;
   readonly changes: readonly Record<string, unknown>[];
   readonly summary: Record<string, unknown>;
+  readonly warnings?: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -56,18 +57,19 @@ describe("turnout diff", () => {
 
   async function diff(
     options: Partial<DiffOptions>,
+    now?: Date,
   ): Promise<{ code: number; output: string; said: string }> {
     const [out, errors] = [new PassThrough(), new PassThrough()];
     forget(sandbox.checkout);
     const project = projectIn(sandbox.checkout, branches);
     const subject = findSubject(isCheckout ? project : { ...project, repository: undefined }, options);
-    const code = await runDiff(subject, { format: "text", ...options }, out, errors);
+    const code = await runDiff(subject, { format: "text", ...options }, out, errors, now);
     out.end();
     errors.end();
     return { code, output: await text(out), said: await text(errors) };
   }
-  const json = async (options: Partial<DiffOptions>) =>
-    JSON.parse((await diff({ format: "json", ...options })).output) as Document;
+  const json = async (options: Partial<DiffOptions>, now?: Date) =>
+    JSON.parse((await diff({ format: "json", ...options }, now)).output) as Document;
 
   before(() => {
     sandbox = copyProject();
@@ -104,6 +106,47 @@ describe("turnout diff", () => {
     sandbox.git("checkout", "--quiet", "master");
     sandbox.git("branch", "-D", "feature/x");
     sandbox.git("update-ref", "-d", "refs/remotes/origin/develop");
+  });
+
+  it("says of a secret that was encrypted again that only its ciphertext is known, and of no other change", async () => {
+    const withSecret = (text: string, more = "") => ({
+      "Pulumi.dev.yaml": `config:\n  turnout:overrides: { web: { secrets: { KEY: { secure: ${text} } }${more} } }\n`,
+    });
+    const base = sandbox.commit(withSecret("v1:one"));
+    const ofOther = "This is the working tree of master; stack dev belongs to develop.";
+    assert.deepEqual((await json({ stack: "dev", base })).notes, [ofOther]);
+    sandbox.commit(withSecret("v1:two"));
+    const { notes, summary } = await json({ stack: "dev", base });
+    assert.equal(summary.impact, "traffic");
+    assert.deepEqual(notes, [
+      ofOther,
+      "Secrets stand by their ciphertext: names of releases and Secrets are not those of the update, and what was encrypted again counts as changed, even if its value is the same: turnout:overrides.web.secrets.KEY.",
+    ]);
+  });
+
+  it("warns of an image whose tag is a branch of this clone, and of the end of support on the day it is asked", async () => {
+    const app =
+      '{ name: web, image: "localhost/a:Release-2", port: 1, probes: { readiness: { path: / }, liveness: { path: / } } }';
+    sandbox.git("branch", "release/2");
+    sandbox.write({ "Pulumi.dev.yaml": `config: { turnout:applications: [${app}] }\n` });
+    const { warnings } = await json({ stack: "dev", base: "nothing" });
+    sandbox.git("branch", "-D", "release/2");
+    assert.deepEqual(warnings, [
+      "Image localhost/a:Release-2 of web has a tag that moves, Release-2: pods of one release may run different images, and a newer image is no release; give a digest, or a tag that stays.",
+    ]);
+    assert.equal((await json({ stack: "dev", base: "nothing" })).warnings, undefined);
+    sandbox.write({
+      "Pulumi.platform.yaml":
+        'config: { role: platform, platform: platform, aws: { account: "111122223333", region: eu-central-1, version: "1.34" } }\n',
+    });
+    const at = async (now: string) =>
+      (await json({ stack: "platform", base: "nothing" }, new Date(now))).warnings?.map(
+        (one) => one.split(", on")[0],
+      );
+    assert.deepEqual(await at("2026-10-02T00:00:00Z"), undefined);
+    assert.deepEqual(await at("2026-11-30T00:00:00Z"), [
+      "Standard support of Kubernetes 1.34, which cluster turnout has, ends in 2 days",
+    ]);
   });
 
   it("prints JSON with exactly the agreed keys", async () => {
