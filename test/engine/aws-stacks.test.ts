@@ -5,6 +5,7 @@ import { pushedImages } from "./aws-registry";
 import { stepsOf } from "./branch";
 import type { Outcome } from "./outcome";
 import { at } from "./kubernetes-rules";
+import { lookups } from "../components/platform/aws-calls";
 
 /** The folder of the application that comes with the project, and one whose content makes another image. */
 const built = (folder: string) => ({
@@ -142,6 +143,19 @@ describe("a platform on AWS and its environments, on the real engine", () => {
 
     it("leaves each as it is in a second update", async () => {
       for (const stack of [dev, pr, prod]) assert.deepEqual(changed(await stack.brought()), [], stack.name);
+    });
+
+    it("looks up in a preview what CI's roles may, and no version that floats", async () => {
+      for (const [stack, known] of [
+        [platform, lookups.platform],
+        [prod, lookups.environment],
+      ] as const) {
+        const { calls, errors } = await stack.preview();
+        assert.equal(errors, "");
+        const tokens = calls.filter((call) => call.method === "invoke" && call.package === "aws");
+        assert.ok(tokens.length > 0, stack.name);
+        for (const { type } of tokens) assert.ok(type in known, `${stack.name}: ${type}`);
+      }
     });
 
     it("serves each in its namespace, at the shared Gateway or at its own", () => {

@@ -46,6 +46,8 @@ export function makesCluster(scope: CiScope): Statement[] {
       why: "The applications' repositories by their names. Nothing deletes one, or an image.",
       actions: prefixed("ecr", [
         "CreateRepository",
+        // A changed rule is another policy to the provider: it deletes the one before.
+        "DeleteLifecyclePolicy",
         "PutImageScanningConfiguration",
         "PutImageTagMutability",
         "PutLifecyclePolicy",

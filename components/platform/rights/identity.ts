@@ -165,8 +165,10 @@ export function keepsKeys(scope: CiScope): Statement[] {
     },
     {
       sid: "LendKeys",
+      // No kms:RetireGrant: a grant of ECR names ECR itself as who retires it, and it does so when a repository is deleted
+      // (https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html).
       why: "EKS and ECR use a key by a grant that they make in the caller's name.",
-      actions: ["kms:CreateGrant", "kms:RetireGrant"],
+      actions: ["kms:CreateGrant"],
       resources: [keys],
       conditions: {
         Bool: { "kms:GrantIsForAWSResource": "true" },

@@ -165,8 +165,14 @@ export function readsResources(scope: CiScope): Statement[] {
     },
     {
       sid: "RefreshLogs",
-      why: "Log groups and how long they are kept; not what is in them.",
-      actions: ["logs:DescribeLogGroups", "logs:ListTagsForResource"],
+      why: "Names of log groups and how long they are kept, not what is in them; CloudWatch Logs can't limit this call to a resource.",
+      actions: ["logs:DescribeLogGroups"],
+      resources: ["*"],
+    },
+    {
+      sid: "RefreshLogTags",
+      why: "Tags of log groups.",
+      actions: ["logs:ListTagsForResource"],
       resources: [arnOf(scope, "logs", "log-group:*")],
     },
     {

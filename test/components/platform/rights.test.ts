@@ -125,7 +125,8 @@ describe("rights of CI on AWS", () => {
     assert.deepEqual(who("ecr:BatchGetImage", repository), [...deployRoles]);
     for (const action of ["ecr:BatchDeleteImage", "ecr:DeleteRepository"])
       assert.deepEqual(who(action, repository), []);
-    assert.deepEqual(who("ecr:PutLifecyclePolicy", repository), ["platform"]);
+    for (const action of ["ecr:PutLifecyclePolicy", "ecr:DeleteLifecyclePolicy"])
+      assert.deepEqual(who(action, repository), ["platform"]);
   });
 
   it("let an environment write records of its own hosts only", () => {
@@ -238,6 +239,18 @@ describe("rights of CI on AWS", () => {
     const others = { "aws:ResourceTag/turnout:part-of": "bigcase" };
     assert.deepEqual(who("kms:TagResource", key, { ...tag, ...others }), []);
     assert.deepEqual(who("kms:TagResource", key, { ...tag, ...ours }), ["platform"]);
+  });
+
+  it("let services use the platform's keys by a grant, not whoever asks, and nobody end one", () => {
+    const key = arn("kms", "key/1");
+    const ours = { "aws:ResourceTag/turnout:part-of": "smallcase" };
+    const byService = { "kms:GrantIsForAWSResource": "true" };
+    assert.deepEqual(who("kms:CreateGrant", key, { ...ours, ...byService }), ["platform"]);
+    assert.deepEqual(who("kms:CreateGrant", key, { ...ours, "kms:GrantIsForAWSResource": "false" }), []);
+    assert.deepEqual(who("kms:CreateGrant", key, byService), []);
+    assert.deepEqual(who("kms:CreateGrant", key, { ...ours, ...byService, ...stateKey }), []);
+    for (const action of ["kms:RetireGrant", "kms:RevokeGrant"])
+      assert.deepEqual(who(action, key, { ...ours, ...byService }), [], action);
   });
 
   it("let the platform tag how CI gets in, and not change it", () => {
