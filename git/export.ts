@@ -11,6 +11,8 @@ export interface Exported {
   readonly missing: readonly string[];
 }
 
+type Where = Pick<Checkout, "top" | "gitFolder">;
+
 /** Settings of a person's that would write to the clone, or run their code. */
 const quiet = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.splitIndex=false"];
 
@@ -23,7 +25,7 @@ const quiet = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.splitIn
  * @throws GitError where git can't write the commit.
  */
 export function exportCommit(
-  checkout: Pick<Checkout, "top" | "gitFolder">,
+  checkout: Where,
   commit: string,
   target: string,
   mark = "",
@@ -70,7 +72,7 @@ function writeFiles(git: Git, settings: readonly string[] = []): string | undefi
 }
 
 /** Writes all files as git stores them, then those with filters as they are in the checkout, if they are the same there. */
-function withoutFilters({ top }: Pick<Checkout, "top">, commit: string, target: string, git: Git): string[] {
+function withoutFilters({ top }: Where, commit: string, target: string, git: Git): string[] {
   const filtered = filteredFiles(git);
   const off = [...new Set(filtered.map(({ filter }) => filter))].flatMap((filter) => [
     `filter.${filter}.smudge=`,
@@ -118,23 +120,23 @@ function changedFiles(top: string, commit: string): ReadonlySet<string> | undefi
   }
 }
 
-/** Writes the submodules that the checkout has. */
-function writeSubmodules({ top }: Pick<Checkout, "top">, commit: string, target: string, git: Git): string[] {
+/** Writes the submodules that the checkout has, or had. */
+function writeSubmodules(checkout: Where, commit: string, target: string, git: Git): string[] {
   const entries = git(["ls-files", "--stage", "-z"]).output.split("\0");
   return entries.flatMap((entry) => {
     const [, pinned, path] = /^160000 ([0-9a-f]+) 0\t([^]+)$/.exec(entry) ?? [];
     if (pinned === undefined || path === undefined) return [];
-    const own = join(top, path);
-    if (!existsSync(join(own, ".git"))) {
+    const own = submoduleAt(checkout, path);
+    if (own === undefined) {
       // One that isn't checked out is an empty folder on both sides.
-      const isSame = existsSync(own) && changedFiles(top, commit)?.has(path) === false;
+      const isSame =
+        existsSync(join(checkout.top, path)) && changedFiles(checkout.top, commit)?.has(path) === false;
       return isSame
         ? []
         : [`Submodule ${path} isn't checked out here, so what the base has in it is not compared.`];
     }
     try {
-      const gitFolder = runGit(own, ["rev-parse", "--absolute-git-dir"]).output;
-      return exportCommit({ top: own, gitFolder }, pinned, join(target, path), markOf(own)).missing;
+      return exportCommit(own, pinned, join(target, path), own.mark).missing;
     } catch {
       return [
         `Submodule ${path} has no commit ${pinned.slice(0, 7)} here, so what the base has in it is missing: run \`git -C ${path} fetch origin ${pinned}\`.`,
@@ -143,8 +145,14 @@ function writeSubmodules({ top }: Pick<Checkout, "top">, commit: string, target:
   });
 }
 
-/** A submodule's is part of the build contexts that it is in. */
-function markOf(submodule: string): string {
-  const mark = join(submodule, ".git");
-  return lstatSync(mark).isFile() ? readFileSync(mark, "utf8") : "";
+/** A submodule's checkout, and the content of its file `.git`, which is part of the build contexts that it is in. */
+function submoduleAt(checkout: Where, path: string): (Where & { readonly mark: string }) | undefined {
+  const top = join(checkout.top, path);
+  const file = join(top, ".git");
+  if (existsSync(file)) {
+    const gitFolder = runGit(top, ["rev-parse", "--absolute-git-dir"]).output;
+    return { top, gitFolder, mark: lstatSync(file).isFile() ? readFileSync(file, "utf8") : "" };
+  }
+  const left = join(checkout.gitFolder, "modules", path); // of one that was removed
+  return !existsSync(top) && existsSync(left) ? { top, gitFolder: left, mark: "" } : undefined;
 }

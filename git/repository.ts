@@ -125,7 +125,8 @@ const only = (list: readonly string[]) => (list.length === 1 ? list[0] : undefin
 function commitOf(folder: string, revision: string): string | undefined {
   const args = ["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`];
   const { output, words } = orWords(() => runGit(folder, ["-c", "core.warnAmbiguousRefs=true", ...args]));
-  if (/^(warning: refname|error: short object ID) .* is ambiguous/m.test(words)) throw new GitError(words);
+  if (/^(warning: refname '(?!HEAD')|error: short object ID ).* is ambiguous/m.test(words))
+    throw new GitError(words);
   return output || undefined;
 }
 

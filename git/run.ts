@@ -17,6 +17,16 @@ interface RunOptions {
   readonly input?: string;
 }
 
+/** In a hook of git's these name the checkout that the hook is about, and it is the folder here that says which one. */
+const ofHooks = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_PREFIX",
+  "GIT_NAMESPACE",
+];
+
 /**
  * Runs git. Arguments go as a vector, never through a shell: a branch's name may be anything.
  *
@@ -28,11 +38,18 @@ export function runGit(
   args: readonly string[],
   { environment, input = "" }: RunOptions = {},
 ): { readonly output: string; readonly words: string } {
+  const own = Object.entries(process.env).filter(([name]) => !ofHooks.includes(name));
   const { error, status, stdout, stderr } = spawnSync("git", args, {
     cwd,
     // Git's messages are parsed, so they must not be translated. Nothing is written to the clone, not even what git has
     // found out about the index; and nobody is there to be asked for a password.
-    env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...environment },
+    env: {
+      ...Object.fromEntries(own),
+      LC_ALL: "C",
+      GIT_OPTIONAL_LOCKS: "0",
+      GIT_TERMINAL_PROMPT: "0",
+      ...environment,
+    },
     encoding: "utf8",
     input,
     maxBuffer: 64 * 1024 * 1024,

@@ -143,6 +143,22 @@ describe("openRepository", () => {
   });
   const open = () => openRepository(sandbox.checkout);
 
+  it("finds the folder's checkout in a hook of another's, too", () => {
+    const other = new Sandbox("other");
+    sandbox.commit({ "project/x": "1" });
+    for (const [name, value] of Object.entries({
+      GIT_DIR: join(other.checkout, ".git"),
+      GIT_WORK_TREE: other.checkout,
+      GIT_INDEX_FILE: join(other.checkout, ".git/index"),
+      GIT_PREFIX: "elsewhere/",
+    }))
+      process.env[name] = value;
+    const opened = openRepository(join(sandbox.checkout, "project"));
+    assert.equal(opened?.attachedBranch, "master");
+    assert.equal(opened.isChanged(), false);
+    other.remove();
+  });
+
   it("finds none in a folder without git", () => {
     assert.equal(openRepository(sandbox.home), undefined);
     assert.ok(open());

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   utimesSync,
 } from "node:fs";
@@ -206,6 +207,13 @@ describe("a commit in a folder", () => {
       assert.equal(contentTag(join(target, "lib")), contentTag(join(sandbox.checkout, "lib")));
     });
 
+    it("has them also where the submodule was removed since", () => {
+      sandbox.git("rm", "--quiet", "--force", "lib");
+      sandbox.commit();
+      assert.deepEqual(exported(withOne).missing, []);
+      assert.equal(written("lib/lib.py"), "1\n");
+    });
+
     it("says where its commit isn't here", () => {
       const gone = "0123456789012345678901234567890123456789";
       sandbox.git("update-index", "--cacheinfo", `160000,${gone},lib`);
@@ -221,6 +229,7 @@ describe("a commit in a folder", () => {
       assert.deepEqual(exported(sandbox.git("rev-parse", "HEAD")).missing, []);
       const note = "Submodule lib isn't checked out here, so what the base has in it is not compared.";
       assert.deepEqual(exported(withOne).missing, [note]);
+      rmSync(join(sandbox.checkout, ".git/modules"), { recursive: true });
       sandbox.git("rm", "--quiet", "--force", "lib");
       sandbox.commit();
       assert.deepEqual(exported(withOne).missing, [note]);

@@ -93,6 +93,7 @@ describe("a repository", () => {
         const repository = open();
         assert.deepEqual([repository.attachedBranch, repository.currentBranch()], ["master", "master"]);
         assert.deepEqual(repository.lastCommits(), [second, first]);
+        assert.equal(repository.commit("HEAD^1"), first);
         sandbox.git("checkout", "--quiet", "--detach");
         assert.equal(open().attachedBranch, undefined);
         sandbox.git("update-ref", "-d", `refs/${ref}`);
