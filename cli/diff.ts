@@ -73,7 +73,10 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
   const base = chooseBase(ref, subject);
   const before: Evaluated =
     repository && base.commit !== undefined
-      ? await evaluateCommit(repository, base.commit, stack, join(root, "node_modules"), workspace)
+      ? await evaluateCommit(repository, base.commit, stack, join(root, "node_modules"), {
+          workspace,
+          headMap: map,
+        })
       : { ...(!base.isUnknown && { recording: emptyRecording }), notes: [] };
   const { recording } = before;
   const { config } = subject;

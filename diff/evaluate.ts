@@ -4,6 +4,7 @@ import type { Repository } from "../git/repository";
 import type { BranchMap } from "../naming/branch-map";
 import { checkBranchMap } from "../naming/check-branch-map";
 import { environmentOf } from "../naming/environment";
+import { formerStack } from "../naming/left-behind";
 import { isShared } from "../naming/reserved";
 import { emptyRecording, type Recording } from "../program/recording";
 import type { Checkpoint } from "../release/checkpoint";
@@ -52,21 +53,23 @@ export interface Evaluated {
  * known.
  *
  * @param workspace where the stack's file is that no commit has (`stackFileOf`): it holds for both sides.
+ * @param headMap the map to compare with: a stack that it gave another name is evaluated as `pulumi stack rename` leaves it.
  */
 export async function evaluateCommit(
   repository: Repository,
   commit: string,
   stack: string,
   packages: string,
-  workspace?: string,
+  { workspace, headMap }: { readonly workspace?: string | undefined; readonly headMap?: BranchMap } = {},
 ): Promise<Evaluated> {
   const folder = openBaseFolder(commit);
   const name = repository.short(commit);
   const notes: string[] = [];
   const nothing = (why: string): Evaluated => ({
     recording: emptyRecording,
-    notes: [`Commit ${name} ${why}; everything is shown as new.`],
+    notes: [...notes, `Commit ${name} ${why}; everything is shown as new.`],
   });
+  let ofMap: Pick<Evaluated, "map"> = {};
   try {
     const { folder: project, missing } = repository.exportTo(commit, folder.path);
     notes.push(...missing);
@@ -75,21 +78,31 @@ export async function evaluateCommit(
     if (!isEnvironments(project)) return nothing("has a Pulumi program that declares no environment");
     symlinkSync(packages, join(project, "node_modules"), "dir");
     const map = mapIn(project);
-    const ofMap = map && { map };
-    if (map !== undefined && !isShared(stack) && environmentOf(stack, map) === undefined)
-      return { ...nothing(`has no stack ${stack} in its map of branches`), ...ofMap };
-    const config = readStackFiles(project, stack, workspace);
-    const first = await evaluateFolder(project, stack, { config });
+    if (map !== undefined) ofMap = { map };
+    const isThere = map === undefined || isShared(stack) || environmentOf(stack, map) !== undefined;
+    const former = isThere ? stack : headMap && formerStack(stack, map, headMap);
+    if (former === undefined) return { ...nothing(`has no stack ${stack} in its map of branches`), ...ofMap };
+    if (former !== stack)
+      notes.push(`Compared with stack ${former} of commit ${name}, whose namespace it gets.`);
+    const config = readStackFiles(project, former, workspace);
+    const first = await evaluateFolder(project, former, { config });
     // Again, from where that leaves it: an update of what is up instructs the provider otherwise than a first one.
-    const recording = await evaluateFolder(project, stack, { config, checkpoint: settled(first) });
-    return { recording, config, notes, ...ofMap };
+    const recording = await evaluateFolder(project, former, { config, checkpoint: settled(first) });
+    return { recording: renamed(recording, former, stack), config, notes, ...ofMap };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const problem = `The program of commit ${name} can't be evaluated for stack ${stack}, so what would change is not known: ${reason}`;
-    return { notes: [...notes, problem] };
+    return { notes: [...notes, problem], ...ofMap };
   } finally {
     folder.remove();
   }
+}
+
+/** A recording under another stack's name, in which the names of resources (URNs) begin. */
+function renamed(recording: Recording, from: string, to: string): Recording {
+  if (from === to) return recording;
+  const text = JSON.stringify(recording).replaceAll(`urn:pulumi:${from}::`, `urn:pulumi:${to}::`);
+  return JSON.parse(text) as Recording;
 }
 
 /**

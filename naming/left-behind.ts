@@ -1,7 +1,8 @@
 import type { BranchMap } from "./branch-map";
+import { environmentOf } from "./environment";
 import { branchesOf, hasPattern, isPattern, ruleFor } from "./match";
 import { namesOf } from "./names";
-import { NAME } from "./template";
+import { NAME, nameIn, render } from "./template";
 
 /** What a branch, or each branch of a pattern, gets; then with `<name>` in the place of its slug. */
 interface Place {
@@ -54,4 +55,13 @@ function abandoned(entry: string, before: Place, after: Place, head: BranchMap):
       ? `${its} ${namespace}, and this map gives ${isTemplate ? "them" : "it"} to no branch any more: ${it} ${isTemplate ? "stay" : "stays"} until you ${run} \`npx turnout destroy --stack ${stack}\` in a checkout of the base.`
       : `${its} ${namespace}, which this map gives to stack${isTemplate ? "s" : ""} ${heir}: ${run} \`pulumi stack rename ${heir} --stack ${stack}\` before the first update, or two stacks own the same.`,
   ];
+}
+
+/** The stack of a map that had the namespace which another map gives to a stack; undefined where it had none. */
+export function formerStack(stack: string, before: BranchMap, after: BranchMap): string | undefined {
+  const namespace = environmentOf(stack, after)?.namespace;
+  if (namespace === undefined) return undefined;
+  return before.rules
+    .map((rule) => render(rule.stack, nameIn(rule.namespace, namespace) ?? ""))
+    .find((former) => environmentOf(former, before)?.namespace === namespace);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { branches } from "../../branches";
 import type { Change, StackDiff } from "../../diff/change";
 import { compare } from "../../diff/compare";
 import { evaluateCommit, evaluateFolder } from "../../diff/evaluate";
@@ -221,6 +222,28 @@ describe("the program of two commits, evaluated for stack dev", () => {
         `Commit ${before.slice(0, 7)} has no stack dev in its map of branches; everything is shown as new.`,
       ]);
     });
+  });
+
+  it("takes a stack of another name for the same where the map only renames it, as Pulumi does then", async () => {
+    const plain = { "Pulumi.dev.yaml": "", "Pulumi.develop.yaml": "" }; // a secret's fingerprint goes by the stack
+    const head = headWith(plain);
+    const renamed = text("branches.ts").replace('"dev"', '"develop"');
+    const before = headWith({ ...plain, "branches.ts": renamed });
+    sandbox.git("checkout", "--quiet", "--force", "--detach", head);
+    const { recording, notes } = await evaluateCommit(repository, before, "dev", packages(), {
+      headMap: branches,
+    });
+    assert.deepEqual(notes, [
+      `Compared with stack develop of commit ${before.slice(0, 7)}, whose namespace it gets.`,
+    ]);
+    assert.ok(recording);
+    const changes = compare(
+      recording,
+      await evaluateFolder(sandbox.checkout, "dev", { checkpoint: settled(recording) }),
+    );
+    assert.ok(changes.length > 0 && changes.every(({ op }) => op === "update"));
+    const paths = new Set(changes.flatMap(({ differences }) => differences.map(({ path }) => path)));
+    assert.deepEqual([...paths], ['metadata.labels["turnout.dev/stack"]']);
   });
 
   for (const [why, files, reason] of [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { branches } from "../../branches";
 import type { BranchMap, BranchRule } from "../../naming/branch-map";
-import { leftBehind } from "../../naming/left-behind";
+import { formerStack, leftBehind } from "../../naming/left-behind";
 import { dev, main, release, rest } from "./shop";
 
 const map = (...rules: BranchRule[]): BranchMap => ({ app: "shop", rules });
@@ -72,5 +72,25 @@ describe("leftBehind", () => {
         "Stack dev has namespace shop-dev, which this map gives to stack next: update dev first, which moves to namespace shop-next, and next after it.",
       ],
     );
+  });
+});
+
+describe("formerStack", () => {
+  const renamed = map(main, { ...dev, stack: "develop" }, { ...rest, stack: "preview-<name>" });
+
+  it("is the one that had the namespace, of certain branches or of a pattern", () => {
+    assert.equal(formerStack("develop", base, renamed), "dev");
+    assert.equal(formerStack("preview-x", base, renamed), "pr-x");
+    assert.equal(formerStack("prod", base, renamed), "prod");
+    // Its own rule takes a branch out of a pattern.
+    const own = { ...dev, branch: "qa", stack: "qa", namespace: "shop-qa" };
+    assert.equal(formerStack("qa", base, map(main, own, dev, rest)), "pr-qa");
+  });
+
+  it("is none where nobody had the namespace, or the map has no such stack", () => {
+    const elsewhere = map(main, { ...dev, stack: "develop", namespace: "elsewhere" }, rest);
+    assert.equal(formerStack("develop", base, elsewhere), undefined);
+    assert.equal(formerStack("nowhere", base, renamed), undefined);
+    assert.equal(formerStack("platform", base, renamed), undefined);
   });
 });
