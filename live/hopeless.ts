@@ -1,5 +1,5 @@
 import type { CoreV1Event, V1ContainerStatus, V1Node, V1Pod } from "@kubernetes/client-node";
-import { printable } from "../problems/problem";
+import { inOneLine } from "../problems/problem";
 import type { ComingColor } from "../program/witness";
 import { annotations, labels, serviceName } from "../release/model";
 import { type Kubernetes, kubernetesClient } from "./kubernetes";
@@ -88,7 +88,7 @@ export function hopelessIn({ pods, events, nodes, notCreated }: ComingPods): Rea
 }
 
 const longest = 500; // characters: a runtime's error comes with its whole history
-const shown = (words: string) => printable(words.length > longest ? `${words.slice(0, longest)}…` : words);
+const shown = (words: string) => inOneLine(words, longest);
 
 const containersOf = ({ status }: V1Pod): V1ContainerStatus[] => [
   ...(status?.initContainerStatuses ?? []),
