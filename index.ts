@@ -18,7 +18,7 @@ export = async (run: Run = {}): Promise<Record<string, unknown>> => {
       return state(settings, recorded, branches.app);
     }
     case "platform": {
-      if (settings.aws === undefined) return localPlatform(settings, recorded);
+      if (settings.aws === undefined) return localPlatform(settings, recorded, run);
       const { awsPlatform } =
         require("./components/platform/aws-stack") as typeof import("./components/platform/aws-stack");
       return awsPlatform(settings, settings.aws, recorded, run, branches);

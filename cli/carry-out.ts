@@ -28,17 +28,15 @@ export async function carryOut<T>(
     const lease = locked.test(text) ? await readLease(operation) : undefined;
     const sentence = explain({ text, stack: name, lease, now: now() });
     const pods = sentence === undefined ? await podsInTrouble(operation) : [];
-    throw new UserError(
-      [
-        sentence ?? said.join("\n"),
-        ...pods,
-        `Stack ${name}: the command did not get to its end; what was not changed yet is as it was.`,
-      ].join("\n"),
-    );
+    throw new UserError([sentence ?? said.join("\n"), ...pods, unfinished(name)].join("\n"));
   } finally {
     process.off("SIGINT", wait);
   }
 }
+
+/** The end of every report of a failure. */
+export const unfinished = (stack: string): string =>
+  `Stack ${stack}: the command did not get to its end; what was not changed yet is as it was.`;
 
 /** The errors that the Pulumi CLI printed, each with all of its lines: one that is a list ends with its last entry. */
 export function wordsOf(error: unknown): string[] {

@@ -1,4 +1,5 @@
 import type { CoreV1Api, CoreV1Event, V1Pod } from "@kubernetes/client-node";
+import { type Condition, reasonOf } from "../live/gateway";
 import { httpRoutes, type Kubernetes } from "../live/kubernetes";
 import { legible } from "../problems/problem";
 
@@ -158,11 +159,7 @@ interface RouteStatus {
   readonly status?: {
     readonly parents?: readonly {
       readonly parentRef: { readonly name: string };
-      readonly conditions?: readonly {
-        readonly type: string;
-        readonly status: string;
-        readonly message?: string;
-      }[];
+      readonly conditions?: readonly Condition[];
     }[];
   };
 }
@@ -179,8 +176,5 @@ export function routeTrouble({ spec, status }: RouteStatus): string | undefined 
     return "No Gateway has accepted the route yet. If this stays so, the cluster has no Gateway of that name: `npx turnout up --stack platform` creates it.";
   const conditions = parents.flatMap(({ conditions = [] }) => conditions);
   const refused = conditions.find(({ type, status }) => type === "Accepted" && status !== "True");
-  return (
-    refused &&
-    `The Gateway refuses the route: ${refused.message ? legible(refused.message) : "it gives no reason"}`
-  );
+  return refused && `The Gateway refuses the route: ${reasonOf(refused)}`;
 }

@@ -1,8 +1,9 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { setTimeout } from "node:timers/promises";
+import { gatewayNow, untilUp } from "../live/gateway";
 import { currentContext, readKubeconfigs } from "../program/kubeconfig";
 import { apply } from "./apply";
-import { carryOut } from "./carry-out";
+import { carryOut, unfinished } from "./carry-out";
 import { routesIn, routeTrouble } from "./cluster";
 import { whileHeld } from "./lease";
 import { beginOperation, type Operation, type OperationOptions } from "./operation";
@@ -18,10 +19,29 @@ export async function runUp(
   const operation = await beginUpdate("up", subject, options, out);
   const { name, print } = operation;
   print(`Stack ${name}: update begins.`);
-  const { applications } = await whileHeld(operation, () => apply(operation));
+  const { applications } = await whileHeld(operation, async () => {
+    const applied = await apply(operation);
+    await platformIsUp(subject, operation);
+    return applied;
+  });
   print(`Stack ${name} is up.`);
   for (const { application, entry } of applications) print(`${application.name} answers at ${entry.url}`);
   for (const trouble of await routeTroubles(operation)) print(trouble);
+}
+
+/**
+ * The Gateway of a platform on any cluster, also where this update had nothing to change.
+ *
+ * @throws UserError where it takes no traffic.
+ */
+async function platformIsUp(subject: Subject, { namespace, name, cluster }: Operation): Promise<void> {
+  if (namespace !== undefined) return;
+  const { settings } = subject;
+  if (settings.role !== "platform" || settings.aws !== undefined) return;
+  const gateway = async (...at: [namespace: string, name: string]) => gatewayNow(await cluster(), ...at);
+  await untilUp(settings.gateway, { gateway }).catch((error: unknown) => {
+    throw new UserError(`${error instanceof Error ? error.message : String(error)}\n${unfinished(name)}`);
+  });
 }
 
 /** Best effort: the update has succeeded, also where the cluster doesn't answer now. */

@@ -21,6 +21,10 @@ export interface ComingColor {
   readonly release: string;
 }
 
+/** Whether a Gateway takes traffic, and where not, its controller's words. */
+export type GatewayState =
+  { readonly isUp: true } | { readonly isUp: false; readonly isRefused: boolean; readonly words: string };
+
 /** Observations of one change of the route. */
 export interface Sight {
   /** The change has reached the gateway. */
@@ -44,6 +48,8 @@ export interface Witness {
   hopeless(color: ComingColor): Promise<ReadonlyMap<string, string>>;
   /** Notes on a color's Deployment that its pods are given up, by which the engine's wait for them ends. */
   giveUp(color: ComingColor, attempt: string): Promise<void>;
+  /** @throws where the cluster can't be asked. */
+  gateway(namespace: string, name: string): Promise<GatewayState>;
   /** Sends requests from now on; the returned function, called after the change of the route, ends when it was seen. */
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight>;
   /** @throws with the check's log where it fails. */

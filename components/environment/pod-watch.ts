@@ -1,27 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { Grace } from "../../live/grace";
 import type { PlannedApplication } from "../../program/planned-application";
 import type { ComingColor, Witness } from "../../program/witness";
 import { type Color, type RecordedApplication, type RecordedColor, serviceName } from "../../release/model";
 
 /** Milliseconds between two looks; a kubelet tries a pod again after ten seconds at the earliest. */
 const lookEvery = 1000;
-
-/** Remembers how long each report has lasted, so that a moment's failure ends nothing. */
-export class Grace {
-  private since = new Map<string, number>();
-
-  constructor(private readonly seconds: number) {}
-
-  /**
-   * @param reports what is reported now, by what reports it.
-   * @param now in milliseconds.
-   * @returns the first report that has lasted for the grace; undefined where none has.
-   */
-  past(reports: ReadonlyMap<string, string>, now: number): string | undefined {
-    this.since = new Map([...reports.keys()].map((key) => [key, this.since.get(key) ?? now]));
-    return [...reports].find(([key]) => now - (this.since.get(key) ?? now) >= this.seconds * 1000)?.[1];
-  }
-}
 
 /**
  * The attempt to bring a color's pods up, as its Deployment names it: another one than was given up last, so that the

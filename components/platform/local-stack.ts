@@ -1,18 +1,23 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import { Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { untilUp } from "../../live/gateway";
+import { liveWitness } from "../../live/witness";
 import { clusterAccess } from "../../program/access";
+import type { Run } from "../../program/planned-application";
 import type { RecordedState } from "../../program/recorded-state";
+import type { Witness } from "../../program/witness";
 import type { GatewaySettings, PlatformSettings } from "../../settings/settings";
 import { kubernetesProvider } from "../kubernetes-provider";
 import { unprotect } from "./protection";
 
-/** Platform on a cluster that is there already: its Gateway. */
-export function localPlatform(settings: PlatformSettings, recorded: RecordedState) {
+/** Platform on a cluster that is there already: its Gateway, which is waited for. */
+export function localPlatform(settings: PlatformSettings, recorded: RecordedState, run: Run) {
   const access = clusterAccess(settings, recorded.cluster);
   const { gateway } = settings;
   if (!settings.protect) unprotect();
-  new Platform("platform", { gateway }, { provider: kubernetesProvider(access) });
+  const witness = run.witness ?? liveWitness(access);
+  new Platform("platform", { gateway, witness }, { provider: kubernetesProvider(access) });
   return { cluster: access.identity, gateway };
 }
 
@@ -20,12 +25,13 @@ export function localPlatform(settings: PlatformSettings, recorded: RecordedStat
 class Platform extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { gateway }: { gateway: GatewaySettings },
+    { gateway, witness }: { gateway: GatewaySettings; witness: Witness },
     options: pulumi.ComponentResourceOptions,
   ) {
     super("turnout:platform:Platform", name, {}, options);
     const labels = { "app.kubernetes.io/part-of": "turnout", "app.kubernetes.io/managed-by": "Pulumi" };
     const home = new Namespace(name, { metadata: { name: gateway.namespace, labels } }, { parent: this });
+    const isUp = new pulumi.ResourceHook(`${name}-gateway-after-change`, () => untilUp(gateway, witness));
     new CustomResource(
       name,
       {
@@ -46,7 +52,7 @@ class Platform extends pulumi.ComponentResource {
         },
       },
       // Every environment loses its traffic with it.
-      { parent: this, dependsOn: home, protect: true },
+      { parent: this, dependsOn: home, protect: true, hooks: { afterCreate: [isUp], afterUpdate: [isUp] } },
     );
     this.registerOutputs();
   }

@@ -92,4 +92,17 @@ describe("routeTrouble", () => {
     const status = { parents: [parent("shared", "False", "no matching listener")] };
     assert.equal(routeTrouble({ spec, status }), "The Gateway refuses the route: no matching listener");
   });
+
+  it("gives one also where the Gateway has no words for it", () => {
+    const [refused] = [parent("shared", "False", "")];
+    for (const [reason, says] of [
+      ["NotAllowedByListeners", "no listener of the Gateway allows it (NotAllowedByListeners)"],
+      ["Unheard", "Unheard"],
+      ["", "it gives no reason"],
+    ]) {
+      const conditions = refused.conditions.map((one) => ({ ...one, reason }));
+      const status = { parents: [{ ...refused, conditions }] };
+      assert.equal(routeTrouble({ spec, status }), `The Gateway refuses the route: ${says ?? ""}`);
+    }
+  });
 });

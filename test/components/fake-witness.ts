@@ -1,4 +1,4 @@
-import type { ComingColor, Sight, Subject, Witness } from "../../program/witness";
+import type { ComingColor, GatewayState, Sight, Subject, Witness } from "../../program/witness";
 import type { RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
 import { type Change, switchOf } from "../../traffic/switch";
@@ -15,6 +15,8 @@ export class FakeWitness implements Witness {
   broken: readonly string[] = [];
   /** What pods report that no waiting mends. */
   reports: ReadonlyMap<string, string> = new Map();
+  /** The Gateway at each look; the last one stays. */
+  gateways: readonly GatewayState[] = [];
 
   /** @param live each application as the cluster has it. */
   constructor(readonly live: Record<string, RecordedApplication>) {}
@@ -32,6 +34,12 @@ export class FakeWitness implements Witness {
   giveUp({ application, color }: ComingColor, attempt: string): Promise<void> {
     this.asked.push(`give up ${application}-${color} ${attempt}`);
     return Promise.resolve();
+  }
+
+  gateway(): Promise<GatewayState> {
+    const [state, ...later] = this.gateways;
+    if (later.length > 0) this.gateways = later;
+    return Promise.resolve(state ?? { isUp: true });
   }
 
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight> {

@@ -1,4 +1,4 @@
-import type { ComingColor, Subject, Witness } from "../../program/witness";
+import type { ComingColor, GatewayState, Subject, Witness } from "../../program/witness";
 import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
 import { annotations, type RecordedApplication, serviceName } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
@@ -17,6 +17,8 @@ export class SimulatedWitness implements Witness {
 
   /** What pods report that no waiting mends, by the name of their Deployment. */
   readonly reports = new Map<string, string>();
+
+  gatewayState: GatewayState = { isUp: true };
 
   constructor(private readonly cluster: KubernetesCloud) {}
 
@@ -37,6 +39,10 @@ export class SimulatedWitness implements Witness {
     const metadata = object.properties.metadata as { annotations?: Record<string, string> };
     metadata.annotations = { ...metadata.annotations, [annotations.givenUp]: attempt };
     return Promise.resolve();
+  }
+
+  gateway(): Promise<GatewayState> {
+    return Promise.resolve(this.gatewayState);
   }
 
   observeMove(): ReturnType<Witness["observeMove"]> {

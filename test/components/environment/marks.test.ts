@@ -109,7 +109,14 @@ describe("what a run of the program is told and tells", () => {
     const blue = { release: "any", replicas: 6, ready: true };
     const sizes = async (look: () => Promise<object>) => {
       const run = {
-        witness: { look, observeMove: () => refuse, smoke: refuse, hopeless: refuse, giveUp: refuse },
+        witness: {
+          look,
+          observeMove: () => refuse,
+          smoke: refuse,
+          hopeless: refuse,
+          giveUp: refuse,
+          gateway: refuse,
+        },
       };
       const released = [{ ...applications[0], image: "registry.example/web:2" }];
       const recording = await declare({ applications: released, checkpoint, run });
