@@ -7,6 +7,7 @@ import type { Smoke } from "../settings/rollout";
 import { awaitMove, poll, probeMove } from "../traffic/move";
 import { ask, type Sample, targetOf } from "../traffic/request";
 import { type Change, switchOf } from "../traffic/switch";
+import { bindingsOf } from "./bindings";
 import { gatewayNow } from "./gateway";
 import { giveUp, hopeless } from "./hopeless";
 import { httpRoutes, type Kubernetes, openKubernetes, type Way } from "./kubernetes";
@@ -27,6 +28,8 @@ export function liveWitness(way: Way): Witness {
   return {
     look: async (namespace, application) => look(await kubernetes(), namespace, application),
     giveUp: async (color, attempt) => giveUp(await kubernetes(), color, attempt),
+    bindings: async (namespace, application, color) =>
+      bindingsOf(await kubernetes(), namespace, application, color),
     gateway: async (namespace, name) => gatewayNow(await kubernetes(), namespace, name),
     hopeless: async (color) => hopeless(await kubernetes(), color),
     observeMove: (subject) =>

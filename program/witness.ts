@@ -25,6 +25,14 @@ export interface ComingColor {
 export type GatewayState =
   { readonly isUp: true } | { readonly isUp: false; readonly isRefused: boolean; readonly words: string };
 
+/** Routes that lead to a color's Service, and target groups that it is bound to for them. */
+export interface Bindings {
+  readonly routes: number;
+  readonly bound: number;
+  /** The controller's words where it refuses one of the routes. */
+  readonly refused?: string;
+}
+
 /** Observations of one change of the route. */
 export interface Sight {
   /** The change has reached the gateway. */
@@ -50,6 +58,8 @@ export interface Witness {
   giveUp(color: ComingColor, attempt: string): Promise<void>;
   /** @throws where the cluster can't be asked. */
   gateway(namespace: string, name: string): Promise<GatewayState>;
+  /** Of a cluster behind an Application Load Balancer. @throws where the cluster can't be asked. */
+  bindings(namespace: string, application: string, color: Color): Promise<Bindings>;
   /** Sends requests from now on; the returned function, called after the change of the route, ends when it was seen. */
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight>;
   /** @throws with the check's log where it fails. */

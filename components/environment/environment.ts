@@ -50,7 +50,7 @@ export class Environment extends pulumi.ComponentResource {
     );
     const first = [home, quota, limits, ...(cloud?.beforePods(place, this, home) ?? [])];
     const { applications, witness } = args;
-    const checks = witness && new ReleaseChecks(witness, namespace, applications);
+    const checks = witness && new ReleaseChecks(witness, namespace, applications, cloud !== undefined);
     this.applications = applications.map(
       (planned) =>
         new BlueGreenApplication(

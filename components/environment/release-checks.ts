@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type CustomResourceOptions, ResourceHook } from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as pause } from "node:timers/promises";
+import { untilBound } from "../../live/bindings";
 import type { PlannedApplication } from "../../program/planned-application";
 import type { Subject, Witness } from "../../program/witness";
 import {
@@ -33,10 +34,12 @@ export class ReleaseChecks {
   /** Looks at pods that are waited for. */
   readonly pods: PodWatch;
 
+  /** @param binds whether pods are to be made only once a load balancer's controller has bound their Service. */
   constructor(
     private readonly witness: Witness,
     private readonly namespace: string,
     private readonly applications: readonly PlannedApplication[],
+    private readonly binds: boolean,
   ) {
     this.pods = new PodWatch(witness, namespace);
   }
@@ -74,6 +77,12 @@ export class ReleaseChecks {
     if (!moved) refuse(`${name} keeps its pods: ${reason ?? "it may still get traffic."}`);
     // Meanwhile a rollback, which doesn't wait for the engine, may have given it the traffic back.
     await this.checkWorkload(planned, color);
+  }
+
+  /** Before the pods of a color are made. */
+  async beforePods({ application, plan }: PlannedApplication, color: Color): Promise<void> {
+    if (this.binds && plan.colors[color].replicas > 0)
+      await untilBound(this.witness, this.namespace, application, color);
   }
 
   /** Proof of the last move of the application's traffic, in this update or before. */
@@ -179,6 +188,7 @@ export class ReleaseHooks {
     const name = serviceName(planned.application.name, color);
     const before = hook(`${name}-before-change`, async () => {
       await checks.beforeWorkload(planned, color);
+      await checks.beforePods(planned, color);
       checks.pods.begin(planned, color);
     });
     const after = hook(`${name}-after-change`, () => refuse(checks.pods.end(planned, color)));

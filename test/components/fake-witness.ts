@@ -1,5 +1,5 @@
-import type { ComingColor, GatewayState, Sight, Subject, Witness } from "../../program/witness";
-import type { RecordedApplication } from "../../release/model";
+import type { Bindings, ComingColor, GatewayState, Sight, Subject, Witness } from "../../program/witness";
+import type { Color, RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
 import { type Change, switchOf } from "../../traffic/switch";
 
@@ -15,6 +15,8 @@ export class FakeWitness implements Witness {
   broken: readonly string[] = [];
   /** What pods report that no waiting mends. */
   reports: ReadonlyMap<string, string> = new Map();
+  /** A color's bindings at each look; the last ones stay. */
+  bound: readonly Bindings[] = [];
   /** The Gateway at each look; the last one stays. */
   gateways: readonly GatewayState[] = [];
 
@@ -34,6 +36,13 @@ export class FakeWitness implements Witness {
   giveUp({ application, color }: ComingColor, attempt: string): Promise<void> {
     this.asked.push(`give up ${application}-${color} ${attempt}`);
     return Promise.resolve();
+  }
+
+  bindings(namespace: string, application: string, color: Color): Promise<Bindings> {
+    this.asked.push(`bindings of ${namespace}/${application}-${color}`);
+    const [now, ...later] = this.bound;
+    if (later.length > 0) this.bound = later;
+    return Promise.resolve(now ?? { routes: 2, bound: 2 });
   }
 
   gateway(): Promise<GatewayState> {

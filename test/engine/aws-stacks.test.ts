@@ -112,6 +112,32 @@ describe("a platform on AWS and its environments, on the real engine", () => {
       for (const name of names) assert.ok(JSON.stringify(alarm?.inputs).includes(`targetgroup/${name}/`));
     });
 
+    it("makes the first pods only once the controller has bound their Service: they get readiness gates then", async () => {
+      const { witness } = stacks;
+      witness.looks.length = 0;
+      witness.bindingLooks = 2;
+      const outcome = await dev.brought();
+      const [steps, blue] = [stepsOf(outcome), `${dev.namespace}/web-blue`];
+      assert.deepEqual(witness.looks, Array(3).fill({ id: blue, pods: false }));
+      assert.ok(steps.indexOf("create HTTPRoute web") < steps.indexOf("create Deployment web-blue"));
+    });
+
+    it("makes no pod that the load balancer would send nothing to, and goes on once that is mended", async () => {
+      const { witness } = stacks;
+      witness.bindingLooks = Infinity;
+      await dev.configure({ overrides: { web: { readyTimeoutSeconds: 5 } } });
+      const { errors } = await dev.up();
+      witness.bindingLooks = 0;
+      assert.match(
+        errors,
+        /^error: before hook "web-blue-before-change" failed: No pod of web-blue was made, for the load balancer would send it no request: after 5 s its controller has bound 0 of 2 routes\./m,
+      );
+      assert.equal(dev.now().blue, undefined);
+      await dev.configure();
+      await dev.brought();
+      assert.equal(dev.now().blue?.ready, true);
+    });
+
     it("refuses credentials of another account than the settings say", async () => {
       await dev.configure({ aws: { ...account, account: "999900001111" } });
       const { ok, errors, steps } = await dev.up();

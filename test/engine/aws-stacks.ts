@@ -25,7 +25,7 @@ export class AwsStacks {
 
   private constructor(
     readonly simulation: Simulation,
-    private readonly witness: SimulatedWitness,
+    readonly witness: SimulatedWitness,
   ) {
     this.platform = this.stackOf(simulation.engine, "platform", { role: "platform" });
   }

@@ -1,4 +1,6 @@
 import { awsFunctions } from "./aws-functions";
+import type { Bindings } from "../../program/witness";
+import { type Color, serviceName } from "../../release/model";
 import type { KubernetesCloud } from "./kubernetes-cloud";
 import { at, groupAndKind } from "./kubernetes-rules";
 import type { CloudObject, Functions } from "./simulated-cloud";
@@ -28,6 +30,25 @@ function targetGroupsOf(cluster: KubernetesCloud): string[] {
       return leads ? [String(at(one, "targetGroupProps", "targetGroupName"))] : [];
     });
   });
+}
+
+/** The routes to a color's Service, and those of them that the controller makes target groups of pods' addresses for. */
+export function bindingsIn(
+  cluster: KubernetesCloud,
+  namespace: string,
+  application: string,
+  color: Color,
+): Bindings {
+  const service = serviceName(application, color);
+  const here = (kind: string) => ofKind(cluster, kind).filter(({ id }) => id.startsWith(`${namespace}/`));
+  const routes = here("HTTPRoute").filter((route) => backendsOf(route).includes(service)).length;
+  const isConfigured = here("TargetGroupConfiguration").some(
+    ({ properties }) =>
+      at(properties, "spec", "targetReference", "name") === service &&
+      at(properties, "spec", "defaultConfiguration", "targetType") === "ip",
+  );
+  const isThere = here("Service").some(({ id }) => id === `${namespace}/${service}`);
+  return { routes, bound: isConfigured && isThere ? routes : 0 };
 }
 
 const backendsOf = ({ properties }: CloudObject): unknown[] =>

@@ -1,7 +1,8 @@
-import type { ComingColor, GatewayState, Subject, Witness } from "../../program/witness";
+import type { Bindings, ComingColor, GatewayState, Subject, Witness } from "../../program/witness";
 import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
-import { annotations, type RecordedApplication, serviceName } from "../../release/model";
+import { annotations, type Color, type RecordedApplication, serviceName } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
+import { bindingsIn } from "./aws-target-groups";
 import type { KubernetesCloud } from "./kubernetes-cloud";
 
 /** Sees a simulated cluster; its gateway takes every change of a route at once, unless it is told to lag. */
@@ -18,6 +19,10 @@ export class SimulatedWitness implements Witness {
   /** What pods report that no waiting mends, by the name of their Deployment. */
   readonly reports = new Map<string, string>();
 
+  /** So many looks long a controller has not bound what is there. */
+  bindingLooks = 0;
+  /** The looks at bindings, and whether the color's pods were there. */
+  readonly looks: { readonly id: string; readonly pods: boolean }[] = [];
   gatewayState: GatewayState = { isUp: true };
 
   constructor(private readonly cluster: KubernetesCloud) {}
@@ -39,6 +44,13 @@ export class SimulatedWitness implements Witness {
     const metadata = object.properties.metadata as { annotations?: Record<string, string> };
     metadata.annotations = { ...metadata.annotations, [annotations.givenUp]: attempt };
     return Promise.resolve();
+  }
+
+  bindings(namespace: string, application: string, color: Color): Promise<Bindings> {
+    const { routes, bound } = bindingsIn(this.cluster, namespace, application, color);
+    const id = `${namespace}/${serviceName(application, color)}`;
+    this.looks.push({ id, pods: this.cluster.find("kubernetes:apps/v1:Deployment", id) !== undefined });
+    return Promise.resolve({ routes, bound: this.bindingLooks-- > 0 ? 0 : bound });
   }
 
   gateway(): Promise<GatewayState> {

@@ -116,6 +116,7 @@ describe("what a run of the program is told and tells", () => {
           hopeless: refuse,
           giveUp: refuse,
           gateway: refuse,
+          bindings: refuse,
         },
       };
       const released = [{ ...applications[0], image: "registry.example/web:2" }];

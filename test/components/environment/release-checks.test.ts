@@ -14,7 +14,7 @@ const greenIsUp: RecordedApplication = { ...blueServes, preview: "green", green:
 
 function checksOf(live: Record<string, RecordedApplication>, ...applications: PlannedApplication[]) {
   const witness = new FakeWitness(live);
-  return { witness, checks: new ReleaseChecks(witness, "shop-dev", applications) };
+  return { witness, checks: new ReleaseChecks(witness, "shop-dev", applications, false) };
 }
 
 describe("ReleaseChecks before the traffic moves", () => {
@@ -405,5 +405,26 @@ describe("ReleaseChecks before a color's pods change", () => {
         };
         await assert.rejects(checks.beforeWorkload(steady, "green"), { message });
       });
+  });
+});
+
+describe("ReleaseChecks before pods behind a load balancer", () => {
+  const asked = async (application: PlannedApplication, color: "blue" | "green", binds = true) => {
+    const witness = new FakeWitness({});
+    const checks = new ReleaseChecks(witness, "shop-dev", [application], binds);
+    await checks.beforePods(application, color);
+    return witness.asked;
+  };
+
+  it("wait for the bindings of a color that gets pods", async () => {
+    assert.deepEqual(await asked(planned(), "blue"), ["bindings of shop-dev/web-blue"]);
+    assert.deepEqual(await asked(planned({}, { recorded: blueServes }), "green"), [
+      "bindings of shop-dev/web-green",
+    ]);
+  });
+
+  it("wait for none where there are no pods, or nothing that binds", async () => {
+    assert.deepEqual(await asked(planned(), "green"), []);
+    assert.deepEqual(await asked(planned(), "blue", false), []);
   });
 });

@@ -19,6 +19,7 @@ async function boundIn(application: PlannedApplication, given = true) {
     beforeRoute: note("before route"),
     afterRoute: note("after route"),
     beforeWorkload: note("before"),
+    beforePods: note("bind"),
     pods: { begin: note("look at"), end: (...of: [PlannedApplication, string]) => void note("leave")(...of) },
   } as unknown as ReleaseChecks;
   const runs = async ({ hooks = {} }: ReturnType<ReleaseHooks["ofRoute"]>) => {
@@ -69,9 +70,9 @@ describe("ReleaseHooks", () => {
       assert.equal(application.plan.kind, kind);
       const route = { before: ["before route"], after: ["after route"] };
       const workload = (color: string) => ({
-        beforeCreate: [`before ${color}`, `look at ${color}`],
+        beforeCreate: [`before ${color}`, `bind ${color}`, `look at ${color}`],
         afterCreate: [`leave ${color}`],
-        beforeUpdate: [`before ${color}`, `look at ${color}`],
+        beforeUpdate: [`before ${color}`, `bind ${color}`, `look at ${color}`],
         afterUpdate: [`leave ${color}`],
       });
       assert.deepEqual(await boundIn(application), {
