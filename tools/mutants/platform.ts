@@ -37,4 +37,19 @@ export const ofPlatforms: readonly (readonly [promise: string, before: string, a
     '"routing.http.drop_invalid_header_fields.enabled", value: "true"',
     '"routing.http.drop_invalid_header_fields.enabled", value: "false"',
   ],
+  [
+    "no update about something else replaces the cluster's DNS",
+    "{ enabled: true, version: args.corednsVersion }",
+    "{ enabled: true }",
+  ],
+  [
+    "whose a security group is can't be changed by CI",
+    '"ForAllValues:StringNotLike": { "aws:TagKeys": "turnout:*" },',
+    "",
+  ],
+  [
+    "a security group's tags can't all be deleted at once by CI",
+    'Null: { ...owned.Null, "aws:TagKeys": "false" },',
+    "Null: owned.Null,",
+  ],
 ];
