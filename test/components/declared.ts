@@ -35,7 +35,8 @@ export function declare({
     "turnout:applications": JSON.stringify(applications),
     ...settings,
   };
-  const config = { values, secretKeys: ["turnout:applications"] };
+  const hasSecrets = applications.some((one) => "secrets" in one);
+  const config = { values, secretKeys: hasSecrets ? ["turnout:applications"] : [] };
   return record({ program: () => program(run), project: "turnout", stack, config, checkpoint });
 }
 
