@@ -55,7 +55,8 @@ function commands(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Comma
     .action((branch: string, options: { json?: boolean; local?: boolean }) => {
       const { runNames } = require("./names") as typeof import("./names");
       const { local = false } = options;
-      runNames(branch, findSubject(openProject(root), { branch, local }), options, out);
+      const subject = findSubject(openProject(root), { branch, local });
+      runNames(subject.branch ?? branch, subject, options, out);
     });
 
   about(turnout.command("diff"))

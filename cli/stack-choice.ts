@@ -46,11 +46,7 @@ export function choose(
       throw new UserError(explainUnknownStack(stack, map));
     return { stack };
   }
-  if (branch !== undefined && isOfMergeQueue(branch))
-    throw new UserError(
-      `Branch ${branch} is a merge queue's and gets no environment: name the branch that it merges into.`,
-    );
-  const named = branch ?? checkedOut?.currentBranch();
+  const named = branch === undefined ? checkedOut?.currentBranch() : branchNamed(branch);
   if (named !== undefined) return { branch: named, stack: namesOf(named, map, { local }).stack };
   const standIn = commonBranch(map);
   return {
@@ -91,6 +87,22 @@ export function chooseToChange(
 }
 
 const isKept = (stack: string, map: BranchMap) => typeof environmentOf(stack, map)?.life === "string";
+
+/**
+ * The branch that a person or CI names, also by its full ref.
+ *
+ * @throws UserError for what is no branch, such as the `HEAD` that `git rev-parse --abbrev-ref` prints of a detached one.
+ */
+function branchNamed(name: string): string {
+  const branch = name.replace(/^refs\/heads\//, "");
+  if (branch === "HEAD" || branch.startsWith("refs/"))
+    throw new UserError(`${name} is no branch: name one, such as develop or refs/heads/develop.`);
+  if (isOfMergeQueue(branch))
+    throw new UserError(
+      `Branch ${branch} is a merge queue's and gets no environment: name the branch that it merges into.`,
+    );
+  return branch;
+}
 
 /** @throws UserError for an empty name, as from a variable that CI did not set. */
 function refuseEmpty(option: string, name: string | undefined): void {

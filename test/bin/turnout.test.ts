@@ -122,6 +122,12 @@ describe("turnout, as a process", () => {
     }
   });
 
+  it("names a branch by its full ref as by its name", () => {
+    const named = run("names", "develop");
+    assert.equal(named.status, 0);
+    assert.deepEqual(run("names", "refs/heads/develop"), named);
+  });
+
   const updating = ["up", "release", "rollback", "promote", "abort", "settle"];
 
   describe("on a detached HEAD that nothing tells the branch of", () => {

@@ -82,6 +82,28 @@ describe("choose", () => {
     );
   });
 
+  it("takes a full ref for the branch that it is, and refuses other refs", () => {
+    for (const [ref, branch, stack] of [
+      ["refs/heads/main", "main", "prod"],
+      ["refs/heads/develop", "develop", "dev"],
+      ["refs/heads/x", "x", "pr-x"],
+    ] as const)
+      assert.deepEqual(choose({ branch: ref }, branches, undefined), { branch, stack });
+    for (const ref of [
+      "HEAD",
+      "refs/heads/HEAD",
+      "refs/tags/main",
+      "refs/pull/5/merge",
+      "refs/remotes/origin/main",
+    ])
+      assert.throws(
+        () => choose({ branch: ref }, branches, undefined),
+        (error) =>
+          error instanceof UserError &&
+          error.message === `${ref} is no branch: name one, such as develop or refs/heads/develop.`,
+      );
+  });
+
   it("refuses a name that is empty, as a variable is that a CI did not set", () => {
     for (const [option, value] of [
       ["branch", ""],
