@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Repository } from "../git/repository";
 import type { BranchMap } from "../naming/branch-map";
@@ -73,7 +73,6 @@ export async function evaluateCommit(
   try {
     const { folder: project, missing } = repository.exportTo(commit, folder.path);
     notes.push(...missing);
-    writeFileSync(join(folder.path, ".git"), ""); // the top of the repository, within which a build context may lie
     if (!["index.ts", "Pulumi.yaml"].every((file) => existsSync(join(project, file))))
       return nothing("has no program yet");
     if (!isEnvironments(project)) return nothing("has a Pulumi program that declares no environment");
