@@ -1,3 +1,4 @@
+import { ofCheckouts } from "./checkout";
 import { ofDecisions } from "./decisions";
 import { ofEnvironments } from "./environment";
 import { ofPlatforms } from "./platform";
@@ -13,6 +14,7 @@ export interface Break {
 }
 
 export const breaks: readonly Break[] = [
+  ...ofCheckouts,
   ...ofEnvironments,
   ...ofPlatforms,
   ...ofDecisions,
