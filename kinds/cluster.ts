@@ -102,17 +102,17 @@ export const clusterKinds: Readonly<Record<string, Kind>> = {
   "s3:BucketVersioning": { loss: "data" },
 };
 
-const stepsOfEks =
-  "EKS goes one minor version up at a time, and one back only within 7 days of an update (docs/facts.md#eks-versions)";
-
-/** A step between two versions of Kubernetes that EKS doesn't take, or not always. */
+/** A step between two versions of Kubernetes that EKS doesn't take, or not always (docs/facts.md#eks-versions). */
 function stepProblem({ name, version }: Inputs, before: Inputs | undefined): string | undefined {
   const [from, to] = [word(before?.version), word(version)];
   if (from === undefined || to === undefined) return undefined;
   const step = minorOf(to) - minorOf(from);
-  if (step === 0 || step === 1 || Number.isNaN(step)) return undefined;
-  const next = step < 0 ? from : `1.${minorOf(from) + 1}`;
-  return `Cluster ${word(name) ?? ""} goes from Kubernetes ${from} to ${to}, and ${stepsOfEks}; set turnout:aws.version to "${next}".`;
+  const cluster = `Cluster ${word(name) ?? ""}`;
+  if (step < 0)
+    return `${cluster} is lowered from Kubernetes ${from} to ${to}: EKS goes back by one minor version at most, and only within 7 days of the update; leave turnout:aws.version at "${from}".`;
+  if (step > 1)
+    return `${cluster} skips versions from Kubernetes ${from} to ${to}: EKS goes one minor version up at a time; set turnout:aws.version to "1.${minorOf(from) + 1}" first.`;
+  return undefined;
 }
 
 const notice = 60; // days before the end of support: time for an update, and for those of add-ons around it

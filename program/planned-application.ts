@@ -7,6 +7,7 @@ import { type Color, firstShare, type Intent, type RecordedApplication } from ".
 import { activeColor, planRelease } from "../release/plan";
 import type { ReleasePlan } from "../release/release-plan";
 import type { Application } from "../settings/application";
+import { movingTagWarning } from "../settings/image";
 import type { Switch } from "../traffic/switch";
 import type { Witness } from "./witness";
 
@@ -134,7 +135,7 @@ interface PlansArgs {
   readonly witness: Witness;
 }
 
-/** Plans every application of an environment, and logs the plans. */
+/** Plans every application of an environment, and logs the plans, and images whose tags are known to move. */
 export async function planApplications(args: PlansArgs, run: Run): Promise<PlannedApplication[]> {
   const planned = await Promise.all(
     args.applications.map(async (application) => {
@@ -158,6 +159,10 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
     planned,
     args.recorded.applications.filter((name) => !declared.has(name)),
   );
+  for (const { application, image } of planned) {
+    const warning = movingTagWarning(application.name, image, []);
+    if (warning !== undefined) void pulumi.log.warn(warning);
+  }
   for (const { application, release, plan } of planned)
     if (plan.kind !== "steady") void pulumi.log.info(describePlan(application.name, release, plan));
   return planned;

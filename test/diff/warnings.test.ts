@@ -17,19 +17,26 @@ describe("the step of a cluster's version", () => {
       now,
       branches: [],
     });
-  const steps = (from: string, to: string, set: string) => [
-    `Cluster turnout goes from Kubernetes ${from} to ${to}, and EKS goes one minor version up at a time, and one back only within 7 days of an update (docs/facts.md#eks-versions); set turnout:aws.version to "${set}".`,
-  ];
-
-  for (const [from, to, set] of [
+  for (const [from, to, next] of [
     ["1.34", "1.36", "1.35"],
     ["1.31", "1.36", "1.32"],
-    ["1.36", "1.35", "1.36"],
-    ["1.36", "1.34", "1.36"],
     ["1.9", "1.35", "1.10"],
   ] as const)
-    it(`is warned of from ${from} to ${to}`, () => {
-      assert.deepEqual(warned(from, to), steps(from, to, set));
+    it(`is warned of where it skips versions, from ${from} to ${to}`, () => {
+      assert.deepEqual(warned(from, to), [
+        `Cluster turnout skips versions from Kubernetes ${from} to ${to}: EKS goes one minor version up at a time; set turnout:aws.version to "${next}" first.`,
+      ]);
+    });
+
+  for (const [from, to] of [
+    ["1.36", "1.35"],
+    ["1.36", "1.34"],
+    ["1.10", "1.9"],
+  ] as const)
+    it(`is warned of where it goes back, from ${from} to ${to}`, () => {
+      assert.deepEqual(warned(from, to), [
+        `Cluster turnout is lowered from Kubernetes ${from} to ${to}: EKS goes back by one minor version at most, and only within 7 days of the update; leave turnout:aws.version at "${from}".`,
+      ]);
     });
 
   for (const [from, to] of [

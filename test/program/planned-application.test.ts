@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import type { Facts } from "../../program/planned-application";
+import * as pulumi from "@pulumi/pulumi";
+import { type Facts, planApplications } from "../../program/planned-application";
+import { FakeWitness } from "../components/fake-witness";
 import { blueServes, planned, up, wantedOf } from "../components/planned";
+import { applicationOf } from "../settings/parsed";
+import { applicationWith } from "../settings/shop";
 
 const release = wantedOf();
 
@@ -105,5 +109,41 @@ describe("planApplication", () => {
       { recorded: { ...blueServes, blue: up("old", 7) } },
     );
     assert.deepEqual([plan.colors.green.replicas, autoscaled], [2, undefined]);
+  });
+});
+
+describe("planApplications", () => {
+  it("warns of an image whose tag moves, before anything is changed", async () => {
+    const said: string[] = [];
+    const log = pulumi.log as {
+      warn: (text: string) => Promise<void>;
+      info: (text: string) => Promise<void>;
+    };
+    const { warn, info } = log;
+    log.warn = (text) => Promise.resolve(void said.push(text));
+    log.info = () => Promise.resolve();
+    const { entry, preview } = planned();
+    const images = { web: "registry.example/web:stable", api: "registry.example/api:1.4" };
+    try {
+      await planApplications(
+        {
+          namespace: "shop-dev",
+          applications: Object.keys(images).map((name) => applicationOf(applicationWith({ name }))),
+          imageOf: ({ name }) => images[name as keyof typeof images],
+          releaseOf: () => "r1",
+          entriesOf: () => ({ entry, preview }),
+          scope: "shop/dev",
+          recorded: { applications: [], application: () => ({}), lastSwitch: () => undefined },
+          witness: new FakeWitness({}),
+        },
+        { onPlanned: () => said.push("planned") },
+      );
+    } finally {
+      Object.assign(log, { warn, info });
+    }
+    assert.deepEqual(said, [
+      "planned",
+      "Image registry.example/web:stable of web has a tag that moves, stable: pods of one release may run different images, and a newer image is no release; give a digest, or a tag that stays.",
+    ]);
   });
 });
