@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import * as state from "@pulumi/pulumi/runtime/state";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /*
@@ -69,7 +71,7 @@ interface OfflineRun {
 /**
  * Runs a program to its end, every registration answered. Pulumi keeps all this per process: one run at a time.
  *
- * @throws whatever the program throws.
+ * @throws whatever the program throws; Error where it never ends.
  */
 export async function runOffline(
   { program, project, stack, config, secretKeys }: OfflineRun,
@@ -80,6 +82,7 @@ export async function runOffline(
   const unasked = { newResource: () => ({ id: undefined, state: {} }), call: () => ({}) };
   await pulumi.runtime.setMocks(unasked, project, stack, false, "organization");
   pulumi.runtime.setMockOptions(new Monitor(answers), project, stack, false, "organization");
+  Object.assign((state as unknown as { getStore(): object }).getStore(), { callbacks: neverCalled });
   let failure: { readonly error: unknown } | undefined;
   // Not by its own rejection: Pulumi's stack would hold that a second time, where nobody can catch it.
   const caught = async () => {
@@ -89,9 +92,40 @@ export async function runOffline(
       failure = { error };
     }
   };
-  await pulumi.runtime.runInPulumiStack(caught);
-  await pulumi.runtime.disconnect(); // ends when every registration has been answered
+  // It disconnects when every registration has been answered.
+  await toItsEnd(pulumi.runtime.runInPulumiStack(caught).then(() => pulumi.runtime.disconnect()));
   if (failure) throw failure.error;
+}
+
+/**
+ * Stands for the server by which the engine calls hooks and transforms (runtime/callbacks.js): nothing is changed here, so
+ * none is ever called. The real one waits until it reaches itself, and without a loopback interface for ever.
+ */
+const neverCalled = {
+  registerTransform: () => Promise.resolve(new Callback()),
+  registerStackTransform: () => undefined,
+  registerStackInvokeTransform: () => undefined,
+  awaitStackRegistrations: () => Promise.resolve(),
+  registerResourceHook: () => Promise.resolve(),
+  registerErrorHook: () => Promise.resolve(),
+  shutdown: () => undefined,
+};
+
+const patience = 60_000; // milliseconds; a program that talks to no one takes one second
+
+/** As the work itself, and an error where that waits for what never comes: nothing else would tell it from the end of all. */
+function toItsEnd<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const never = () => {
+      reject(new Error("The program doesn't get to its end: it waits for what never comes."));
+    };
+    const timer = setTimeout(never, patience).unref();
+    process.once("beforeExit", never);
+    void work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      process.off("beforeExit", never);
+    });
+  });
 }
 
 type Answered = (error: unknown, response?: unknown) => void;
@@ -144,11 +178,6 @@ class Monitor extends MockMonitor {
       callback(error);
     }
     return Promise.resolve();
-  }
-
-  /** Nothing is changed here, so no hook is ever called. */
-  registerResourceHook(_request: unknown, callback: Answered): void {
-    callback(null, {});
   }
 
   override registerResourceOutputs(_request: unknown, callback: Answered): void {

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { Server } from "node:net";
+import { mock } from "node:test";
 import { refusal, runOffline, type Answers, type Registration } from "../../internals/offline";
 import { secretSignature, signature } from "../../internals/secret-mark";
 
@@ -136,5 +138,31 @@ describe("a program without an engine", () => {
       run(() => pulumi.runtime.invoke("shop:index:ask", {}, { async: true }) as Promise<unknown>, given),
       /Nothing is read or called here\./,
     );
+  });
+
+  it("throws what a program throws that is no promise, once", async () => {
+    const program = () => {
+      throw new Error("at once");
+    };
+    await assert.rejects(run(program, answers().answers), { message: "at once" });
+  });
+
+  it("needs no server of its own for hooks and transforms, so that it runs without a loopback interface", async () => {
+    const { seen, answers: given } = answers();
+    const started = mock.method(Server.prototype, "listen", () => {
+      throw new Error("a server was started");
+    });
+    try {
+      await run(async () => {
+        const hook = new pulumi.ResourceHook("h", () => undefined);
+        pulumi.runtime.registerStackTransformation(() => undefined);
+        pulumi.runtime.registerResourceTransform(() => undefined);
+        new Thing("thing", {}, { hooks: { beforeCreate: [hook] }, transforms: [() => undefined] });
+        return Promise.resolve({});
+      }, given);
+    } finally {
+      started.mock.restore();
+    }
+    assert.ok(seen.some(({ name }) => name === "thing"));
   });
 });
