@@ -18,7 +18,7 @@ import { stringify } from "yaml";
 import { checkpointFile, hasLocks } from "../internals/file-backend";
 import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
-import { stackFileOf, workspaceOf } from "../settings/stack-files";
+import { readText, stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isObject } from "../problems/problem";
 import { projectName } from "../settings/project-file";
 import { readMapping } from "../settings/yaml";
@@ -61,7 +61,7 @@ export function backendIn(root: string): ReturnType<typeof backendOf> {
   });
 }
 
-const textOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
+const textOf = (file: string) => (existsSync(file) ? readText(file) : undefined);
 
 /** Where the Pulumi CLI works, and the variables it needs there. */
 export interface Workplace {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentsIn } from "../live/look";
+import { wordsOf } from "../problems/failure";
 import { inUse, PLATFORM_STACK } from "../naming/reserved";
 import type { Kubernetes } from "../live/kubernetes";
 import { workspaceOf } from "../settings/stack-files";
@@ -62,6 +63,6 @@ async function remains(namespace: string, cluster: () => Promise<Kubernetes>): P
       ? `Namespace ${namespace} is still there: \`kubectl get all --namespace ${namespace}\` shows what is left.`
       : `Nothing is left: namespace ${namespace} is gone.`;
   } catch (error) {
-    return `Whether namespace ${namespace} is gone could not be asked of the cluster (${String(error instanceof Error ? error.message : error)}).`;
+    return `Whether namespace ${namespace} is gone could not be asked of the cluster (${wordsOf(error)}).`;
   }
 }

@@ -14,6 +14,7 @@ import type { Repository } from "../git/repository";
 import { kindName } from "../kinds/lookup";
 import { leftBehind } from "../naming/left-behind";
 import { namesOf } from "../naming/names";
+import { wordsOf } from "../problems/failure";
 import { inOneLine } from "../problems/problem";
 import type { Settings } from "../settings/settings";
 import { stackFileOf } from "../settings/stack-files";
@@ -209,7 +210,7 @@ function writeTo(file: string, text: string): void {
     writeFileSync(file, text);
   } catch (error) {
     throw new UserError(
-      `--out ${inOneLine(file)} can't be written (${String(error instanceof Error ? error.message : error)}): name a file in a folder that is there and that you may write to.`,
+      `--out ${inOneLine(file)} can't be written (${wordsOf(error)}): name a file in a folder that is there and that you may write to.`,
     );
   }
 }

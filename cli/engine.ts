@@ -2,6 +2,9 @@ import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/a
 import { shortStacks } from "../diff/short-stacks";
 import { withRun } from "../internals/pulumi-command";
 import type { Run } from "../program/planned-application";
+import { inOneLine } from "../problems/problem";
+import { wordsOf, withoutPasswords } from "../problems/failure";
+import { explain } from "./explain";
 import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
 import { markOf, markVariable } from "./owner";
 import { projectName } from "../settings/project-file";
@@ -27,12 +30,13 @@ export async function openStack(
     envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", [markVariable]: markOf(root, stack) },
     pulumiCommand: quick(pulumi, (name) => isMade(root, name), loadProgram),
   };
-  if (make) return againWhere(madeMeanwhile, () => LocalWorkspace.createOrSelectStack(inline, options));
   try {
+    if (make)
+      return await againWhere(madeMeanwhile, () => LocalWorkspace.createOrSelectStack(inline, options));
     return await LocalWorkspace.selectStack(inline, options);
   } catch (error) {
-    if (/no stack named|not found/i.test(String(error))) return undefined;
-    throw error;
+    if (!make && /no stack named|not found/i.test(String(error))) return undefined;
+    throw new UserError(openingFailure(stack, error));
   }
 }
 
@@ -47,6 +51,15 @@ export async function againWhere<T>(inTheWay: RegExp, act: () => Promise<T>, tim
     if (times === 1 || !inTheWay.test(String(error))) throw error;
     return againWhere(inTheWay, act, times - 1);
   }
+}
+
+/** The first that asks the backend: what is wrong with that shows here. */
+function openingFailure(stack: string, error: unknown): string {
+  const text = wordsOf(error);
+  return (
+    explain({ text, stack, now: new Date() }) ??
+    `Stack ${stack} can't be opened (${inOneLine(withoutPasswords(text), 300)}): check what says where the state is kept, PULUMI_BACKEND_URL, \`backend: { url: … }\` in Pulumi.yaml, or \`pulumi login\`.`
+  );
 }
 
 /** Takes a quarter of a second, in which the engine starts. */

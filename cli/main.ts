@@ -1,39 +1,69 @@
-import { Command, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { join } from "node:path";
 import { subjectToChange, subjectToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
-import type { OperationOptions } from "./operation";
+import type { Operation, OperationOptions } from "./operation";
+import { sentenceOf } from "../problems/failure";
 import { excerpt } from "../problems/problem";
-import { outlive, shownOn } from "./terminal";
+import { guard, outlive, shownOn } from "./terminal";
 import type { SubjectOptions } from "./stack-choice";
 import type { StatusOptions } from "./status";
 import { findSubject, openProject } from "./subject";
 
 const root = join(__dirname, "..");
 
-/** Runs the command line and sets the process's exit code. */
+/** Runs the command line of this process and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   outlive(process.stdout, process.stderr);
-  const [out, err] = [shownOn(process.stdout), shownOn(process.stderr)];
+  const through = guard(process.stderr);
+  process.exitCode = await run(argv, process.stdout, process.stderr);
+  through();
+}
+
+/** Runs a command line. @returns its exit code; it never throws. */
+export async function run(
+  argv: readonly string[],
+  stdout: NodeJS.WritableStream,
+  stderr: NodeJS.WritableStream,
+): Promise<number> {
+  const [out, err] = [shownOn(stdout), shownOn(stderr)];
+  let code = 0;
   try {
-    await commands(out, err).parseAsync([...argv]);
+    await commands(out, err, (own) => (code = own)).parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = 1;
+    // Commander's own error has said all, also where it is the end of --help.
+    if (error instanceof CommanderError) return error.exitCode;
     err.write(`${messageOf(error)}\n`);
+    return 1;
   }
+  return code;
 }
 
 /** A stack trace helps only developers of Turnout: `DEBUG=turnout` shows it. */
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { message, stack } = error; // a wrong setting has none
-  return process.env.DEBUG === "turnout" && stack ? stack : message;
+  const stack = error instanceof Error ? error.stack : undefined; // a wrong setting has none
+  return process.env.DEBUG === "turnout" && stack ? stack : sentenceOf(error);
 }
 
-function commands(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Command {
+function commands(
+  out: NodeJS.WritableStream,
+  err: NodeJS.WritableStream,
+  exit: (code: number) => void,
+): Command {
+  /** An action that holds the stack of the working tree while it updates it. */
+  const onStack =
+    <T>(verb: (release: typeof import("./release"), options: T) => (operation: Operation) => Promise<void>) =>
+    async (options: OperationOptions & T) => {
+      const subject = await subjectToUpdate(root, options);
+      const { onStack } = require("./update") as typeof import("./update");
+      const release = require("./release") as typeof import("./release");
+      await onStack(subject, options, out, verb(release, options));
+    };
+
   const turnout = new Command("turnout")
     .description("Every git branch its own environment, released blue/green without losing a request.")
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(excerpt(text)) })
+    .exitOverride()
     .showHelpAfterError("Run with --help to see how it is used.");
 
   turnout
@@ -75,7 +105,7 @@ function commands(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Comma
     .addHelpText("after", example("turnout diff --base develop --format markdown"))
     .action(async (options: DiffOptions) => {
       const { runDiff } = require("./diff") as typeof import("./diff");
-      process.exitCode = await runDiff(findSubject(openProject(root), options), options, out, err);
+      exit(await runDiff(findSubject(openProject(root), options), options, out, err));
     });
 
   about(turnout.command("image"))
@@ -97,12 +127,7 @@ function commands(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Comma
 
   engineVerb(turnout, "release", "release the working tree, watch it, then settle it or take it back")
     .addHelpText("after", example("turnout release --stack prod"))
-    .action(async (options: OperationOptions) => {
-      const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./update") as typeof import("./update");
-      const { releaseAndSettle } = require("./release") as typeof import("./release");
-      await onStack(subject, options, out, releaseAndSettle);
-    });
+    .action(onStack(({ releaseAndSettle }) => releaseAndSettle));
 
   engineVerb(turnout, "rollback", "go back to the previous release")
     .argument("[application]", "which one, where several can go back")
@@ -116,30 +141,21 @@ function commands(out: NodeJS.WritableStream, err: NodeJS.WritableStream): Comma
   engineVerb(turnout, "promote", "send more traffic to the waiting release, and go on")
     .option("--full", "all of the traffic at once")
     .addHelpText("after", example("turnout promote --stack prod"))
-    .action(async ({ full = false, ...options }: OperationOptions & { full?: boolean }) => {
-      const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./update") as typeof import("./update");
-      const { promote } = require("./release") as typeof import("./release");
-      await onStack(subject, options, out, (operation) => promote(operation, full));
-    });
+    .action(
+      onStack<{ full?: boolean }>(
+        ({ promote }, { full = false }) =>
+          (operation) =>
+            promote(operation, full),
+      ),
+    );
 
   engineVerb(turnout, "abort", "take back a release that is not promoted yet")
     .addHelpText("after", example("turnout abort --stack prod"))
-    .action(async (options: OperationOptions) => {
-      const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./update") as typeof import("./update");
-      const { abort } = require("./release") as typeof import("./release");
-      await onStack(subject, options, out, abort);
-    });
+    .action(onStack(({ abort }) => abort));
 
   engineVerb(turnout, "settle", "scale the idle color to its standby size")
     .addHelpText("after", example("turnout settle --stack prod"))
-    .action(async (options: OperationOptions) => {
-      const subject = await subjectToUpdate(root, options);
-      const { onStack } = require("./update") as typeof import("./update");
-      const { settle } = require("./release") as typeof import("./release");
-      await onStack(subject, options, out, settle);
-    });
+    .action(onStack(({ settle }) => settle));
 
   engineVerb(turnout, "preview", "what `up` would do, as the engine sees it")
     .addHelpText("after", example("turnout preview --stack dev"))

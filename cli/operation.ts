@@ -39,6 +39,7 @@ export async function openSubject(
   print: (line: string) => void = (line) => shownOn(process.stderr).write(`${line}\n`),
 ): Promise<Stack | undefined> {
   if (subject.note !== undefined) print(subject.note);
+  subject.checkFiles();
   const pulumi = pulumiCli(subject.root, yes);
   // The program takes as long to load as Pulumi's process takes to print its version: both at once.
   const { openStack } = require("./engine") as typeof import("./engine");

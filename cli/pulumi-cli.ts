@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync
 import { delimiter, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { pulumiCommandAt } from "../internals/pulumi-command";
+import { wordsOf } from "../problems/failure";
 import { ask, UserError } from "./terminal";
 
 /** The SDK's own version: engine and SDK of one release are tested together. */
@@ -50,7 +51,7 @@ async function agrees(): Promise<boolean> {
 }
 
 const firstLine = (error: unknown) =>
-  String(error instanceof Error ? error.message : error)
+  wordsOf(error)
     .split("\n")
     .find((line) => line.trim() !== "") ?? "no reason given";
 

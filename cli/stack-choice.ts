@@ -6,6 +6,7 @@ import { branchesOf, hasPattern, isOfMergeQueue } from "../naming/match";
 import { namesOf } from "../naming/names";
 import { isShared, LOCAL_STACK } from "../naming/reserved";
 import { nameIn } from "../naming/template";
+import { inOneLine } from "../problems/problem";
 import { UserError } from "./terminal";
 
 /** The branch or stack that a command is about; by default the branch that is checked out. */
@@ -148,7 +149,7 @@ export function otherTree(
   if (namesOf(attached, map).stack === stack) return undefined;
   const rule = map.rules.find((one) => !hasPattern(one) && one.stack === stack);
   const owner = branch ?? (rule === undefined ? "another branch" : branchesOf(rule).join(" or "));
-  return `This is the working tree of ${attached}; stack ${stack} belongs to ${owner}.`;
+  return `This is the working tree of ${inOneLine(attached)}; stack ${stack} belongs to ${inOneLine(owner)}.`;
 }
 
 /** As `otherTree`, only for kept and protected stacks: people depend on them, so another tree must be asked for. */

@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { record } from "../diff/record";
 import { liveApplication, liveObjects } from "../live/look";
+import { sentenceOf } from "../problems/failure";
 import { json, legible } from "../problems/problem";
 import type { PlannedApplication } from "../program/planned-application";
 import { type Checkpoint, recordedApplication } from "../release/checkpoint";
@@ -114,9 +115,7 @@ async function withOutlook(
   subject: Subject,
 ): Promise<Status> {
   const [nexts, drifts] = await Promise.all([
-    nextOf(stack, checkpoint).catch((error: unknown) =>
-      String(error instanceof Error ? error.message : error),
-    ),
+    nextOf(stack, checkpoint).catch(sentenceOf),
     driftsOf(applications, subject).catch(() => undefined),
   ]);
   const entries = Object.entries(applications).map(([application, status]) => {

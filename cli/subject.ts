@@ -1,11 +1,12 @@
 import { readdirSync } from "node:fs";
-import { branches } from "../branches";
 import { openRepository, type Repository } from "../git/repository";
 import type { Kubernetes } from "../live/kubernetes";
 import { clusterArn, defaultCluster, isEksAccount, type EksAccount } from "../naming/aws";
 import type { BranchMap } from "../naming/branch-map";
 import { checkBranchMap } from "../naming/check-branch-map";
 import { environmentOf, type Environment } from "../naming/environment";
+import { wordsOf } from "../problems/failure";
+import { inOneLine } from "../problems/problem";
 import type { Checkpoint } from "../release/checkpoint";
 import { ownConfig, projectName } from "../settings/project-file";
 import type { Settings } from "../settings/settings";
@@ -48,12 +49,33 @@ export function projectIn(root: string, map: BranchMap): Project {
  */
 export function openProject(root: string): Project {
   const stackFiles = readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
-  const problems = checkBranchMap(branches, { stackFiles });
+  const { branches, problems } = loadMap((map) => checkBranchMap(map, { stackFiles }));
   if (problems.length > 0)
     throw new UserError(
       ["The map of branches is wrong:", ...problems.map((problem) => `  ${problem}`)].join("\n"),
     );
   return projectIn(root, branches);
+}
+
+/** Loaded only when a command needs it: it is code that people edit, and `--help` must not fail with it. */
+function loadMap<T>(check: (map: BranchMap) => T): { readonly branches: BranchMap; readonly problems: T } {
+  try {
+    const { branches } = require("../branches") as typeof import("../branches");
+    return { branches, problems: check(branches) };
+  } catch (error) {
+    const text = wordsOf(error);
+    if (/^(Cannot find module '\.\.\/branches'|EISDIR|ELOOP)/.test(text))
+      throw new UserError("branches.ts, the map of branches, is missing or is no file: restore it from git.");
+    throw new UserError(
+      `branches.ts can't be loaded (${loadingError(text)}): correct it (\`npx tsc --noEmit\` shows where), or restore it from git.`,
+    );
+  }
+}
+
+/** In one line, of what can be one of the transpiler's pages. */
+function loadingError(text: string): string {
+  const [, place = "", problem] = /branches\.ts:(\d+):\d+: ERROR: (.*)/.exec(text) ?? [];
+  return inOneLine(problem === undefined ? (text.split("\n")[0] ?? "") : `line ${place}: ${problem}`, 200);
 }
 
 /** The subject of a command in this checkout. @throws UserError as `find`. */
@@ -109,6 +131,11 @@ export class Subject {
   /** The configuration that the files give the stack. @throws Error in one sentence where they can't be read. */
   get config(): StackConfig {
     return (this.files ??= readStackFiles(this.root, this.stack, this.project.workspace));
+  }
+
+  /** Before the engine reads them, which has other words for each mistake. @throws as `config`. */
+  checkFiles(): void {
+    void this.config;
   }
 
   /** The project's own part of the configuration, unchecked: the settings' check takes longer to load than all this. */

@@ -1,4 +1,6 @@
-import { excerpt, printable, printableLines } from "../problems/problem";
+import { sentenceOf } from "../problems/failure";
+import { excerpt, inOneLine, printableLines } from "../problems/problem";
+import { writeSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 
 /** An error that the user can fix: shown as it is, without a stack trace. */
@@ -14,6 +16,8 @@ export const shownOn = (stream: NodeJS.WritableStream): NodeJS.WritableStream =>
     write: { value: (text: string) => stream.write(printableLines(text)) },
   }) as NodeJS.WritableStream;
 
+const widest = 300; // characters: the longest name has 253
+
 /**
  * Lines of text in aligned columns, a header on top, every line ended by a newline.
  *
@@ -24,7 +28,7 @@ export function columns(
   lines: readonly (readonly string[])[],
   right: readonly string[] = [],
 ): string {
-  const table = [header, ...lines].map((line) => line.map(printable));
+  const table = [header, ...lines].map((line) => line.map((cell) => inOneLine(cell, widest)));
   const widths = header.map((_, column) => Math.max(...table.map((line) => widthOf(line[column] ?? ""))));
   const padded = table.map((line) =>
     line.map((cell, column) => {
@@ -97,3 +101,34 @@ export function outlive(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream):
   };
   for (const stream of [stdout, stderr]) stream.on("error", fail);
 }
+
+/**
+ * Makes a failure of a process that ends before its command is through, and of what nobody catches: programs of other
+ * people run in it, the map of branches and the Pulumi program of two commits.
+ *
+ * @returns the function to call when the command is through.
+ */
+export function guard(stderr: NodeJS.WritableStream): () => void {
+  let end: "early" | "waiting" | "through" = "early";
+  const said = new Set<string>();
+  process.on("uncaughtException", (error) => {
+    if (process.listenerCount("uncaughtException") > 1) return; // Pulumi's, which reports it
+    const sentence = `A program failed where nobody catches it: ${sentenceOf(error)}`;
+    if (!said.has(sentence)) shownOn(stderr).write(`${sentence}\n`);
+    said.add(sentence);
+  });
+  process.on("beforeExit", () => {
+    if (end === "early") end = "waiting";
+  });
+  process.on("exit", () => {
+    if (end !== "through" && said.size === 0) writeSync(process.stderr.fd, `${unfinished[end]}\n`);
+    if (end !== "through" || said.size > 0) process.exitCode = Number(process.exitCode) || 1;
+  });
+  return () => (end = "through");
+}
+
+const where = "branches.ts, the program in index.ts or a package that they load";
+const unfinished = {
+  early: `The command was ended before it was through: ${where} calls process.exit; take that out.`,
+  waiting: `The command can't get to its end: ${where} waits for what never comes; take that out.`,
+};

@@ -6,6 +6,7 @@ import { measure } from "../traffic/prometheus";
 import { targetOf } from "../traffic/request";
 import { apply } from "./apply";
 import type { Operation } from "./operation";
+import { wordsOf } from "../problems/failure";
 import { UserError } from "./terminal";
 
 /** When a release is watched: with a share of the traffic (`canary`), or with all of it before it settles (`bake`). */
@@ -131,8 +132,7 @@ async function resultsOf(
   if (analysis.prometheus === undefined) return { application: name, release, results: [own] };
   const names = { namespace, service: serviceName(name, color), release };
   const measured = await measure(analysis.prometheus, names).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { passed: false, sentence: reason, samples: 0 };
+    return { passed: false, sentence: wordsOf(error), samples: 0 };
   });
   const told = "passed" in measured ? measured : analyse(measured, analysis);
   return { application: name, release, results: [own, told] };

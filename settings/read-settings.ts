@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { branches } from "../branches";
 import type { BranchMap } from "../naming/branch-map";
@@ -10,7 +10,7 @@ import { checkProjectName, ownConfig } from "./project-file";
 import { parseWithSecrets } from "./secrets";
 import type { Settings } from "./settings";
 import { merge } from "./overrides";
-import { mergeStackFiles, securePaths, stackFileOf, workspaceOf } from "./stack-files";
+import { mergeStackFiles, readText, securePaths, stackFileOf, workspaceOf } from "./stack-files";
 import { setting } from "./checked";
 
 /**
@@ -54,7 +54,7 @@ function onProjectGateway(
 ): Readonly<Record<string, unknown>> {
   const file = join(root, "Pulumi.yaml");
   if (settings.gateway === undefined || !existsSync(file)) return settings;
-  const gateway = gatewayIn(readFileSync(file, "utf8"), project);
+  const gateway = gatewayIn(readText(file), project);
   return { ...settings, gateway: merge(gateway, settings.gateway) };
 }
 
@@ -93,7 +93,7 @@ export function gatewayProblems(settings: Settings, map: BranchMap): Problem[] {
  */
 export function secretPaths(root: string, project: string, stack: string): Path[] {
   const file = stackFileOf(root, stack, workspaceOf(root));
-  return file === undefined ? [] : securePaths(readFileSync(file, "utf8"), project, basename(file));
+  return file === undefined ? [] : securePaths(readText(file), project, basename(file));
 }
 
 /** All problems of the settings as one error of Pulumi's, without a stack: the user's file is wrong, not the code. */

@@ -40,10 +40,19 @@ export function readStackFiles(folder: string, stack: string, workspace?: string
     throw wrong(
       `Pulumi.yaml is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
     );
-  const content = readProjectFile(readFileSync(project, "utf8"));
+  const content = readProjectFile(readText(project));
   checkProjectName(content.name);
   const own = stackFileOf(folder, stack, workspace);
-  return merged(content, own && readFileSync(own, "utf8"), own && basename(own));
+  return merged(content, own && readText(own), own && basename(own));
+}
+
+/** The text of a file. @throws Error of the system, with the file's path also where Node leaves it out. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file });
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   Scalar,
   visit,
 } from "yaml";
+import { wordsOf } from "../problems/failure";
 import { inOneLine, isObject, type Rule, withoutStack } from "../problems/problem";
 
 /**
@@ -19,6 +20,10 @@ import { inOneLine, isObject, type Rule, withoutStack } from "../problems/proble
  * @throws Error in one sentence, with the line where it is known.
  */
 export function readMapping(text: string, file: string): Readonly<Record<string, unknown>> {
+  if (text.length > most)
+    throw wrong(
+      `${file} has ${text.length} characters: must have at most ${most}, for a stack's settings are some hundred lines; restore it from git.`,
+    );
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: "error", merge: true });
   const [error] = document.errors;
@@ -39,13 +44,14 @@ export function readMapping(text: string, file: string): Readonly<Record<string,
   throw wrong(`${file}: must map keys to values; write it as \`config: { turnout:domain: example.com }\`.`);
 }
 
+const most = 200_000; // characters: what is in a file by mistake takes the reader minutes, for it compares each key with each
+
 /** An alias of nothing is found only here; it has no line. */
 function contentOf(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw wrong(`${file}: must be YAML (${inOneLine(reason)}); correct it there.`);
+    throw wrong(`${file}: must be YAML (${inOneLine(wordsOf(error))}); correct it there.`);
   }
 }
 

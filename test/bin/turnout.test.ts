@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyProject } from "../diff/project-copy";
 import type { Sandbox } from "../git/sandbox";
@@ -36,6 +36,114 @@ describe("turnout, as a process", () => {
     } finally {
       writeFileSync(file, text);
     }
+  });
+
+  const stray = "A program failed where nobody catches it: ";
+  const where = "branches.ts, the program in index.ts or a package that they load";
+  const programs: readonly (readonly [title: string, program: string, stderr: string])[] = [
+    [
+      "never ends",
+      "() => new Promise(() => undefined)",
+      "The program doesn't get to its end: it waits for what never comes.\n",
+    ],
+    [
+      "ends the process by itself",
+      "() => process.exit(0)",
+      `The command was ended before it was through: ${where} calls process.exit; take that out.\n`,
+    ],
+    [
+      "ends the process later",
+      "() => new Promise(() => setTimeout(() => process.exit(0), 10))",
+      `The command was ended before it was through: ${where} calls process.exit; take that out.\n`,
+    ],
+    ["fails at once", '() => { throw new Error("at once"); }', "at once\n"],
+    [
+      "fails where nobody waits for it",
+      'async () => { void Promise.reject(new Error("stray")); return {}; }',
+      `${stray}stray\n`,
+    ],
+    [
+      "fails later, outside of all that is waited for",
+      'async () => { setTimeout(() => { throw new Error("later"); }, 1); await new Promise((go) => setTimeout(go, 50)); }',
+      `${stray}later\n`,
+    ],
+  ];
+  for (const [title, program, stderr] of programs)
+    it(`is an error where the program ${title}`, () => {
+      const file = join(project.checkout, "index.ts");
+      const text = readFileSync(file, "utf8");
+      writeFileSync(file, `export = ${program};\n`);
+      try {
+        const result = run("diff", "--stack", "dev", "--base", "nothing");
+        assert.deepEqual([result.status, result.stderr], [1, stderr]);
+      } finally {
+        writeFileSync(file, text);
+      }
+    });
+
+  it("is an error where branches.ts ends the process by itself", () => {
+    const file = join(project.checkout, "branches.ts");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, `${text}process.exit(0);\n`);
+    try {
+      assert.deepEqual(run("names", "x"), {
+        status: 1,
+        stdout: "",
+        stderr: `The command was ended before it was through: ${where} calls process.exit; take that out.\n`,
+      });
+      assert.equal(run("--help").status, 0);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+
+  it("ends when it has said all, also where a program leaves something running", () => {
+    const file = join(project.checkout, "index.ts");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, "export = async () => { setInterval(() => undefined, 1000); };\n");
+    try {
+      const { status, stdout } = run("diff", "--stack", "dev", "--base", "nothing");
+      assert.equal(status, 0);
+      assert.match(stdout, /^Stack dev, nothing → .*: no changes\n/);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+
+  it("says in a sentence that its packages are not installed", () => {
+    const packages = join(project.checkout, "node_modules");
+    renameSync(packages, `${packages}.aside`);
+    try {
+      assert.deepEqual(run("--help"), {
+        status: 1,
+        stdout: "",
+        stderr: `Turnout can't be started (Cannot find module 'tsx/cjs'): run \`npm ci\` in ${project.checkout}, and restore from git what was changed there.\n`,
+      });
+    } finally {
+      renameSync(`${packages}.aside`, packages);
+    }
+  });
+
+  it("ends when it has said all, also without a loopback interface", function () {
+    const alone = ["--map-root-user", "--net"];
+    if (spawnSync("unshare", [...alone, "true"]).status !== 0) this.skip();
+    const args = [
+      ...alone,
+      process.execPath,
+      "bin/turnout.js",
+      "diff",
+      "--stack",
+      "dev",
+      "--base",
+      "nothing",
+    ];
+    const { status, stdout, stderr } = spawnSync("unshare", args, {
+      cwd: project.checkout,
+      encoding: "utf8",
+      timeout: 15_000,
+    });
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.match(stdout, /^Stack dev, nothing → /);
   });
 
   it("shows a diff where all is well", () => {
