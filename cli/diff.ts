@@ -15,6 +15,8 @@ import { kindName } from "../kinds/lookup";
 import { leftBehind } from "../naming/left-behind";
 import { namesOf } from "../naming/names";
 import { wordsOf } from "../problems/failure";
+import { describeAlone } from "../release/describe";
+import { isAlone } from "../settings/application";
 import { inOneLine } from "../problems/problem";
 import type { Settings } from "../settings/settings";
 import { stackFileOf } from "../settings/stack-files";
@@ -94,6 +96,7 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
     ...(before.map ? leftBehind(before.map, map) : []),
     packagesNote(repository, base),
     changes.length > 0 ? ciphertextNote(before.config, config) : undefined,
+    ...aloneNotes(subject),
   ].filter((note) => note !== undefined);
   return {
     stack,
@@ -156,6 +159,13 @@ function headName(repository: Repository | undefined): string {
   return repository.isChanged()
     ? `${repository.short(commit)} with uncommitted changes`
     : repository.short(commit);
+}
+
+/** What one pod can't do, for an environment that the map keeps; a branch's may be gone for a moment. */
+function aloneNotes({ stack, environment, settings }: Subject): string[] {
+  if (environment === undefined || environment.slug !== undefined || settings.role !== "environment")
+    return [];
+  return settings.applications.filter(isAlone).map(({ name }) => describeAlone(stack, name));
 }
 
 /** Both programs run with the packages that are installed here, so a change of packages can't show. */

@@ -38,6 +38,11 @@ export function describePlan(application: string, wanted: string, plan: ReleaseP
   return `${application}: ${sentence}${rejected}`;
 }
 
+/** The price of one pod in an environment that is kept, as a sentence; for reviewers. */
+export const describeAlone = (stack: string, application: string): string =>
+  `${application} has one pod, and stack ${stack} is kept: while that is evicted, by the drain of a node or a patch of ` +
+  "Fargate, nothing may answer until the next one is Ready. `replicas: 2` keeps it answering.";
+
 /** Where an application in the cluster is not as it was last recorded, as a sentence; undefined where it is. */
 export function driftOf(
   application: string,

@@ -32,7 +32,7 @@ export const applicationSchema = z
       build: build.optional(),
       command: words("[gunicorn, wsgi:app]").optional(),
       port: whole(1, 65535, "set the port that the container listens on"),
-      /** Pods of the active color. */
+      /** Pods of the active color. While an only one is evicted, nothing may answer (docs/settings.md#one-pod). */
       replicas: whole(1, 100, "set how many pods take the traffic").default(1),
       /** Pods of the idle color once a release has settled; 0 costs nothing, as many as `replicas` makes a rollback instant. */
       standbyReplicas: whole(0, 100, "set how many pods the idle color keeps").default(0),
@@ -80,6 +80,10 @@ type DeclaredApplication = z.output<typeof applicationSchema>;
 
 /** One application of an environment, every default filled in. */
 export type Application = Omit<DeclaredApplication, "shutdown"> & { readonly shutdown: Shutdown };
+
+/** Whether nothing answers while its only pod is replaced. */
+export const isAlone = ({ replicas, autoscaling }: Pick<Application, "replicas" | "autoscaling">): boolean =>
+  replicas === 1 && autoscaling === undefined;
 
 export type { Analysis } from "./analysis";
 export type { Autoscaling } from "./pod";

@@ -9,6 +9,7 @@ import {
   previewName,
   type RecordedApplication,
 } from "../../release/model";
+import { isAlone } from "../../settings/application";
 import { awaitedBeforeTraffic } from "../../release/release-plan";
 import type { Switch } from "../../traffic/switch";
 import type { Cloud } from "./cloud";
@@ -55,8 +56,10 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
     this.hooks = new ReleaseHooks(planned, args.checks);
     const where = { namespace, labels: this.labels };
 
+    // A load balancer of a cloud goes by its own targets.
+    const servesAlone = isAlone(application) && args.cloud === undefined;
     this.services = colors.flatMap((color) => {
-      const service = new ColorService(application, color, where, { parent: this });
+      const service = new ColorService(application, color, { ...where, servesAlone }, { parent: this });
       const beside = args.cloud?.besideService(application, color, where, {
         parent: this,
         dependsOn: service,

@@ -6,6 +6,13 @@ import { type Color, colors, labels as releaseLabels, serviceName, type Weights 
 import type { Application } from "../../settings/application";
 import { selectorOf } from "./pod-template";
 
+interface ColorServiceArgs {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** One pod has all of the traffic, and what leads there can be asked to use it while it ends. */
+  readonly servesAlone: boolean;
+}
+
 /**
  * The Service in front of one color. Its selector never changes: switching a selector behind an ALB loses requests
  * (docs/facts.md#changing-backends).
@@ -14,7 +21,7 @@ export class ColorService extends Service {
   constructor(
     application: Application,
     color: Color,
-    { namespace, labels }: { namespace: string; labels: Readonly<Record<string, string>> },
+    { namespace, labels, servesAlone }: ColorServiceArgs,
     options: pulumi.CustomResourceOptions,
   ) {
     const name = serviceName(application.name, color);
@@ -26,7 +33,12 @@ export class ColorService extends Service {
           namespace,
           labels: { ...labels, [releaseLabels.application]: application.name, [releaseLabels.color]: color },
           // Pulumi would wait for pods; those of an idle color may be none, and a release waits on its Deployment.
-          annotations: { "pulumi.com/skipAwait": "true" },
+          annotations: {
+            "pulumi.com/skipAwait": "true",
+            // Traefik else drops a pod's address the moment that it is told to go. The Service's own address leads to
+            // it until another pod is Ready (docs/facts.md#pods-that-are-told-to-go).
+            ...(servesAlone && { "traefik.io/service.nativelb": "true" }),
+          },
         },
         spec: {
           type: "ClusterIP",

@@ -49,6 +49,10 @@ export = async () => {
 };
 `;
 
+/** Said of dev alone: prod has two pods, and a branch's environment isn't kept. */
+const alone =
+  "web has one pod, and stack dev is kept: while that is evicted, by the drain of a node or a patch of Fargate, nothing may answer until the next one is Ready. `replicas: 2` keeps it answering.";
+
 describe("turnout diff", () => {
   let sandbox: Sandbox;
   let isCheckout = true;
@@ -114,13 +118,14 @@ describe("turnout diff", () => {
     });
     const base = sandbox.commit(withSecret("v1:one"));
     const ofOther = "This is the working tree of master; stack dev belongs to develop.";
-    assert.deepEqual((await json({ stack: "dev", base })).notes, [ofOther]);
+    assert.deepEqual((await json({ stack: "dev", base })).notes, [ofOther, alone]);
     sandbox.commit(withSecret("v1:two"));
     const { notes, summary } = await json({ stack: "dev", base });
     assert.equal(summary.impact, "traffic");
     assert.deepEqual(notes, [
       ofOther,
       "Secrets stand by their ciphertext: names of releases and Secrets are not those of the update, and what was encrypted again counts as changed, even if its value is the same: turnout:overrides.web.secrets.KEY.",
+      alone,
     ]);
   });
 
@@ -195,6 +200,7 @@ describe("turnout diff", () => {
     assert.deepEqual(notes, [
       "This is the working tree of master; stack dev belongs to develop.",
       "package-lock.json differs from the base, and both sides ran with the packages installed here.",
+      alone,
     ]);
   });
 
@@ -207,10 +213,11 @@ describe("turnout diff", () => {
     ]);
     assert.deepEqual(await notes({ branch: "develop" }), [
       "This is the working tree of feature/x; stack dev belongs to develop.",
+      alone,
     ]);
     assert.deepEqual(await notes({}), []);
     sandbox.git("checkout", "--quiet", "--detach", second);
-    assert.deepEqual(await notes({ stack: "dev" }), []);
+    assert.deepEqual(await notes({ stack: "dev" }), [alone]);
     sandbox.git("checkout", "--quiet", "master");
     sandbox.git("branch", "-D", "feature/x");
   });
@@ -235,7 +242,10 @@ describe("turnout diff", () => {
     sandbox.git("branch", "-D", "master");
     const { stack, notes } = await json({ base: first });
     assert.equal(stack, "dev");
-    assert.deepEqual(notes, ["HEAD is detached, so this is about branch develop; --branch names another."]);
+    assert.deepEqual(notes, [
+      "HEAD is detached, so this is about branch develop; --branch names another.",
+      alone,
+    ]);
   });
 
   describe("where the base isn't known", () => {
@@ -246,7 +256,10 @@ describe("turnout diff", () => {
         [1, `What would change in stack dev is not known: the notes of the diff say why.\n`],
       );
       const document = JSON.parse(output) as Document;
-      assert.deepEqual([document.changes, document.summary.impact, document.notes], [[], "unknown", notes]);
+      assert.deepEqual(
+        [document.changes, document.summary.impact, document.notes],
+        [[], "unknown", [...notes, alone]],
+      );
       for (const format of ["text", "markdown"] as const) {
         const shown = (await diff({ ...options, format })).output;
         assert.match(

@@ -1,3 +1,5 @@
+import { until } from "../until";
+
 /** Kinds that an environment is made of, and those that Kubernetes makes out of them. */
 const kinds = [
   ["v1", "Pod"],
@@ -44,12 +46,33 @@ export async function removeNamespace(name: string): Promise<void> {
 
 /** Deletes one pod of those that a label selects, as `kubectl delete pod` does. */
 export async function deletePod(namespace: string, labelSelector: string): Promise<void> {
+  const api = await pods();
+  await api.deleteNamespacedPod({ namespace, name: await podOf(namespace, labelSelector) });
+}
+
+/** Evicts one, as `kubectl drain` does, and waits until another one is there and it has ended. */
+export async function evictPod(namespace: string, labelSelector: string): Promise<void> {
+  const api = await pods();
+  const name = await podOf(namespace, labelSelector);
+  const body = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace } };
+  await api.createNamespacedPodEviction({ namespace, name, body });
+  const others = async () => (await api.listNamespacedPod({ namespace, labelSelector })).items;
+  await until(async () => {
+    const items = await others();
+    return items.length > 0 && items.every(({ metadata }) => metadata?.name !== name);
+  }, 120);
+}
+
+async function podOf(namespace: string, labelSelector: string): Promise<string> {
+  const { items } = await (await pods()).listNamespacedPod({ namespace, labelSelector });
+  const name = items[0]?.metadata?.name;
+  if (name === undefined) throw new Error(`There is no pod with ${labelSelector}.`);
+  return name;
+}
+
+async function pods() {
   const { CoreV1Api, KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   config.loadFromDefault();
-  const api = config.makeApiClient(CoreV1Api);
-  const { items } = await api.listNamespacedPod({ namespace, labelSelector });
-  const name = items[0]?.metadata?.name;
-  if (name === undefined) throw new Error(`There is no pod with ${labelSelector}.`);
-  await api.deleteNamespacedPod({ namespace, name });
+  return config.makeApiClient(CoreV1Api);
 }

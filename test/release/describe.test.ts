@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describePlan } from "../../release/describe";
+import { describeAlone, describePlan } from "../../release/describe";
 import type { Intent, RecordedApplication } from "../../release/model";
 import { planRelease } from "../../release/plan";
 import type { WantedRelease } from "../../release/release-plan";
@@ -106,5 +106,19 @@ describe("describePlan", () => {
       told({ ...trial, blue: undefined }, { release: "newer" }),
       "web: blue is gone; all of the traffic goes to green, which has new. The next update releases newer.",
     );
+  });
+});
+
+describe("describeAlone", () => {
+  it("names who waits for what, and what helps", () => {
+    for (const [stack, application] of [
+      ["prod", "web"],
+      ["staging", "api"],
+      ["dev", "mail"],
+    ] as const)
+      assert.equal(
+        describeAlone(stack, application),
+        `${application} has one pod, and stack ${stack} is kept: while that is evicted, by the drain of a node or a patch of Fargate, nothing may answer until the next one is Ready. \`replicas: 2\` keeps it answering.`,
+      );
   });
 });

@@ -5,6 +5,7 @@ import { isHidden, type Recording } from "../../../program/recording";
 import type { Checkpoint } from "../../../release/checkpoint";
 import type { Intent } from "../../../release/model";
 import { declare, inside, names, ofKind, shop, the, web } from "../declared";
+import { declareOnAws } from "../on-aws";
 import { dependenciesOf } from "../dependencies";
 import { through } from "../through";
 
@@ -56,6 +57,22 @@ describe("each color", () => {
         const annotations = inside(the(declared, "Deployment", name), "metadata", "annotations");
         assert.equal((annotations as Record<string, string>)["pulumi.com/patchForce"], "true", name);
       }
+  });
+
+  it("leads to its only pod by its own address, which does so until the next one is Ready; no other does", async () => {
+    const native = async (application: object) => {
+      const recording = await declare({ applications: [{ ...web, ...application }] });
+      return names.map((name) =>
+        inside(the(recording, "Service", name), "metadata", "annotations", "traefik.io/service.nativelb"),
+      );
+    };
+    assert.deepEqual(await native({ replicas: 1 }), ["true", "true"]);
+    assert.deepEqual(await native({ replicas: 2 }), [undefined, undefined]);
+    assert.deepEqual(await native({ autoscaling: { maxReplicas: 4 } }), [undefined, undefined]);
+    const onAws = await declareOnAws({ applications: [{ ...web, replicas: 1 }] });
+    assert.deepEqual(inside(the(onAws, "Service", "web-blue"), "metadata", "annotations"), {
+      "pulumi.com/skipAwait": "true",
+    });
   });
 
   it("is a backend of the one route, always, whatever its weight", async () => {

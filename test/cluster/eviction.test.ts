@@ -1,0 +1,24 @@
+import { BranchEnvironment } from "./branch-environment";
+import { askUntil } from "./gateway";
+import { evictPod } from "./kubernetes";
+import { underLoad } from "./under-load";
+
+describe("an only pod that is told to go, on a real cluster", () => {
+  let environment: BranchEnvironment;
+
+  before(async () => {
+    environment = new BranchEnvironment("feature/evicted");
+    // A pod serves for as long as the next one takes to start.
+    environment.want("1", { replicas: 1, shutdown: { preStopSeconds: 30, graceSeconds: 50 } });
+    await environment.make();
+    await askUntil(environment.host, ({ status }) => status === 200);
+  });
+
+  after(() => environment.remove());
+
+  it("answers until the next one is Ready, as for a drained node", async () => {
+    await underLoad("eviction of an only pod", [environment.host], async () => {
+      await evictPod(environment.namespace, "turnout.dev/color=blue");
+    });
+  });
+});
