@@ -264,7 +264,11 @@ describe("a repository", () => {
       };
       const mine = at("2026-01-02T00:00Z", "commit", "--quiet", "--allow-empty", "--message", "mine");
       sandbox.git("checkout", "--quiet", "-b", "develop", left);
-      const theirs = at("2026-01-01T00:00Z", "commit", "--quiet", "--allow-empty", "--message", "theirs");
+      const commit = ["commit", "--quiet", "--allow-empty", "--message"];
+      let theirs = at("2026-01-01T00:00Z", ...commit, "theirs");
+      // The earlier one has the lower id: the first by id is not the answer.
+      for (let n = 0; theirs > mine; n++)
+        theirs = at("2026-01-01T00:00Z", ...commit, `theirs ${n}`, "--amend");
       at("2026-01-03T00:00Z", "merge", "--quiet", "--message", "x", mine);
       sandbox.git("checkout", "--quiet", "feature");
       at("2026-01-03T00:00Z", "merge", "--quiet", "--message", "x", theirs);
