@@ -187,4 +187,9 @@ export const ofDecisions: readonly (readonly [promise: string, before: string, a
   ["names in PromQL can't end its strings", "/[\\\\\"'`\\p{Cc}]/gu", "/[\\p{Cc}]/gu"],
   ["a query that gives many series is refused", "if (more.length > 0)", "if (false)"],
   ["a route without weights counts as traffic in the diff", "{ name, weight = 1 }", "{ name, weight = 0 }"],
+  ["two ways to write a quantity are no difference", "isQuantity(path) && isSameQuantity", "isSameQuantity"],
+  ["an element of a list goes by its name", "named.set(name, one);", "named.set(String(named.size), one);"],
+  ["the base of a diff is what is up", "{ config, checkpoint: settled(first) }", "{ config }"],
+  ["the end of a version's support is told 60 days before", "if (left > notice)", "if (left >= notice)"],
+  ["a skipped version of EKS is warned of", "if (step > 1)", "if (step > 2)"],
 ];

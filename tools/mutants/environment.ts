@@ -198,4 +198,7 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
     "podSelector: {},",
     "podSelector: { matchLabels: labels },",
   ],
+  ["a text of a pod arrives as it is written", "command.map(literal)", "command"],
+  ["a text that Kubernetes leaves alone keeps its release", "/\\$(?=[$(])/g", "/\\$/g"],
+  ["a quantity that is written another way is no release", "[name, canonicalQuantity(text)]", "[name, text]"],
 ];
