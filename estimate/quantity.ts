@@ -30,7 +30,10 @@ function billionths(value: unknown): bigint | undefined {
  */
 export function quantity(value: unknown): number | undefined {
   const all = billionths(value);
-  return all === undefined ? undefined : Number(all) / 10 ** billion;
+  if (all === undefined) return undefined;
+  const one = 10n ** BigInt(billion);
+  // In two parts: whole numbers of bytes stay whole.
+  return Number(all / one) + Number(all % one) / Number(one);
 }
 
 /** Whether two values are the same quantity, however each is written: `1000m` and `1`, `1Gi` and `1024Mi`. */

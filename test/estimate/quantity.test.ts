@@ -29,6 +29,7 @@ describe("quantity", () => {
       ["1Ti", 2 ** 40],
       ["1Pi", 2 ** 50],
       ["1Ei", 2 ** 60],
+      ["999Ti", 999 * 2 ** 40],
       [1e21, 1e21],
     ];
     for (const [text, number] of cases) assert.equal(quantity(text), number, String(text));
