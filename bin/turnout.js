@@ -10,15 +10,24 @@ async function end() {
   process.exit();
 }
 
-try {
-  require("./typescript.js");
-  require("../internals/lazy-modules.js");
-  require("../cli/main.ts").main(process.argv).then(end);
-} catch (error) {
-  if (process.env.DEBUG === "turnout") throw error;
-  const [reason] = String(error.message).split("\n");
-  console.error(
-    `Turnout can't be started (${reason}): run \`npm ci\` in ${join(__dirname, "..")}, and restore from git what was changed there.`,
-  );
+function start() {
+  const root = join(__dirname, "..");
+  // The loader of TypeScript takes what comes after it for a query.
+  if (root.includes("?"))
+    return `Turnout can't be started in ${root}: move the checkout to a path without a question mark.`;
+  try {
+    require("./typescript.js");
+    require("../internals/lazy-modules.js");
+    void require("../cli/main.ts").main(process.argv).then(end);
+  } catch (error) {
+    if (process.env.DEBUG === "turnout") throw error;
+    const [reason] = String(error.message).split("\n");
+    return `Turnout can't be started (${reason}): run \`npm ci\` in ${root}, and restore from git what was changed there.`;
+  }
+}
+
+const failure = start();
+if (failure !== undefined) {
+  console.error(failure.replace(/[\p{C}\p{Z}]/gu, " "));
   process.exitCode = 1;
 }

@@ -2,8 +2,8 @@ import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/a
 import { shortStacks } from "../diff/short-stacks";
 import { withRun } from "../internals/pulumi-command";
 import type { Run } from "../program/planned-application";
-import { inOneLine } from "../problems/problem";
-import { wordsOf, withoutPasswords } from "../problems/failure";
+import { inOneLine, withoutStack } from "../problems/problem";
+import { sentenceOf, withoutPasswords, wordsOf } from "../problems/failure";
 import { explain } from "./explain";
 import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
 import { markOf, markVariable } from "./owner";
@@ -66,7 +66,7 @@ function openingFailure(stack: string, error: unknown): string {
 const loadProgram = () => require("..") as typeof import("..");
 
 /**
- * The program with the parameters of this run. The Automation API takes a program that ends with a gRPC error for a
+ * The program with the parameters of this run, its errors without a trace. The Automation API takes a program that ends with a gRPC error for a
  * successful one, and the engine would then delete what it had not declared yet (@pulumi/pulumi 3.248,
  * automation/server.js).
  */
@@ -75,8 +75,8 @@ export function programFor(run: Run): () => Promise<Record<string, unknown>> {
     try {
       return await loadProgram()(run);
     } catch (error) {
-      if (typeof (error as { code?: unknown }).code === "number") throw new Error(String(error));
-      throw error;
+      if (error instanceof Error && error.stack === "") throw error;
+      throw withoutStack(new Error(sentenceOf(error)));
     }
   };
 }

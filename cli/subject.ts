@@ -66,16 +66,11 @@ function loadMap<T>(check: (map: BranchMap) => T): { readonly branches: BranchMa
     const text = wordsOf(error);
     if (/^(Cannot find module '\.\.\/branches'|EISDIR|ELOOP)/.test(text))
       throw new UserError("branches.ts, the map of branches, is missing or is no file: restore it from git.");
+    const reason = inOneLine(text.replace(/^.*branches\.ts, (?=line )/, "").split("\n")[0] ?? "", 200);
     throw new UserError(
-      `branches.ts can't be loaded (${loadingError(text)}): correct it (\`npx tsc --noEmit\` shows where), or restore it from git.`,
+      `branches.ts can't be loaded (${reason}): correct it (\`npx tsc --noEmit\` shows where), or restore it from git.`,
     );
   }
-}
-
-/** In one line, of what can be one of the transpiler's pages. */
-function loadingError(text: string): string {
-  const [, place = "", problem] = /branches\.ts:(\d+):\d+: ERROR: (.*)/.exec(text) ?? [];
-  return inOneLine(problem === undefined ? (text.split("\n")[0] ?? "") : `line ${place}: ${problem}`, 200);
 }
 
 /** The subject of a command in this checkout. @throws UserError as `find`. */

@@ -28,6 +28,8 @@ export function sentenceOf(error: unknown): string {
  */
 export function wordsOf(error: unknown): string {
   const text = textOf(error);
+  const [, file, line, mistake] = ofTranspiler.exec(text) ?? [];
+  if (mistake !== undefined) return `${file ?? ""}, line ${line ?? ""}: ${mistake}`;
   if (!ofCli.test(text)) return text;
   const errors = text
     .split(/^ (?:stdout|stderr|err\?): /m)
@@ -47,6 +49,9 @@ function textOf(error: unknown): string {
     return ""; // an object that is no text, nor can be made one
   }
 }
+
+/** The first of the mistakes in a file of TypeScript, as esbuild tells it to tsx. */
+const ofTranspiler = /^Transform failed with \d+ errors?:\n(.+?):(\d+):\d+: ERROR: (.*)/;
 
 /** How the Automation API puts a process's output into an error (automation/cmd.js), and how Node does. */
 const ofCli = /^code: -?\d+\n stdout: |^Command failed: pulumi /;

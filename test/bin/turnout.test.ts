@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyProject } from "../diff/project-copy";
 import type { Sandbox } from "../git/sandbox";
@@ -122,6 +122,21 @@ describe("turnout, as a process", () => {
     } finally {
       renameSync(`${packages}.aside`, packages);
     }
+  });
+
+  it("says in a sentence where it can't be: no module is found after a question mark", () => {
+    const folder = join(project.home, "why?");
+    symlinkSync(project.checkout, folder);
+    const args = ["--preserve-symlinks-main", join(folder, "bin/turnout.js"), "--help"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    assert.deepEqual(
+      [status, stdout, stderr],
+      [
+        1,
+        "",
+        `Turnout can't be started in ${folder}: move the checkout to a path without a question mark.\n`,
+      ],
+    );
   });
 
   it("ends when it has said all, also without a loopback interface", function () {

@@ -1,6 +1,7 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
 import { againWhere, programFor, quick } from "../../cli/engine";
+import { withoutStack } from "../../problems/problem";
 import type { RunCommand } from "../../internals/pulumi-command";
 import type { Run } from "../../program/planned-application";
 import { FakeEngine } from "./fake-engine";
@@ -22,16 +23,31 @@ describe("programFor", () => {
     );
   }
 
-  it("lets an error through as it is", async () => {
-    const error = new Error("half done");
+  it("lets an error through as it is that has no trace: a mistake in the settings has paths for the engine", async () => {
+    const error = withoutStack(new Error("half done"));
     assert.equal(await seen(error), error);
+  });
+
+  it("takes the trace from any other, which the engine would print", async () => {
+    for (const [error, message] of [
+      [new Error("half done"), "half done"],
+      ["no error", "no error"],
+      [
+        new TypeError("x is not a function"),
+        "A program failed (TypeError: x is not a function): if it isn't your own, report it; the command with DEBUG=turnout set shows where.",
+      ],
+    ] as const) {
+      const reason = await seen(error);
+      assert.ok(reason instanceof Error);
+      assert.deepEqual([reason.message, reason.stack], [message, ""]);
+    }
   });
 
   it("hides that an error is gRPC's: the Automation API would take the program for one that ended well", async () => {
     const error = Object.assign(new Error("14 UNAVAILABLE: no connection"), { code: 14 });
     const reason = await seen(error);
     assert.ok(reason instanceof Error && !("code" in reason));
-    assert.equal(reason.message, "Error: 14 UNAVAILABLE: no connection");
+    assert.equal(reason.message, "14 UNAVAILABLE: no connection");
   });
 });
 

@@ -98,6 +98,13 @@ const failures: readonly (readonly [title: string, error: unknown, sentence: str
     "/x can't be used (EBADF): look at it, then run the command again.",
   ],
   [
+    "a program that is no TypeScript",
+    new Error(
+      "Transform failed with 2 errors:\n/a b/index.ts:2:0: ERROR: Unexpected end of file\n/x.ts:3:1: ERROR: y",
+    ),
+    "/a b/index.ts, line 2: Unexpected end of file",
+  ],
+  [
     "a package that isn't installed",
     thrown(() => createRequire(file)("nowhere-to-be-found")),
     "Turnout's packages are not all installed (Cannot find module 'nowhere-to-be-found'): run `npm ci`.",
