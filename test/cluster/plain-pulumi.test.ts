@@ -50,6 +50,25 @@ describe("plain pulumi on a real cluster", () => {
     assert.ok(!(await namespaces()).includes(namespace));
   });
 
+  it("waits for no pod that can't come up, records what there is, and goes on once that is mended", async () => {
+    const want = (web: object) => {
+      checkout.edit("Pulumi.pr-plain.yaml", (content) => {
+        content.config = { ...content.config, "turnout:overrides": { web } };
+      });
+    };
+    want({ command: ["no-such-program"], readyTimeoutSeconds: 600, failFastSeconds: 3 });
+    const { code, output } = await pulumi("up", "--yes", "--skip-preview");
+    assert.notEqual(code, 0);
+    assert.match(
+      output,
+      /web-blue can't become Ready, so the update ends: Pod web-blue-\S+: StartError: .*no-such-program/,
+    );
+    want({});
+    await good("up", "--yes", "--skip-preview");
+    assert.equal((await askUntil(`${namespace}.localhost`, ({ status }) => status === 200)).status, 200);
+    await good("destroy", "--yes");
+  });
+
   it("names every wrong setting in a sentence, without a stack trace", async () => {
     await good("config", "set", "turnout:domain", "NOPE");
     const { code, output } = await pulumi("preview");

@@ -115,6 +115,9 @@ describe("the program of two commits, evaluated for stack dev", () => {
     const diff = await diffFrom(base);
     assert.deepEqual(told(diff.changes), [
       "update ResourceQuota environment: none",
+      // Only that of an only pod leads to one that ends.
+      "update Service web-blue: none",
+      "update Service web-green: none",
       "update Deployment web-blue: none",
     ]);
     // Beside the number itself only what the provider waits for differs.

@@ -157,6 +157,28 @@ describe("a simulated API server", () => {
       assert.equal(await change(cluster, met, unmet), "Error: jsonpath={.status.replicas}=3; condition=Gone");
     });
 
+    it("waits for a filter of which one side is enough, as RFC 9535 has it", async () => {
+      const filter = (text: string) => ({ "pulumi.com/waitFor": JSON.stringify([`jsonpath={$[?${text}]}`]) });
+      const mark = '$.metadata.annotations["example/mark"]=="1"';
+      const available = '@.observedGeneration&&@.conditions[?@.type=="Available"&&@.status=="True"]';
+      const met = [
+        "@.replicas==2&&@.availableReplicas==2",
+        `@.replicas==3||${available}`,
+        `@.replicas==3||${mark}`,
+      ];
+      for (const text of met) {
+        const annotations = { ...filter(text), ...(text.includes(mark) && { "example/mark": "1" }) };
+        await cloud().create(type, deployment("one", 2, annotations), false);
+      }
+      const cluster = cloud();
+      await cluster.create(type, deployment("one", 2), false);
+      const unmet = deployment("one", 2, filter(`@.replicas==3||${mark}`));
+      assert.equal(
+        await change(cluster, deployment("one", 2), unmet),
+        `Error: jsonpath={$[?@.replicas==3||${mark}]}`,
+      );
+    });
+
     it("brings back what was saved, with its pods", async () => {
       const cluster = cloud();
       await cluster.create(type, deployment("one", 2), false);

@@ -3,6 +3,7 @@ import { ofDecisions } from "./decisions";
 import { ofEnvironments } from "./environment";
 import { ofPlatforms } from "./platform";
 import { ofSettings } from "./settings";
+import { ofWaits } from "./waits";
 
 /** One line of the program that breaks a promise of ours. */
 export interface Break {
@@ -19,4 +20,5 @@ export const breaks: readonly Break[] = [
   ...ofPlatforms,
   ...ofDecisions,
   ...ofSettings,
+  ...ofWaits,
 ].map(([promise, before, after]) => ({ promise, before, after }));

@@ -47,8 +47,8 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
   ],
   [
     "a Service doesn't wait for pods of an idle color",
-    'annotations: { "pulumi.com/skipAwait": "true" },\n        },\n        spec: {\n          type: "ClusterIP"',
-    'annotations: {},\n        },\n        spec: {\n          type: "ClusterIP"',
+    '            "pulumi.com/skipAwait": "true",\n            // Traefik',
+    "            // Traefik",
   ],
   [
     "a load balancer takes the time of a health check only below its interval",
@@ -120,8 +120,16 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
     "initialDelaySeconds: probes.startupSeconds",
     "initialDelaySeconds: 0",
   ],
-  ["a release waits for pods that are available", '"availableReplicas"].map', "].map"],
-  ["an autoscaler's color waits until the Deployment is Available", ', "condition=Available"]', "]"],
+  [
+    "a release waits for pods that are available",
+    '"updatedReplicas", "availableReplicas"]',
+    '"updatedReplicas"]',
+  ],
+  [
+    "an autoscaler's color waits until the Deployment is Available",
+    '&&@.conditions[?@.type=="Available"&&@.status=="True"]',
+    "",
+  ],
   [
     "a quota has room for the pods that come up beside the old ones",
     "blue + green + Math.max(blue, green)",

@@ -8,7 +8,7 @@ import type { PlanKind } from "../../../release/release-plan";
 import { blueServes, planned, up, wantedOf } from "../planned";
 
 /** Checks that each event of a route and of both Deployments runs, found by running every hook that is bound. */
-async function boundIn(application: PlannedApplication, given = true) {
+async function boundIn(application: PlannedApplication, given = true, givenUp?: string) {
   let ran: string[] = [];
   const note = (check: string) => (of: PlannedApplication, color?: string) => {
     assert.equal(of, application);
@@ -20,14 +20,22 @@ async function boundIn(application: PlannedApplication, given = true) {
     afterRoute: note("after route"),
     beforeWorkload: note("before"),
     beforePods: note("bind"),
-    pods: { begin: note("look at"), end: (...of: [PlannedApplication, string]) => void note("leave")(...of) },
+    pods: {
+      begin: note("look at"),
+      end: (...of: [PlannedApplication, string]) => {
+        void note("leave")(...of);
+        return givenUp;
+      },
+    },
   } as unknown as ReleaseChecks;
   const runs = async ({ hooks = {} }: ReturnType<ReleaseHooks["ofRoute"]>) => {
     const events: Record<string, string[]> = {};
     for (const [event, bound] of Object.entries(hooks)) {
       ran = [];
       for (const { callback } of bound as ResourceHook[])
-        await callback({} as Parameters<typeof callback>[0]);
+        await Promise.resolve()
+          .then(() => callback({} as Parameters<typeof callback>[0]))
+          .catch((error: unknown) => ran.push(String(error)));
       events[event] = ran;
     }
     return events;
@@ -86,6 +94,12 @@ describe("ReleaseHooks", () => {
         green: workload("green"),
       });
     });
+
+  it("fail the change of a Deployment whose pods were given up, once it is made", async () => {
+    const { green } = await boundIn(planned({}, { recorded: blueServes }), true, "web-green can't");
+    for (const event of ["afterCreate", "afterUpdate"])
+      assert.deepEqual(green?.[event], ["leave green", "Error: web-green can't"]);
+  });
 
   it("bind nothing in a preview, where nothing is changed", async () => {
     for (const [, known] of plans)
