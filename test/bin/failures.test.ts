@@ -42,7 +42,10 @@ describe("every verb", function () {
     engine("exit 1");
   });
   after(() => {
-    process.env = environment;
+    // Another object would be a copy: the system's own calls, `tmpdir` among them, read the real one.
+    for (const name of Object.keys(process.env))
+      if (!(name in environment)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, environment);
     forget(project.checkout);
     project.remove();
   });
