@@ -19,12 +19,6 @@ export async function unreadyPods({ core }: Kubernetes, namespace: string): Prom
   return Promise.all(unready.map((pod) => describe(core, namespace, pod)));
 }
 
-/** Whether a namespace is there, also while it is being deleted. */
-export async function namespaceExists({ core }: Kubernetes, namespace: string): Promise<boolean> {
-  const { items } = await core.listNamespace({ fieldSelector: `metadata.name=${namespace}` });
-  return items.length > 0;
-}
-
 const isReady = (pod: V1Pod) =>
   pod.metadata?.deletionTimestamp !== undefined ||
   (pod.status?.conditions ?? []).some(({ type, status }) => type === "Ready" && status === "True");

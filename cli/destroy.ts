@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { environmentsIn } from "../live/look";
 import { wordsOf } from "../problems/failure";
 import { inUse, PLATFORM_STACK } from "../naming/reserved";
-import type { Kubernetes } from "../live/kubernetes";
+import { foreignOwner, foreignProblem, type Owner, ownerOf } from "../naming/owner";
+import { recordedState } from "../release/checkpoint";
+import { type ClusterObject, recordedObjects } from "../release/drift";
+import { projectName } from "../settings/project-file";
 import { workspaceOf } from "../settings/stack-files";
 import { confirm, UserError } from "./terminal";
-import { namespaceExists } from "./cluster";
 import { carryOut } from "./carry-out";
 import { beginOperation, type OperationOptions } from "./operation";
 import type { Subject } from "./subject";
@@ -36,16 +38,44 @@ export async function runDestroy(
     return;
   }
   const { stack, progress, print } = operation;
+  const owner = await refuseForeign(subject);
   await carryOut(operation, () =>
     // A platform on AWS asks its cluster before it goes, which takes the program.
     stack.destroy({ onEvent: progress.on, color: "never", runProgram: name === PLATFORM_STACK }),
   );
-  if (environment) print(await remains(environment.namespace, operation.cluster));
+  if (environment) print(await remains(environment.namespace, owner, subject));
   if (environment?.slug === undefined) return;
   // A branch's stack has no use after its environment; those of kept branches keep their history.
   await stack.workspace.removeStack(name);
   rmSync(join(workspaceOf(subject.root), `Pulumi.${name}.yaml`), { force: true });
   print(`Stack ${name} is removed.`);
+}
+
+/**
+ * The stack as its namespaces name it. @throws UserError where one of them belongs to another by now; of a cluster that
+ * can't be asked none does.
+ */
+async function refuseForeign(subject: Subject): Promise<Owner> {
+  const checkpoint = await subject.checkpoint();
+  const homes = recordedObjects(checkpoint).filter(({ recorded }) => recorded.kind === "Namespace");
+  const state = recordedState(checkpoint) ?? ownerOf(homes[0]?.recorded)?.state;
+  const owner = { project: projectName, stack: subject.stack, state };
+  for (const { recorded } of homes) {
+    const home = await readHome(subject, recorded.metadata?.name ?? "").catch(() => undefined);
+    const problem = foreignProblem(owner, home);
+    if (problem !== undefined) throw new UserError(problem);
+  }
+  return owner;
+}
+
+/** A namespace, also while it is being deleted; undefined where there is none. */
+async function readHome(
+  subject: Pick<Subject, "cluster">,
+  namespace: string,
+): Promise<ClusterObject | undefined> {
+  const { core } = await subject.cluster();
+  const { items } = await core.listNamespace({ fieldSelector: `metadata.name=${namespace}` });
+  return items[0] as ClusterObject | undefined;
 }
 
 /** Before any question. A cluster that can't be reached is asked again, right before its Gateways are deleted. */
@@ -55,13 +85,15 @@ async function refuseInUse({ stack, context, project }: Subject): Promise<void> 
   if (problem !== undefined) throw new UserError(problem);
 }
 
-/** A sentence about what the cluster still has of an environment. */
-async function remains(namespace: string, cluster: () => Promise<Kubernetes>): Promise<string> {
+/** A sentence about what the cluster still has of an environment: all that this stack made there is gone. */
+async function remains(namespace: string, owner: Owner, subject: Subject): Promise<string> {
   try {
-    const there = await namespaceExists(await cluster(), namespace);
-    return there
+    const home = await readHome(subject, namespace);
+    if (home === undefined) return `Nothing is left: namespace ${namespace} is gone.`;
+    const foreign = foreignOwner(owner, home);
+    return foreign === undefined
       ? `Namespace ${namespace} is still there: \`kubectl get all --namespace ${namespace}\` shows what is left.`
-      : `Nothing is left: namespace ${namespace} is gone.`;
+      : `${foreign}; it was left alone.`;
   } catch (error) {
     return `Whether namespace ${namespace} is gone could not be asked of the cluster (${wordsOf(error)}).`;
   }

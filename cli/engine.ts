@@ -27,7 +27,13 @@ export async function openStack(
   const inline = { stackName: stack, projectName, program: programFor({}) };
   const options = {
     workDir: folder,
-    envVars: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true", [markVariable]: markOf(root, stack) },
+    envVars: {
+      ...environment,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      // What somebody else wrote into an object of this stack's gives way; whose it is was checked before (naming/owner.ts).
+      PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
+      [markVariable]: markOf(root, stack),
+    },
     pulumiCommand: quick(pulumi, (name) => isMade(root, name), loadProgram),
   };
   try {

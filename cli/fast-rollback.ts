@@ -3,7 +3,15 @@ import { liveApplication, liveObjects, type LiveRoute } from "../live/look";
 import { moveRoute } from "../live/move-route";
 import { observeMove } from "../live/witness";
 import type { Entry } from "../naming/host";
-import { type Checkpoint, recordedCluster, recordedGateway, stackOutputs } from "../release/checkpoint";
+import { ownerOf } from "../naming/owner";
+import {
+  type Checkpoint,
+  recordedCluster,
+  recordedGateway,
+  recordedState,
+  stackOutputs,
+} from "../release/checkpoint";
+import type { ClusterObject } from "../release/drift";
 import { labels } from "../release/model";
 import { retreatOf } from "../release/guard";
 import { clusterIdentity, expectedCluster, readKubeconfigs } from "../program/kubeconfig";
@@ -33,7 +41,13 @@ export interface FastRollback {
  */
 export async function fastRollback(args: FastRollback): Promise<Record<string, Switch>> {
   const kubernetes = await openKubernetes(args.reach.way);
-  const objects = await liveObjects(kubernetes, args.namespace);
+  const [objects, home] = await Promise.all([
+    liveObjects(kubernetes, args.namespace),
+    kubernetes.core.readNamespace({ name: args.namespace }).catch(() => undefined),
+  ]);
+  const found = ownerOf(home as ClusterObject | undefined);
+  // Another's route stays where it is; the update says whose it is.
+  if (found !== undefined && found.state !== args.reach.state) return {};
   const ways = objects.routes.flatMap((route) => {
     const name = route.metadata?.labels?.[labels.application] ?? "";
     if (route.metadata?.name !== name || (args.application ?? name) !== name) return [];
@@ -68,6 +82,8 @@ const leadsTo = (url: string, { spec }: LiveRoute) =>
 /** The way to an environment before the engine has started. */
 export interface Reach {
   readonly way: Way;
+  /** Id of the stack's state; undefined where it was last updated before there were any. */
+  readonly state?: string | undefined;
   /** An application's last recorded address; undefined where it isn't known. */
   readonly entryOf: (application: string) => Pick<Entry, "url" | "via"> | undefined;
 }
@@ -94,20 +110,21 @@ export interface Facts {
 export function reachOf({ checkpoint, context, current, pinned, platform }: Facts): Reach | undefined {
   const recorded = recordedCluster(checkpoint);
   if (recorded === undefined) return undefined;
+  const state = recordedState(checkpoint);
   const urlOf = (application: string) =>
     (stackOutputs(checkpoint) as Partial<Told>).applications?.[application]?.url;
   if (platform !== undefined) {
     const { cluster, kubeconfig, gateways } = stackOutputs(platform.checkpoint) as Partial<PlatformOutputs>;
     if (recorded !== platform.cluster || cluster !== recorded || kubeconfig === undefined) return undefined;
     const via = gateways?.[recordedGateway(checkpoint) ?? ""]?.address;
-    return { way: { kubeconfig }, entryOf: (application) => entryOnAws(urlOf(application), via) };
+    return { way: { kubeconfig }, state, entryOf: (application) => entryOnAws(urlOf(application), via) };
   }
   if (current !== expectedCluster({ pinned, recorded })) return undefined;
   const entryOf = (application: string) => {
     const url = urlOf(application);
     return url === undefined ? undefined : { url };
   };
-  return { way: { context }, entryOf };
+  return { way: { context }, state, entryOf };
 }
 
 /** With a domain there is DNS and HTTPS; without one an environment is reached only by the load balancer's own name. */

@@ -17,6 +17,8 @@ export interface Held extends Partial<Self> {
 export interface LeasePlace {
   readonly namespace: string | undefined;
   readonly cluster: () => Promise<Kubernetes>;
+  /** False while it is not known that the namespace is the stack's own: nothing is written into another's. */
+  readonly isOwn?: boolean;
 }
 
 /** Milliseconds between two renewals. */
@@ -94,10 +96,15 @@ export function keepLease(place: LeasePlace, self: Self, wait = delay, now = () 
     last = last.then(beat);
   };
   let repeated: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
+  const begin = () => {
+    if (place.isOwn === false) {
+      first = setTimeout(begin, delay).unref();
+      return;
+    }
     next();
     repeated = setInterval(next, renewal).unref();
-  }, wait).unref();
+  };
+  let first = setTimeout(begin, wait).unref();
   return async (): Promise<void> => {
     clearTimeout(first);
     clearInterval(repeated);

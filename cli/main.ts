@@ -118,11 +118,12 @@ function commands(
     });
 
   engineVerb(turnout, "up", "update the environment to match the working tree")
+    .option("--adopt", "take over a namespace that belongs to another stack, or to another state of this one")
     .addHelpText("after", example("turnout up --local"))
-    .action(async (options: OperationOptions) => {
+    .action(async ({ adopt = false, ...options }: OperationOptions & { adopt?: boolean }) => {
       const subject = await subjectToUpdate(root, options);
       const { runUp } = require("./update") as typeof import("./update");
-      await runUp(subject, options, out);
+      await runUp(subject, options, out, adopt);
     });
 
   engineVerb(turnout, "release", "release the working tree, watch it, then settle it or take it back")

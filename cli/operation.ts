@@ -1,5 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kubernetes } from "../live/kubernetes";
+import type { Origin } from "../naming/owner";
+import { originOf } from "./origin";
 import { Progress } from "./progress";
 import { pulumiCli } from "./pulumi-cli";
 import type { SubjectOptions } from "./stack-choice";
@@ -23,6 +25,10 @@ export interface Operation {
   readonly namespace: string | undefined;
   readonly progress: Progress;
   readonly print: (line: string) => void;
+  /** Where the program comes from. */
+  readonly origin?: Origin | undefined;
+  /** False until the namespace was found to be the stack's own: before that nothing is written into it. */
+  isOwn?: boolean;
   /** The cluster that the stack's own context leads to. */
   readonly cluster: () => Promise<Kubernetes>;
 }
@@ -66,6 +72,8 @@ export async function beginOperation(
     namespace: subject.namespace,
     progress: new Progress(print, Date.now, verb === "preview"),
     print,
+    origin: originOf(subject),
+    isOwn: false,
     cluster: () => subject.cluster(),
   };
 }

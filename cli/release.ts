@@ -96,7 +96,12 @@ export function hadCandidate({ plan, recorded }: PlannedApplication): boolean {
  */
 export function isUnsettled({ application, recorded, release, activeBefore }: Facts): boolean {
   const [serving, idle] = [recorded[activeBefore], recorded[other(activeBefore)]];
-  if (serving?.release !== release || idle === undefined || recorded.weights?.[activeBefore] !== 100)
+  if (
+    serving?.release !== release ||
+    serving.changed ||
+    idle === undefined ||
+    recorded.weights?.[activeBefore] !== 100
+  )
     return false;
   const cameFrom = idle.ready && !idle.candidate && ![release, recorded.rejected].includes(idle.release);
   return cameFrom && idle.replicas > application.standbyReplicas;

@@ -1,14 +1,12 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { record } from "../diff/record";
-import { liveApplication, liveObjects } from "../live/look";
 import { sentenceOf } from "../problems/failure";
 import { json, legible } from "../problems/problem";
-import type { PlannedApplication } from "../program/planned-application";
 import { type Checkpoint, recordedApplication } from "../release/checkpoint";
-import { describePlan, driftOf } from "../release/describe";
-import { type Color, colors, labels, type RecordedApplication } from "../release/model";
+import { driftOf } from "../release/describe";
+import { type Color, colors, labels, type RecordedApplication, type RecordedColor } from "../release/model";
 import { type Switch, switchMarkdown, switchText } from "../traffic/switch";
 import { spanOf } from "./lock";
+import { lookAt, nextOf } from "./outlook";
 import { openSubject, type OperationOptions } from "./operation";
 import type { Subject } from "./subject";
 import { columns, UserError } from "./terminal";
@@ -26,6 +24,8 @@ export type ApplicationStatus = RecordedApplication &
     readonly since: Readonly<Partial<Record<Color, string>>>;
     /** The effect of the next `up`, as a sentence. */
     readonly next?: string | undefined;
+    /** As the cluster has it now; missing where it could not be asked. */
+    readonly live?: RecordedApplication | undefined;
     /** Where the cluster is not as it was last recorded, as a sentence. */
     readonly drift?: string | undefined;
   };
@@ -33,6 +33,8 @@ export type ApplicationStatus = RecordedApplication &
 /** A stack by its last checkpoint, and the effect of its next update. */
 export interface Status {
   readonly stack: string;
+  /** The objects that are not in the cluster as they were last recorded, or why it could not be asked, as a sentence. */
+  readonly cluster?: string | undefined;
   readonly applications: Readonly<Record<string, ApplicationStatus>>;
 }
 
@@ -114,73 +116,57 @@ async function withOutlook(
   checkpoint: Checkpoint,
   subject: Subject,
 ): Promise<Status> {
-  const [nexts, drifts] = await Promise.all([
+  const [nexts, found] = await Promise.all([
     nextOf(stack, checkpoint).catch(sentenceOf),
-    driftsOf(applications, subject).catch(() => undefined),
+    lookAt(checkpoint, subject).catch(sentenceOf),
   ]);
   const entries = Object.entries(applications).map(([application, status]) => {
-    const next = typeof nexts === "string" ? `${application}: ${nexts}` : nexts.get(application);
-    const drift = drifts?.[application];
-    return [application, { ...status, ...(next && { next }), ...(drift && { drift }) }];
+    // From another checkpoint than the next update will plan from, once it has read the cluster back.
+    const isPlanned = typeof found === "string" || found?.drift === undefined;
+    const next = !isPlanned
+      ? undefined
+      : typeof nexts === "string"
+        ? `${application}: ${nexts}`
+        : nexts.get(application);
+    const live = typeof found === "string" ? undefined : found?.liveOf(application);
+    const drift = live && driftOf(application, status, live);
+    return [
+      application,
+      { ...status, ...(next && { next }), ...(live && { live }), ...(drift && { drift }) },
+    ];
   });
-  return { stack: name, applications: Object.fromEntries(entries) as Status["applications"] };
-}
-
-/** Runs the program against a recorder that changes nothing: the next update decides the same. */
-async function nextOf(stack: Stack, checkpoint: Checkpoint): Promise<ReadonlyMap<string, string>> {
-  const { programFor } = require("./engine") as typeof import("./engine");
-  const config = Object.entries(await stack.getAllConfig());
-  let planned: readonly PlannedApplication[] = [];
-  await record({
-    program: programFor({ onPlanned: (applications) => (planned = applications) }),
-    project: "turnout",
-    stack: stack.name,
-    config: {
-      values: Object.fromEntries(config.map(([key, { value }]) => [key, value])),
-      secretKeys: config.filter(([, { secret }]) => secret).map(([key]) => key),
-    },
-    checkpoint,
-  });
-  return new Map(
-    planned.map(({ application: { name }, release, plan }) => [name, describePlan(name, release, plan)]),
-  );
-}
-
-async function driftsOf(
-  applications: Status["applications"],
-  subject: Subject,
-): Promise<Record<string, string | undefined>> {
-  const { namespace } = subject;
-  if (namespace === undefined) return {};
-  const objects = await liveObjects(await subject.cluster(), namespace);
-  return Object.fromEntries(
-    Object.entries(applications).map(([name, recorded]) => [
-      name,
-      driftOf(name, recorded, liveApplication(objects, name)),
-    ]),
-  );
+  const cluster =
+    typeof found === "string"
+      ? `All of this is as it was last recorded: the cluster could not be asked (${found.replace(/\.$/, "")}).`
+      : found?.drift;
+  return {
+    stack: name,
+    ...(cluster !== undefined && { cluster }),
+    applications: Object.fromEntries(entries) as Status["applications"],
+  };
 }
 
 /** For a terminal. */
 export function statusText(status: Status, now: Date): string {
-  const { stack, applications } = legible(status);
+  const { stack, cluster, applications } = legible(status);
   const entries = Object.entries(applications);
   if (entries.length === 0) return `Stack ${stack} has no applications: \`npx turnout up\` brings them up.\n`;
   const rows = entries.flatMap(([name, application]) =>
     colors.map((color) => {
       const recorded = application[color];
-      const weight = `${application.weights?.[color] ?? 0} %`;
+      const { live = application } = application;
+      const weight = `${live.weights?.[color] ?? 0} %`;
       if (recorded === undefined) return [name, color, weight, "-", "-", "-", "-"];
       const since = application.since[color];
       const age = since === undefined ? "-" : spanOf(now.getTime() - new Date(since).getTime());
-      const state = recorded.replicas === 0 ? "standing by" : recorded.ready ? "Ready" : "not Ready";
+      const state = stateOf(live[color]);
       const tried = recorded.candidate && application.weights?.[color] !== 100 ? ", not promoted" : "";
       return [name, color, weight, recorded.release, age, String(recorded.replicas), state + tried];
     }),
   );
   const header = ["application", "color", "traffic", "release", "age", "pods", "state"];
-  const lines = entries.flatMap(([name, { url, previewUrl, lastSwitch, next, drift }]) => [
-    ...(url
+  const lines = entries.flatMap(([name, { url, previewUrl, lastSwitch, next, drift, live }]) => [
+    ...(url && (live === undefined || live.weights)
       ? [`${name} answers at ${url}${previewUrl ? `, what was released last at ${previewUrl}` : ""}`]
       : []),
     ...(lastSwitch ? [`Last switch of ${switchText(name, lastSwitch)}`] : []),
@@ -188,7 +174,18 @@ export function statusText(status: Status, now: Date): string {
     ...(next ? [`Next \`up\` of ${next}`] : []),
   ]);
   const table = columns(header, rows, ["traffic", "age", "pods"]);
-  return [`Stack ${stack}\n`, table, ...lines.map((line) => `${line}\n`)].join("");
+  return [
+    `Stack ${stack}\n`,
+    table,
+    ...(cluster ? [`${cluster}\n`] : []),
+    ...lines.map((line) => `${line}\n`),
+  ].join("");
+}
+
+/** A color that was recorded, as the cluster has it now. */
+function stateOf(live: RecordedColor | undefined): string {
+  if (live === undefined) return "gone";
+  return live.replicas === 0 ? "standing by" : live.ready ? "Ready" : "not Ready";
 }
 
 /** For a pull request: one line per application whose traffic was seen to move. */

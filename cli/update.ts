@@ -10,17 +10,22 @@ import { beginOperation, type Operation, type OperationOptions } from "./operati
 import type { Subject } from "./subject";
 import { UserError } from "./terminal";
 
-/** `turnout up`: updates the branch's environment to match the working tree. */
+/**
+ * `turnout up`: updates the branch's environment to match the working tree.
+ *
+ * @param adopt also where its namespace belongs to another.
+ */
 export async function runUp(
   subject: Subject,
   options: OperationOptions,
   out: NodeJS.WritableStream,
+  adopt = false,
 ): Promise<void> {
   const operation = await beginUpdate("up", subject, options, out);
   const { name, print } = operation;
   print(`Stack ${name}: update begins.`);
   const { applications } = await whileHeld(operation, async () => {
-    const applied = await apply(operation);
+    const applied = await apply(operation, { adopt });
     await platformIsUp(subject, operation);
     return applied;
   });

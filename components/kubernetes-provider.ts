@@ -21,3 +21,9 @@ export function kubernetesProvider(
     options,
   );
 }
+
+/**
+ * Annotations of a namespace that may be changed where its mark is another's: one that an engine made which was killed
+ * before it recorded that, or one that is taken over on purpose. Whose it is was checked before (naming/owner.ts).
+ */
+export const taken = { "pulumi.com/patchForce": "true" };

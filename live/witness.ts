@@ -12,6 +12,7 @@ import { gatewayNow } from "./gateway";
 import { giveUp, hopeless } from "./hopeless";
 import { httpRoutes, type Kubernetes, openKubernetes, type Way } from "./kubernetes";
 import { isTaken, type LiveRoute, look } from "./look";
+import { type Get, openPaths, survey } from "./survey";
 
 /** Milliseconds between two reads of the Gateway's status. */
 const gatewayEvery = 200;
@@ -19,6 +20,7 @@ const gatewayEvery = 200;
 /** Observes a cluster, and the answers through its Gateway. */
 export function liveWitness(way: Way): Witness {
   let opened: Promise<Kubernetes> | undefined;
+  let paths: Promise<Get> | undefined;
   const kubernetes = () => (opened ??= openKubernetes(way));
   const routeIsTaken = async (namespace: string, name: string) => {
     const { custom } = await kubernetes();
@@ -32,6 +34,8 @@ export function liveWitness(way: Way): Witness {
       bindingsOf(await kubernetes(), namespace, application, color),
     gateway: async (namespace, name) => gatewayNow(await kubernetes(), namespace, name),
     hopeless: async (color) => hopeless(await kubernetes(), color),
+    survey: async (namespace, kinds) =>
+      process.env.KUBECONFIG === "" ? undefined : survey(await (paths ??= openPaths(way)), namespace, kinds),
     observeMove: (subject) =>
       observeMove(subject, () => routeIsTaken(subject.namespace, subject.application)),
     smoke,

@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Entries, Entry } from "../naming/host";
+import type { Origin } from "../naming/owner";
 import { withLiveSizes } from "../release/checkpoint";
 import { describePlan } from "../release/describe";
 import { fingerprint, releaseName } from "../release/fingerprint";
+import type { ClusterObject, Drift } from "../release/drift";
 import { type Color, firstShare, type Intent, type RecordedApplication } from "../release/model";
 import { activeColor, planRelease } from "../release/plan";
 import type { ReleasePlan } from "../release/release-plan";
 import type { Application } from "../settings/application";
 import { movingTagWarning } from "../settings/image";
 import type { Switch } from "../traffic/switch";
+import { isUnknown, takenOver, withChanged } from "./taken-over";
 import type { Witness } from "./witness";
 
 /** Facts known of an application before it is planned. */
@@ -31,6 +34,14 @@ export interface Run {
    */
   readonly onPlanned?:
     ((applications: readonly PlannedApplication[], removed: readonly string[]) => void) | undefined;
+  /** Where the program comes from. */
+  readonly origin?: Origin | undefined;
+  /** The namespace is this stack's from now on, whoever it belongs to. */
+  readonly adopt?: boolean | undefined;
+  /** Called before all else with what is not in the cluster as it was last recorded; the update ends there. */
+  readonly onDrift?: ((drifts: readonly Drift[]) => void) | undefined;
+  /** Deployments whose pods somebody changed by hand, by name, as an update before this one found. */
+  readonly changed?: readonly string[] | undefined;
   /** Proof of a switch that was made before this run, which records it, by application. */
   readonly switches?: Readonly<Record<string, Switch>> | undefined;
   /** Used instead of the live cluster's witness. */
@@ -57,6 +68,8 @@ export interface PlannedApplication {
   readonly lastSwitch: Switch | undefined;
   /** The color whose size an autoscaler controls while this update runs; undefined where there is none. */
   readonly autoscaled: Color | undefined;
+  /** Pod templates that are taken over as they are: a checkpoint that doesn't have them can't keep them. */
+  readonly templates?: Readonly<Partial<Record<Color, object>>> | undefined;
   /** Its address for users. */
   readonly entry: Entry;
   /** The address of its newest release, promoted or not. */
@@ -132,6 +145,8 @@ interface PlansArgs {
     application(name: string): RecordedApplication;
     lastSwitch(name: string): Switch | undefined;
   };
+  /** Objects that the stack takes over. */
+  readonly adopted?: readonly ClusterObject[] | undefined;
   readonly witness: Witness;
 }
 
@@ -140,7 +155,9 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
   const planned = await Promise.all(
     args.applications.map(async (application) => {
       const { name } = application;
-      return planApplication(
+      const known = await stateOf(application, args);
+      const taken = isUnknown(known) ? takenOver(name, args.adopted) : undefined;
+      const planned = planApplication(
         {
           application,
           image: args.imageOf(application),
@@ -149,9 +166,10 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
           scope: args.scope,
           intent: run.intent,
         },
-        await stateOf(application, args),
+        withChanged(taken?.state ?? known, name, run.changed),
         run.switches?.[name] ?? args.recorded.lastSwitch(name),
       );
+      return { ...planned, templates: taken?.templates };
     }),
   );
   const declared = new Set(args.applications.map(({ name }) => name));

@@ -9,8 +9,10 @@ import {
   recordedCluster,
   recordedGateway,
   recordedImages,
+  recordedState,
   stackOutputs,
 } from "../release/checkpoint";
+import { type RecordedObject, recordedObjects } from "../release/drift";
 import type { RecordedApplication } from "../release/model";
 import type { Switch } from "../traffic/switch";
 
@@ -29,6 +31,10 @@ export interface RecordedState {
   readonly account: Partial<Account>;
   /** The images that it built. */
   readonly images: readonly string[];
+  /** Id of this state, in the outputs of the stack's last update; a refresh leaves them as they are. */
+  readonly state: string | undefined;
+  /** Its objects in the cluster; none where the backend doesn't give the checkpoint. */
+  readonly objects: readonly RecordedObject[];
 }
 
 /**
@@ -56,6 +62,8 @@ function fromCheckpoint(checkpoint: Checkpoint): RecordedState {
     gateway: recordedGateway(checkpoint),
     account: recordedAccount(checkpoint),
     images: recordedImages(checkpoint),
+    state: recordedState(checkpoint),
+    objects: recordedObjects(checkpoint),
   };
 }
 
@@ -65,13 +73,14 @@ interface OwnOutputs {
   readonly gateway?: string;
   readonly account?: Partial<Account>;
   readonly images?: readonly string[];
+  readonly state?: string;
 }
 
 async function ownOutputs(): Promise<OwnOutputs> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   const reference = new pulumi.StackReference("itself", { name });
   const value = async (output: string) => (await reference.getOutputDetails(output)).value as unknown;
-  const names = ["applications", "cluster", "gateway", "account", "images"] as const;
+  const names = ["applications", "cluster", "gateway", "account", "images", "state"] as const;
   const entries = names.map(async (name) => [name, await value(name)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -82,6 +91,7 @@ function fromOutputs({
   gateway,
   account = {},
   images = [],
+  state,
 }: OwnOutputs): RecordedState {
   return {
     applications: Object.keys(applications ?? {}).sort(),
@@ -91,6 +101,8 @@ function fromOutputs({
     gateway,
     account,
     images,
+    state,
+    objects: [],
   };
 }
 

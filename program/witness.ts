@@ -1,4 +1,5 @@
 import type { Color, RecordedApplication } from "../release/model";
+import type { KindOfObject, Seen } from "../release/drift";
 import type { Smoke } from "../settings/rollout";
 import type { Change, Switch } from "../traffic/switch";
 
@@ -60,6 +61,11 @@ export interface Witness {
   gateway(namespace: string, name: string): Promise<GatewayState>;
   /** Of a cluster behind an Application Load Balancer. @throws where the cluster can't be asked. */
   bindings(namespace: string, application: string, color: Color): Promise<Bindings>;
+  /**
+   * A namespace with the objects of these kinds in it, as the cluster has them now; undefined where no cluster is to be
+   * asked, as in an offline diff. @throws where the cluster can't be asked.
+   */
+  survey(namespace: string, kinds: readonly KindOfObject[]): Promise<Seen | undefined>;
   /** Sends requests from now on; the returned function, called after the change of the route, ends when it was seen. */
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight>;
   /** @throws with the check's log where it fails. */

@@ -166,6 +166,10 @@ export function recordedAccount(checkpoint: Checkpoint): { account?: string; reg
   return { ...(account !== undefined && { account }), ...(typeof region === "string" && { region }) };
 }
 
+/** Id of the state that a checkpoint is of, in its stack's outputs; undefined before the first update. */
+export const recordedState = (checkpoint: Checkpoint): string | undefined =>
+  (stackOutputs(checkpoint) as { readonly state?: string }).state;
+
 /** The identity of the cluster that the stack's objects were made in; undefined before the first update. */
 export function recordedCluster(checkpoint: Checkpoint): string | undefined {
   for (const { type, outputs } of Object.values(checkpoint)) {

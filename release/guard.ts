@@ -91,6 +91,17 @@ export function templateProblem(
   return `${application}-${color} ${what}, which the last checkpoint doesn't know: ${staleCheckpoint}`;
 }
 
+/** Before a recorded Deployment changes: one that was deleted by hand can't be. */
+export function goneProblem(
+  application: string,
+  live: RecordedApplication,
+  { recorded }: Planned,
+  color: Color,
+): string | undefined {
+  if (recorded[color] === undefined || live[color] !== undefined) return undefined;
+  return `${application}-${color} is gone from the cluster: ${staleCheckpoint}`;
+}
+
 /** Before a color's Deployment changes, where no autoscaler sets its size: no pod is removed that the checkpoint doesn't know. */
 export function podsProblem(
   application: string,

@@ -62,6 +62,8 @@ export interface RecordedColor {
   readonly candidate?: boolean | undefined;
   /** The attempt to bring its pods up that was given up last. */
   readonly givenUp?: string | undefined;
+  /** Somebody changed its pod template by hand: its pods are not those of the release that it names. */
+  readonly changed?: boolean | undefined;
   /** Resource requests of one of its pods, in Kubernetes' quantities; missing where it has none. */
   readonly resources?: { readonly cpu?: string; readonly memory?: string } | undefined;
 }

@@ -35,7 +35,9 @@ export function planNewRelease(
   asked: number | undefined,
 ): ReleasePlan {
   const next = other(active);
-  const share = asked ?? wanted.share ?? wanted.firstShare;
+  // What had all of the traffic before somebody changed its pods is not tried again.
+  const repairs = serving.changed === true && serving.release === wanted.release;
+  const share = repairs ? 100 : (asked ?? wanted.share ?? wanted.firstShare);
   return {
     kind: "release",
     active: share === 100 ? next : active,

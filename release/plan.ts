@@ -38,7 +38,10 @@ export function planRelease(
   const next = recorded[idle];
   // Someone who asks to go back and can't must not lose what is still up, either.
   if (intent?.verb === "rollback" && serving.release === target && !tried) return planKeep(situation);
-  if (serving.release === target)
+  // Pods that were changed by hand are not the release that they name: that goes to the other color.
+  const releases = intent === undefined || intent.verb === "release";
+  const isNamedSo = !(serving.changed && target === wanted.release && releases && !tried);
+  if (serving.release === target && isNamedSo)
     return tried && next?.candidate ? planAbort(situation) : planSteady(situation);
   if (tried && next?.release !== target) {
     // Neither color may get anything new while both take traffic; where the active one is down, the other keeps it.
@@ -55,10 +58,10 @@ export function planRelease(
   return next.candidate ? planShift(situation, next, asked) : planRollback(situation, next);
 }
 
-/** It failed to come up or to pass its checks, the engine died before those, or it was taken back. */
+/** It failed to come up or to pass its checks, the engine died before those, it was taken back, or changed by hand. */
 function isUnfinished(recorded: RecordedApplication, idle: Color): boolean {
-  const { replicas = 0, ready = false, candidate = false } = recorded[idle] ?? {};
-  return (replicas > 0 && !ready) || (recorded.preview === idle && !candidate);
+  const { replicas = 0, ready = false, candidate = false, changed = false } = recorded[idle] ?? {};
+  return changed || (replicas > 0 && !ready) || (recorded.preview === idle && !candidate);
 }
 
 /**

@@ -105,15 +105,19 @@ export function kept(
   };
 }
 
-/** The idle color keeps what it has; created again it gets the wanted release, untried unless it serves already. */
+/**
+ * The idle color keeps what it has; created again, or changed by hand, it gets the wanted release, untried unless that
+ * serves already.
+ */
 export function keptIdle(
   { recorded, wanted, active, serving }: Situation,
   replicas: number,
   awaitReady: boolean,
 ): ColorPlan {
   const idle = recorded[other(active)];
-  const plan = kept(idle, wanted, replicas, awaitReady);
-  return idle === undefined ? { ...plan, candidate: wanted.release !== serving.release } : plan;
+  const isLost = idle?.changed === true && recorded.weights?.[other(active)] === 0;
+  const plan = kept(isLost ? undefined : idle, wanted, replicas, awaitReady);
+  return plan.frozen ? plan : { ...plan, candidate: wanted.release !== serving.release };
 }
 
 export function pair(one: Color, ofOne: ColorPlan, ofOther: ColorPlan): Readonly<Record<Color, ColorPlan>> {

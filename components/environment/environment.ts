@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { BlueGreenApplication } from "./blue-green-application";
 import type { Cloud } from "./cloud";
 import type { PlannedApplication } from "../../program/planned-application";
+import { taken } from "../kubernetes-provider";
 import { ReleaseChecks } from "./release-checks";
+import { type Owner, ownerAnnotations } from "../../naming/owner";
 import { quotaOf } from "../../estimate/quota";
 import type { GatewayRef } from "./routing";
 import type { Witness } from "../../program/witness";
@@ -11,6 +13,8 @@ import type { Witness } from "../../program/witness";
 interface EnvironmentArgs {
   /** Namespace of its own: created here, removed with all that is in it. */
   readonly namespace: string;
+  /** Whom the namespace names as its owner. */
+  readonly owner: Owner;
   readonly applications: readonly PlannedApplication[];
   readonly gateway: GatewayRef;
   /** Standard labels (`app.kubernetes.io/*`) of everything in it. */
@@ -27,13 +31,19 @@ export class Environment extends pulumi.ComponentResource {
 
   constructor(name: string, args: EnvironmentArgs, options: pulumi.ComponentResourceOptions) {
     super("turnout:environment:Environment", name, {}, options);
-    const { namespace, labels, cloud } = args;
+    const { namespace, owner, labels, cloud } = args;
     const place = { namespace, labels };
     const owned = { parent: this };
 
     const home = new Namespace(
       name,
-      { metadata: { name: namespace, labels: { ...labels, ...podSecurity, ...cloud?.namespaceLabels } } },
+      {
+        metadata: {
+          name: namespace,
+          labels: { ...labels, ...podSecurity, ...cloud?.namespaceLabels },
+          annotations: { ...ownerAnnotations(owner), ...taken },
+        },
+      },
       owned,
     );
     const inside = { parent: this, dependsOn: home };

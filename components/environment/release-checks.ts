@@ -6,6 +6,7 @@ import { untilBound } from "../../live/bindings";
 import type { PlannedApplication } from "../../program/planned-application";
 import type { Subject, Witness } from "../../program/witness";
 import {
+  goneProblem,
   moveProblem,
   podsProblem,
   templateProblem,
@@ -94,7 +95,7 @@ export class ReleaseChecks {
     const { plan, recorded, application, autoscaled } = planned;
     const { name } = application;
     const live = await this.look(planned);
-    refuse(templateProblem(name, live, planned, color));
+    refuse(goneProblem(name, live, planned, color) ?? templateProblem(name, live, planned, color));
     if (autoscaled !== color) refuse(podsProblem(name, live, planned, color));
     const changesPods = takesPodsAway(planned, color) || !plan.colors[color].frozen;
     if (recorded[color] !== undefined && changesPods) refuse(workloadProblem(name, live, color));

@@ -7,6 +7,7 @@ import { entriesOf } from "../../naming/host";
 import { labelsOf } from "../../naming/names";
 import { clusterAccess } from "../../program/access";
 import { imageOf } from "../../program/content-tag";
+import { checkLive } from "../../program/live-check";
 import { planApplications, type Run } from "../../program/planned-application";
 import type { RecordedState } from "../../program/recorded-state";
 import type { Application } from "../../settings/application";
@@ -34,6 +35,7 @@ export async function environment(
   const provider = kubernetesProvider(access);
 
   const witness = run.witness ?? liveWitness(access);
+  const { owner, adopted } = await checkLive({ namespace, recorded, witness, run });
   const args = {
     namespace,
     applications: settings.applications,
@@ -43,6 +45,7 @@ export async function environment(
     entriesOf: entriesOf(namespace, { ...settings, via: onAws?.via }),
     scope: `${pulumi.getProject()}/${stack}`,
     recorded,
+    adopted,
     witness,
   };
   const applications = await planApplications(args, run);
@@ -50,11 +53,12 @@ export async function environment(
   const checking = pulumi.runtime.isDryRun() ? undefined : witness;
   const { applications: made } = new Environment(
     "environment",
-    { namespace, applications, gateway, labels, witness: checking, cloud: onAws?.cloud },
+    { namespace, owner, applications, gateway, labels, witness: checking, cloud: onAws?.cloud },
     { providers: [provider, ...(onAws ? [onAws.provider] : [])] },
   );
   return {
     cluster: access.identity,
+    ...(owner.state !== undefined && { state: owner.state }),
     namespace,
     applications: applicationOutputs(made),
   };

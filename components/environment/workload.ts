@@ -97,7 +97,9 @@ export class ColorWorkload extends pulumi.ComponentResource {
           strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "100%" } },
           progressDeadlineSeconds: seconds,
           revisionHistoryLimit: 1, // the other color is the history
-          template: podTemplate({ application, image, release, secrets: secretsDigest }, color, args.labels),
+          template:
+            (frozen ? planned.templates?.[color] : undefined) ??
+            podTemplate({ application, image, release, secrets: secretsDigest }, color, args.labels),
         },
       },
       {

@@ -3,34 +3,42 @@ import { Namespace } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { untilUp } from "../../live/gateway";
 import { liveWitness } from "../../live/witness";
+import { type Owner, ownerAnnotations } from "../../naming/owner";
 import { clusterAccess } from "../../program/access";
+import { checkLive } from "../../program/live-check";
 import type { Run } from "../../program/planned-application";
 import type { RecordedState } from "../../program/recorded-state";
 import type { Witness } from "../../program/witness";
 import type { GatewaySettings, PlatformSettings } from "../../settings/settings";
-import { kubernetesProvider } from "../kubernetes-provider";
+import { kubernetesProvider, taken } from "../kubernetes-provider";
 import { unprotect } from "./protection";
 
 /** Platform on a cluster that is there already: its Gateway, which is waited for. */
-export function localPlatform(settings: PlatformSettings, recorded: RecordedState, run: Run) {
+export async function localPlatform(settings: PlatformSettings, recorded: RecordedState, run: Run) {
   const access = clusterAccess(settings, recorded.cluster);
   const { gateway } = settings;
-  if (!settings.protect) unprotect();
   const witness = run.witness ?? liveWitness(access);
-  new Platform("platform", { gateway, witness }, { provider: kubernetesProvider(access) });
-  return { cluster: access.identity, gateway };
+  const { owner } = await checkLive({ namespace: gateway.namespace, recorded, witness, run });
+  if (!settings.protect) unprotect();
+  new Platform("platform", { gateway, owner, witness }, { provider: kubernetesProvider(access) });
+  return { cluster: access.identity, ...(owner.state !== undefined && { state: owner.state }), gateway };
 }
 
 /** Resources that all environments of a cluster share: the Gateway that their routes attach to. */
 class Platform extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { gateway, witness }: { gateway: GatewaySettings; witness: Witness },
+    { gateway, owner, witness }: { gateway: GatewaySettings; owner: Owner; witness: Witness },
     options: pulumi.ComponentResourceOptions,
   ) {
     super("turnout:platform:Platform", name, {}, options);
     const labels = { "app.kubernetes.io/part-of": "turnout", "app.kubernetes.io/managed-by": "Pulumi" };
-    const home = new Namespace(name, { metadata: { name: gateway.namespace, labels } }, { parent: this });
+    const annotations = { ...ownerAnnotations(owner), ...taken };
+    const home = new Namespace(
+      name,
+      { metadata: { name: gateway.namespace, labels, annotations } },
+      { parent: this },
+    );
     const isUp = new pulumi.ResourceHook(`${name}-gateway-after-change`, () => untilUp(gateway, witness));
     new CustomResource(
       name,

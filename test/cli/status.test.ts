@@ -56,6 +56,44 @@ Next \`up\` of web: release r2 stays active on blue.
     );
   });
 
+  it("shows what the cluster has now, and where that differs", () => {
+    const blue = { release: "r1", replicas: 1, ready: true };
+    const status = {
+      url: "http://shop.example/",
+      weights: { blue: 100, green: 0 },
+      blue,
+      green: blue,
+      since: {},
+      live: { weights: { blue: 0, green: 100 }, green: { ...blue, ready: false } },
+      drift: "In the cluster now: web-blue is gone.",
+    };
+    const cluster =
+      "The cluster is not as it was last recorded: Deployment web-blue is gone. The next `up` makes it again.";
+    assert.equal(
+      statusText({ stack: "dev", cluster, applications: { web: status } }, now),
+      `Stack dev
+application  color  traffic  release  age  pods  state
+web          blue       0 %  r1         -     1  gone
+web          green    100 %  r1         -     1  not Ready
+${cluster}
+web answers at http://shop.example/
+In the cluster now: web-blue is gone.
+`,
+    );
+    assert.equal(
+      statusText(
+        { stack: "dev", cluster, applications: { web: { ...status, live: {}, drift: undefined } } },
+        now,
+      ),
+      `Stack dev
+application  color  traffic  release  age  pods  state
+web          blue       0 %  r1         -     1  gone
+web          green      0 %  r1         -     1  gone
+${cluster}
+`,
+    );
+  });
+
   it("ends in one newline where no application has an address yet", () => {
     const blue = { release: "r1", replicas: 1, ready: true };
     assert.equal(

@@ -48,9 +48,9 @@ export class BranchEnvironment {
     });
   }
 
-  /** Brings the shared Gateway and this environment up for the first time. */
+  /** Brings the shared Gateway, which every test's checkout takes over, and this environment up for the first time. */
   async make(): Promise<void> {
-    await this.turnout("up", "--stack", "platform");
+    await this.turnout("up", "--stack", "platform", "--adopt");
     await this.turnout("up");
   }
 

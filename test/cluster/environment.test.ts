@@ -25,7 +25,7 @@ describe("environments on a real cluster", () => {
 
   before(async () => {
     checkout = prepare(new Checkout());
-    good(await checkout.turnout("up", "--stack", "platform", "--yes"));
+    good(await checkout.turnout("up", "--stack", "platform", "--adopt", "--yes"));
   });
 
   after(async () => {

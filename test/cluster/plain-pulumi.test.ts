@@ -32,7 +32,7 @@ describe("plain pulumi on a real cluster", () => {
     }
     checkout = prepare(new Checkout());
     mkdirSync(join(checkout.folder, "state"));
-    assert.equal((await checkout.turnout("up", "--stack", "platform", "--yes")).code, 0);
+    assert.equal((await checkout.turnout("up", "--stack", "platform", "--adopt", "--yes")).code, 0);
     await good("stack", "init", "pr-plain");
   });
 

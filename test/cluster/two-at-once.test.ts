@@ -19,7 +19,7 @@ describe("commands at once on a real cluster", () => {
   before(async () => {
     environment = new BranchEnvironment("feature/at-once");
     environment.want("1");
-    await environment.turnout("up", "--stack", "platform");
+    await environment.turnout("up", "--stack", "platform", "--adopt");
   });
 
   after(() => environment.remove());

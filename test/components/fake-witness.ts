@@ -51,6 +51,10 @@ export class FakeWitness implements Witness {
     return Promise.resolve(state ?? { isUp: true });
   }
 
+  survey(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight> {
     this.asked.push(`watch ${subject.application}`);
     this.subjects.push(subject);

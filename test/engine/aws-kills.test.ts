@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { recover } from "../../cli/apply";
+import { recover } from "../../cli/read-back";
 import type { AwsStack } from "./aws-stack";
 import { AwsStacks } from "./aws-stacks";
 import type { Fault } from "./fault";

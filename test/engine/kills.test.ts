@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import { isStale, recover } from "../../cli/apply";
+import { isStale } from "../../cli/apply";
+import { recover } from "../../cli/read-back";
 import { Branch } from "./branch";
 import type { OperationOptions } from "./engine";
 import { brokenImage, scenarios, type Scenario, type Update } from "./kill-scenarios";

@@ -46,6 +46,7 @@ export interface KubernetesOptions {
  */
 export class KubernetesCloud extends SimulatedCloud {
   override readonly version = "4.33.0";
+  override readonly recordsInputs = true;
   /** Images whose containers crash for ever. */
   readonly brokenImages = new Set<string>();
   private settings: Properties = {};

@@ -72,6 +72,8 @@ export interface CloudOptions {
 export class SimulatedCloud {
   /** Of its provider. */
   readonly version: string;
+  /** Whether its provider keeps the inputs in the outputs, as `__inputs`. */
+  readonly recordsInputs: boolean = false;
   private readonly objects = new Map<string, CloudObject>();
   private made = 0;
   private configured: Properties = {};

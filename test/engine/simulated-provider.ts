@@ -9,7 +9,7 @@ import { owned } from "./ownership";
 import { propertyDiff } from "./property-diff";
 import { answer, checked, differing, notReadyAs } from "./provider-answer";
 import type { SimulatedCloud } from "./simulated-cloud";
-import { decode, encode, type Path, type Properties } from "./wire-value";
+import { decode, type Decoded, encode, type Path, type Properties } from "./wire-value";
 
 /**
  * The engine's way to a simulated cloud: a resource provider (provider.proto) of one Pulumi package, served over
@@ -141,7 +141,7 @@ export class SimulatedProvider {
       const made = await this.cloud.create(type, value, unready);
       return new provider.CreateResponse()
         .setId(made.id)
-        .setProperties(encode({ value: made.properties, secrets }));
+        .setProperties(this.state(made.properties, { value, secrets }));
     });
     return done.catch(notReadyAs(secrets));
   }
@@ -157,7 +157,7 @@ export class SimulatedProvider {
       return new provider.ReadResponse()
         .setId(found.id)
         .setInputs(encode({ value: live, secrets: inputs.secrets }))
-        .setProperties(encode({ value: found.properties, secrets: inputs.secrets }));
+        .setProperties(this.state(found.properties, { value: live, secrets: inputs.secrets }));
     });
   }
 
@@ -172,9 +172,16 @@ export class SimulatedProvider {
         return new provider.UpdateResponse().setProperties(encode({ value: state, secrets }));
       }
       const made = await this.cloud.update(type, request.getId(), old, value, unready);
-      return new provider.UpdateResponse().setProperties(encode({ value: made.properties, secrets }));
+      return new provider.UpdateResponse().setProperties(this.state(made.properties, { value, secrets }));
     });
     return done.catch(notReadyAs(secrets));
+  }
+
+  /** The outputs that the engine records. */
+  private state(properties: Properties, { value: inputs, secrets }: Decoded) {
+    if (!this.cloud.recordsInputs) return encode({ value: properties, secrets });
+    const inside = secrets.map((path): Path => ["__inputs", ...path]);
+    return encode({ value: { ...properties, __inputs: inputs }, secrets: [...secrets, ...inside] });
   }
 
   private delete(request: provider.DeleteRequest) {

@@ -1,6 +1,7 @@
 import type { Bindings, ComingColor, GatewayState, Subject, Witness } from "../../program/witness";
 import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
 import { annotations, type Color, type RecordedApplication, serviceName } from "../../release/model";
+import type { ClusterObject, Seen } from "../../release/drift";
 import type { Smoke } from "../../settings/rollout";
 import { bindingsIn } from "./aws-target-groups";
 import type { KubernetesCloud } from "./kubernetes-cloud";
@@ -55,6 +56,15 @@ export class SimulatedWitness implements Witness {
 
   gateway(): Promise<GatewayState> {
     return Promise.resolve(this.gatewayState);
+  }
+
+  survey(namespace: string): Promise<Seen> {
+    if (this.unreachable !== undefined) return Promise.reject(new Error(this.unreachable));
+    const all = this.cluster.list().map(({ properties }) => properties as ClusterObject);
+    const objects = all.filter(({ kind, metadata }) =>
+      kind === "Namespace" ? metadata?.name === namespace : metadata?.namespace === namespace,
+    );
+    return Promise.resolve({ objects: structuredClone(objects), unseen: [] });
   }
 
   observeMove(): ReturnType<Witness["observeMove"]> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { namespaceExists, routesIn, unreadyPods } from "../../cli/cluster";
+import { routesIn, unreadyPods } from "../../cli/cluster";
 import { readLease } from "../../cli/lease";
 import { boundedClient, kubeConfig, kubernetesClient, openKubernetes } from "../../live/kubernetes";
 import { environmentsIn, liveObjects, look } from "../../live/look";
@@ -79,7 +79,6 @@ describe("a request to a cluster", () => {
       ["environments", async () => environmentsIn({}, "shop")],
       ["pods", async () => unreadyPods(await openKubernetes(), namespace)],
       ["routes", async () => routesIn(await openKubernetes(), namespace)],
-      ["a namespace", async () => namespaceExists(await openKubernetes(), namespace)],
     ];
     for (const [title, request] of requests)
       it(`ends after 10 s: ${title}`, async () => {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { staleCheckpoint, trafficProblem, waitsForPods, workloadProblem } from "../../release/guard";
+import {
+  goneProblem,
+  staleCheckpoint,
+  trafficProblem,
+  waitsForPods,
+  workloadProblem,
+} from "../../release/guard";
 import { planRelease } from "../../release/plan";
 import type { RecordedApplication } from "../../release/model";
 import { blueServes, bothServed, candidate, fresh, old, toBlue, toGreen, trial, wanted } from "./recorded";
@@ -116,5 +122,26 @@ describe("waitsForPods", () => {
     assert.equal(waits(bothServed), false);
     assert.equal(waits(blueServes), false);
     assert.equal(waits({ ...bothServed, green: { ...old, ready: false } }), false);
+  });
+});
+
+describe("goneProblem", () => {
+  const planned = {
+    plan: planRelease(bothServed, wanted),
+    recorded: bothServed,
+    activeBefore: "blue",
+  } as const;
+
+  it("is a Deployment that is recorded and was deleted", () => {
+    assert.equal(
+      goneProblem("web", blueServes, planned, "green"),
+      `web-green is gone from the cluster: ${readBack}`,
+    );
+    assert.equal(goneProblem("web", {}, planned, "blue"), `web-blue is gone from the cluster: ${readBack}`);
+  });
+
+  it("is none where it is there, or is made for the first time", () => {
+    assert.equal(goneProblem("web", bothServed, planned, "green"), undefined);
+    assert.equal(goneProblem("web", blueServes, { ...planned, recorded: blueServes }, "green"), undefined);
   });
 });

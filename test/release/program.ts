@@ -1,5 +1,6 @@
 import type { Color, RecordedApplication } from "../../release/model";
 import {
+  goneProblem,
   moveProblem,
   type Planned,
   podsProblem,
@@ -21,6 +22,7 @@ export interface Program {
 export const turnout: Program = {
   plan: planRelease,
   beforeColor: (live, planned, color) =>
+    goneProblem("web", live, planned, color) ??
     templateProblem("web", live, planned, color) ??
     podsProblem("web", live, planned, color) ??
     (changesPods(planned, color) ? workloadProblem("web", live, color) : undefined),

@@ -111,6 +111,7 @@ describe("what a run of the program is told and tells", () => {
       const run = {
         witness: {
           look,
+          survey: () => Promise.resolve(undefined),
           observeMove: () => refuse,
           smoke: refuse,
           hopeless: refuse,

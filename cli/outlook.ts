@@ -1,0 +1,58 @@
+import type { Stack } from "@pulumi/pulumi/automation";
+import { record } from "../diff/record";
+import { liveApplication, liveObjects } from "../live/look";
+import { openPaths, survey } from "../live/survey";
+import { foreignOwner, recordedOwner } from "../naming/owner";
+import type { PlannedApplication } from "../program/planned-application";
+import { type Checkpoint, recordedState } from "../release/checkpoint";
+import { describePlan } from "../release/describe";
+import { describeDrifts, driftsIn, kindsOf, objectsIn, recordedObjects } from "../release/drift";
+import { projectName } from "../settings/project-file";
+import type { Subject } from "./subject";
+
+/** The environment in its cluster; undefined of a stack that is none. */
+export async function lookAt(checkpoint: Checkpoint, subject: Subject) {
+  const { namespace, context } = subject;
+  if (namespace === undefined) return undefined;
+  const own = objectsIn(namespace, recordedObjects(checkpoint));
+  const [objects, seen] = await Promise.all([
+    subject.cluster().then((cluster) => liveObjects(cluster, namespace)),
+    openPaths({ context }).then((get) => survey(get, namespace, kindsOf(own))),
+  ]);
+  const drifts = driftsIn(own, seen);
+  const owner = {
+    project: projectName,
+    stack: subject.stack,
+    state: recordedState(checkpoint) ?? recordedOwner(namespace, own)?.state,
+  };
+  const foreign = foreignOwner(owner, seen.objects[0]);
+  return {
+    liveOf: (application: string) => liveApplication(objects, application),
+    drift:
+      foreign !== undefined
+        ? `${foreign}: what the cluster has is not this stack's.`
+        : drifts.length === 0
+          ? undefined
+          : `The cluster is not as it was last recorded: ${describeDrifts(drifts)}. The next \`up\` makes it again.`,
+  };
+}
+
+/** Runs the program against a recorder that changes nothing: the next update decides the same. */
+export async function nextOf(stack: Stack, checkpoint: Checkpoint): Promise<ReadonlyMap<string, string>> {
+  const { programFor } = require("./engine") as typeof import("./engine");
+  const config = Object.entries(await stack.getAllConfig());
+  let planned: readonly PlannedApplication[] = [];
+  await record({
+    program: programFor({ onPlanned: (applications) => (planned = applications) }),
+    project: "turnout",
+    stack: stack.name,
+    config: {
+      values: Object.fromEntries(config.map(([key, { value }]) => [key, value])),
+      secretKeys: config.filter(([, { secret }]) => secret).map(([key]) => key),
+    },
+    checkpoint,
+  });
+  return new Map(
+    planned.map(({ application: { name }, release, plan }) => [name, describePlan(name, release, plan)]),
+  );
+}
