@@ -1,3 +1,4 @@
+import { inOneLine } from "../problems/problem";
 import { type ClusterObject, isSame, type RecordedObject, type Seen, titleOf } from "../release/drift";
 
 /*
@@ -44,17 +45,16 @@ export const ownerAnnotations = (owner: Owner): Record<string, string> =>
 /** The owner that a namespace names; undefined where it has no mark. */
 export function ownerOf(namespace: ClusterObject | undefined): Owner | undefined {
   const { annotations = {} } = namespace?.metadata ?? {};
-  const [state, project = "unknown", stack = "unknown"] = [marks.state, marks.project, marks.stack].map(
-    (key) => annotations[key],
-  );
+  // Whoever may write into the cluster wrote them.
+  const [state, project = "unknown", stack = "unknown", repository, branch] = [
+    marks.state,
+    marks.project,
+    marks.stack,
+    marks.repository,
+    marks.branch,
+  ].map((key) => (annotations[key] === undefined ? undefined : inOneLine(annotations[key])));
   if (state === undefined) return undefined;
-  return {
-    project,
-    stack,
-    state,
-    repository: annotations[marks.repository],
-    branch: annotations[marks.branch],
-  };
+  return { project, stack, state, repository, branch };
 }
 
 /** The mark on a namespace in a checkpoint: what was known of its origin is kept. */

@@ -1,5 +1,5 @@
-import type { Color, RecordedApplication } from "../release/model";
 import type { KindOfObject, Seen } from "../release/drift";
+import type { Color, RecordedApplication } from "../release/model";
 import type { Smoke } from "../settings/rollout";
 import type { Change, Switch } from "../traffic/switch";
 

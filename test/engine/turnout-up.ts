@@ -9,7 +9,7 @@ import type { Branch } from "./branch";
  *
  * @returns its printed lines. @throws UserError as it does.
  */
-export async function turnoutUp(branch: Branch): Promise<string[]> {
+export async function turnoutUp(branch: Branch, asked: Run = {}): Promise<string[]> {
   const lines: string[] = [];
   const operation: Operation = {
     stack: branch.simulation.engine.stack,
@@ -20,7 +20,7 @@ export async function turnoutUp(branch: Branch): Promise<string[]> {
     print: (line) => lines.push(line),
     cluster: () => Promise.reject(new Error("There is no cluster that could be asked.")),
   };
-  const run: Run = { witness: branch.witness };
+  const run: Run = { witness: branch.witness, ...asked };
   await apply(operation, run);
   return lines;
 }

@@ -136,6 +136,12 @@ describe("the mark of a namespace", () => {
     });
   });
 
+  it("is shown in one line, whatever somebody wrote into it", () => {
+    const hostile = { ...twin, branch: "a\u001b]52;c;eA==\u0007\u202eb", project: "p\nq" };
+    assert.equal(ownerOf(home(hostile))?.branch, "a\\u{1b}]52;c;eA==\\u{7}\\u{202e}b");
+    assert.equal(ownerOf(home(hostile))?.project, "p\\u{a}q");
+  });
+
   it("is found in a checkpoint", () => {
     assert.deepEqual(recordedOwner("shop", [recorded(service), recorded(home(twin))]), twin);
     assert.equal(recordedOwner("other", [recorded(home(twin))]), undefined);
