@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { breaks } from "../../tools/mutants/breaks";
 import { importersOf, importsOf, likeliest, reaching } from "../../tools/mutants/reach";
 
 describe("the test files that a break may be noticed by", () => {
@@ -29,5 +33,21 @@ describe("the test files that a break may be noticed by", () => {
   it("are asked in the order in which they are likely to notice", () => {
     const [far, near, own] = ["test/a.test.ts", "test/release/behind.test.ts", "test/release/guard.test.ts"];
     assert.deepEqual(likeliest("release/guard.ts", [far, near, own]), [own, near, far]);
+  });
+});
+
+describe("the list of breaks", () => {
+  it("names lines that are there, each once", function () {
+    const root = join(__dirname, "../..");
+    const list = ["ls-files", "-z", "*.ts", ":!test", ":!tools"];
+    const files = execFileSync("git", list, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
+    const texts = files.map((file) => readFileSync(join(root, file), "utf8"));
+    const lost = breaks.filter(
+      ({ before }) => texts.reduce((count, text) => count + text.split(before).length - 1, 0) !== 1,
+    );
+    assert.deepEqual(
+      lost.map(({ promise }) => promise),
+      [],
+    );
   });
 });
