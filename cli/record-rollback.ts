@@ -14,6 +14,7 @@ export async function recordRollback(
   const isMeant = (one: string) => (done.length > 0 ? done.includes(one) : (application ?? one) === one);
   const { applications } = await apply(operation, {
     switches,
+    isRollback: true,
     intent: (facts) => ({ verb: isMeant(facts.application.name) ? "rollback" : "keep" }),
     onPlanned: (planned, removed) => {
       refuseRemoval(

@@ -19,7 +19,7 @@ interface LiveCheckArgs {
   readonly namespace: string;
   readonly recorded: Pick<RecordedState, "objects" | "state">;
   readonly witness: Pick<Witness, "survey">;
-  readonly run: Pick<Run, "onDrift" | "switches" | "adopt" | "origin">;
+  readonly run: Pick<Run, "onDrift" | "switches" | "isRollback" | "adopt" | "origin">;
 }
 
 interface Checked {
@@ -56,7 +56,7 @@ export async function checkLive({ namespace, recorded, witness, run }: LiveCheck
   const foreign = run.adopt ? undefined : claimProblem({ namespace, owner, objects: own, seen });
   if (foreign !== undefined && !isPreview) throw withoutStack(new Error(foreign));
   if (foreign !== undefined) void pulumi.log.warn(foreign);
-  const drifts = driftsIn(own, seen).filter((drift) => !isMovedJustNow(drift, run.switches));
+  const drifts = driftsIn(own, seen).filter((drift) => !isMovedBack(drift, run));
   if (drifts.length > 0 && (run.onDrift === undefined || isPreview))
     void pulumi.log.warn(driftWarning(drifts));
   else if (drifts.length > 0) {
@@ -68,6 +68,11 @@ export async function checkLive({ namespace, recorded, witness, run }: LiveCheck
   return { owner: { ...owner, state }, ...(run.adopt && { adopted: seen.objects }) };
 }
 
-/** A rollback moves the route first, and then has it recorded. */
-const isMovedJustNow = ({ object: { recorded } }: Drift, switches: Run["switches"] = {}) =>
-  recorded.kind === "HTTPRoute" && Object.hasOwn(switches, recorded.metadata?.name ?? "");
+/** A rollback moves the route first, and then has it recorded; read back in between, it would be undone. */
+const isMovedBack = (
+  { object: { recorded }, path }: Drift,
+  { switches = {}, isRollback }: LiveCheckArgs["run"],
+) =>
+  recorded.kind === "HTTPRoute" &&
+  path !== undefined &&
+  (isRollback === true || Object.hasOwn(switches, recorded.metadata?.name ?? ""));

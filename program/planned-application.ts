@@ -44,6 +44,8 @@ export interface Run {
   readonly changed?: readonly string[] | undefined;
   /** Proof of a switch that was made before this run, which records it, by application. */
   readonly switches?: Readonly<Record<string, Switch>> | undefined;
+  /** The traffic goes back in this run. One that was killed may have moved it already, which this one then records. */
+  readonly isRollback?: boolean | undefined;
   /** Used instead of the live cluster's witness. */
   readonly witness?: Witness | undefined;
   /** Namespaces of all environments on a platform; used instead of the live cluster's. */
