@@ -58,6 +58,7 @@ describe("two clones of one branch, each with a state of its own, on a real clus
   it("take over on purpose without losing a request, whatever serves", async () => {
     first.want("3");
     await first.turnout("up"); // green serves
+    await first.turnout("settle"); // makes room for the pods of the next release
     const old = (await ask(first.host)).release;
     const { releases } = await underLoad(
       "adopted",
