@@ -246,7 +246,10 @@ describe("the program of two commits, evaluated for stack dev", () => {
     );
     assert.ok(changes.length > 0 && changes.every(({ op }) => op === "update"));
     const paths = new Set(changes.flatMap(({ differences }) => differences.map(({ path }) => path)));
-    assert.deepEqual([...paths], ['metadata.labels["turnout.dev/stack"]']);
+    assert.deepEqual(
+      [...paths],
+      ['metadata.labels["turnout.dev/stack"]', 'metadata.annotations["turnout.dev/stack"]'],
+    );
   });
 
   for (const [why, files, reason] of [

@@ -32,13 +32,13 @@ const recordedAs = (object: ClusterObject): RecordedObject => ({
 });
 
 /** Blue has none of the traffic by the checkpoint. */
-const objects = [recordedAs(home("ours")), recordedAs(route(0))];
+const objects = () => [recordedAs(home("ours")), recordedAs(route(0))];
 
 function check(live: readonly ClusterObject[], run: Run = {}, state: string | undefined = "ours") {
   const found: Drift[] = [];
   const checked = checkLive({
     namespace,
-    recorded: { objects, state },
+    recorded: { objects: objects(), state },
     witness: { survey: () => Promise.resolve({ objects: live, unseen: [] }) },
     run: { onDrift: (drifts) => found.push(...drifts), ...run },
   });
