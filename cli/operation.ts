@@ -25,8 +25,8 @@ export interface Operation {
   readonly namespace: string | undefined;
   readonly progress: Progress;
   readonly print: (line: string) => void;
-  /** Where the program comes from. */
-  readonly origin?: Origin | undefined;
+  /** Where the program comes from; asks git. */
+  readonly origin?: (() => Origin) | undefined;
   /** False until the namespace was found to be the stack's own: before that nothing is written into it. */
   isOwn?: boolean;
   /** The cluster that the stack's own context leads to. */
@@ -72,7 +72,7 @@ export async function beginOperation(
     namespace: subject.namespace,
     progress: new Progress(print, Date.now, verb === "preview"),
     print,
-    origin: originOf(subject),
+    origin: () => originOf(subject),
     isOwn: false,
     cluster: () => subject.cluster(),
   };

@@ -30,6 +30,8 @@ export interface Repository {
   lastShared(branches: readonly string[]): string | undefined;
   /** Every branch of the project's own known here, local and remote, each once; without those of a merge queue. */
   branches(): string[];
+  /** Address of the remote `origin`; undefined where there is none. */
+  remote(): string | undefined;
   /** Something differs from the last commit. */
   isChanged(): boolean;
   /** A file is left with both sides of a merge in it, as by `git stash pop` too, which leaves no other trace. */
@@ -107,6 +109,7 @@ export function openRepository(folder: string): Repository | undefined {
       return bases.length < 2 ? bases[0] : git("rev-list", "--no-walk", "--max-count=1", ...bases.sort());
     },
     branches: () => own(),
+    remote: () => maybe("config", "--get", "remote.origin.url"),
     isChanged: () => (maybe("status", "--porcelain", "--", ".") ?? "") !== "",
     hasConflicts: () => maybe("ls-files", "--unmerged", "--", ":/") !== undefined,
     differs: (commit, file) => maybe("diff", "--name-only", commit, "--", file) !== undefined,

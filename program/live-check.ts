@@ -38,13 +38,14 @@ interface Checked {
 export async function checkLive({ namespace, recorded, witness, run }: LiveCheckArgs): Promise<Checked> {
   const own = objectsIn(namespace, recorded.objects);
   const marked = recordedOwner(namespace, own);
+  // As it was first said: the same change from two clones would else be one of these marks, too.
+  const said = marked?.repository === undefined || marked.branch === undefined ? run.origin?.() : undefined;
   const owner: Owner = {
     project: pulumi.getProject(),
     stack: pulumi.getStack(),
     state: recorded.state ?? marked?.state,
-    // As it was first said: the same change from two clones would else be one of these marks, too.
-    repository: marked?.repository ?? run.origin?.repository,
-    branch: marked?.branch ?? run.origin?.branch,
+    repository: marked?.repository ?? said?.repository,
+    branch: marked?.branch ?? said?.branch,
   };
   const isPreview = pulumi.runtime.isDryRun();
   const asked = witness.survey(

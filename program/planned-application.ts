@@ -34,8 +34,8 @@ export interface Run {
    */
   readonly onPlanned?:
     ((applications: readonly PlannedApplication[], removed: readonly string[]) => void) | undefined;
-  /** Where the program comes from. */
-  readonly origin?: Origin | undefined;
+  /** Where the program comes from; called only where the namespace doesn't say it yet. */
+  readonly origin?: (() => Origin) | undefined;
   /** The namespace is this stack's from now on, whoever it belongs to. */
   readonly adopt?: boolean | undefined;
   /** Called before all else with what is not in the cluster as it was last recorded; the update ends there. */

@@ -67,9 +67,8 @@ case $1 in version) echo v3.248.0 ;; config) echo {} ;; up) cat Pulumi.local-mas
   }
 
   for (const [verb, git, pulumi] of [
-    // The second asks for the repository's address, which the namespace names.
-    ["up", 2, 1],
-    ["rollback", 2, 1],
+    ["up", 1, 1],
+    ["rollback", 1, 1],
     ["status", 1, 1],
     ["names", 0, 0],
   ] as const)

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { branches } from "../../branches";
 import { originOf, repositoryOf } from "../../cli/origin";
+import { projectIn } from "../../cli/subject";
 
 describe("repositoryOf", () => {
   const remotes: readonly (readonly [remote: string, repository: string | undefined])[] = [
@@ -22,12 +24,16 @@ describe("repositoryOf", () => {
 describe("originOf", () => {
   it("has no repository outside of git, and a branch in one line", () => {
     const root = mkdtempSync(join(tmpdir(), "turnout-origin-"));
+    const project = projectIn(root, branches);
     try {
-      assert.deepEqual(originOf({ root, branch: "a\u001bb" }), {
+      assert.deepEqual(originOf({ project, branch: "a\u001bb" }), {
         repository: undefined,
         branch: "a\\u{1b}b",
       });
-      assert.deepEqual(originOf({ root, branch: undefined }), { repository: undefined, branch: undefined });
+      assert.deepEqual(originOf({ project, branch: undefined }), {
+        repository: undefined,
+        branch: undefined,
+      });
     } finally {
       rmSync(root, { recursive: true });
     }

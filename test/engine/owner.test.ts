@@ -41,7 +41,7 @@ describe("whose a namespace is, on the real engine", () => {
   const all = () => structuredClone(branch.simulation.kubernetes.list());
 
   it("is said by it, and stays the same", async () => {
-    await well({ origin: { repository: "github.com/ana/shop", branch: "develop" } });
+    await well({ origin: () => ({ repository: "github.com/ana/shop", branch: "develop" }) });
     const first = marks();
     assert.match(first["turnout.dev/state"] ?? "", /^[0-9a-f]{12}$/);
     assert.deepEqual(
@@ -49,7 +49,7 @@ describe("whose a namespace is, on the real engine", () => {
       ["turnout", "dev", "github.com/ana/shop", "develop"],
     );
     // From another clone, and from plain Pulumi.
-    assert.deepEqual((await well({ origin: { repository: "elsewhere" } })).changes, []);
+    assert.deepEqual((await well({ origin: () => ({ repository: "elsewhere" }) })).changes, []);
     assert.deepEqual((await well()).changes, []);
     assert.deepEqual(marks(), first);
   });
