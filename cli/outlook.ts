@@ -44,7 +44,7 @@ export async function nextOf(stack: Stack, checkpoint: Checkpoint): Promise<Read
   let planned: readonly PlannedApplication[] = [];
   await record({
     program: programFor({ onPlanned: (applications) => (planned = applications) }),
-    project: "turnout",
+    project: projectName,
     stack: stack.name,
     config: {
       values: Object.fromEntries(config.map(([key, { value }]) => [key, value])),

@@ -1,9 +1,9 @@
 import { clusterArn, defaultCluster, isEksAccount, type Account } from "../naming/aws";
 import { type Checkpoint, recordedAccount, recordedCluster } from "../release/checkpoint";
-import { at, type Path } from "../problems/problem";
+import { at } from "../problems/problem";
 import { setting } from "../settings/checked";
 import { ownConfig, projectName } from "../settings/project-file";
-import type { StackConfig } from "../settings/stack-files";
+import { ownPaths, type StackConfig } from "../settings/stack-files";
 import type { Recording } from "../program/recording";
 
 /**
@@ -75,11 +75,5 @@ export function ciphertextNote(base: StackConfig | undefined, head: StackConfig)
 /** The ciphertext at each path of the settings that has one. */
 function ciphertexts({ values, secretPaths = [] }: Partial<StackConfig> = {}): ReadonlyMap<string, unknown> {
   const own = ownConfig(projectName, values ?? {});
-  const prefix = `${projectName}:`;
-  return new Map(
-    secretPaths
-      .filter(([key]) => String(key).startsWith(prefix))
-      .map(([key, ...rest]): Path => [String(key).slice(prefix.length), ...rest])
-      .map((path) => [setting(path), at(own, path)]),
-  );
+  return new Map(ownPaths(projectName, secretPaths).map((path) => [setting(path), at(own, path)]));
 }
