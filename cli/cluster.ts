@@ -2,6 +2,7 @@ import type { CoreV1Api, CoreV1Event, V1Pod } from "@kubernetes/client-node";
 import { type Condition, reasonOf } from "../live/gateway";
 import { httpRoutes, type Kubernetes } from "../live/kubernetes";
 import { legible } from "../problems/problem";
+import type { ClusterObject } from "../release/drift";
 
 /** The routes of a namespace. */
 export async function routesIn({ custom }: Kubernetes, namespace: string): Promise<RouteStatus[]> {
@@ -17,6 +18,16 @@ export async function unreadyPods({ core }: Kubernetes, namespace: string): Prom
   const { items } = await core.listNamespacedPod({ namespace });
   const unready = items.filter((pod) => !isReady(pod)).slice(0, 5);
   return Promise.all(unready.map((pod) => describe(core, namespace, pod)));
+}
+
+/** A namespace, also while it is being deleted; undefined where there is none. */
+export async function namespaceNow(
+  { cluster }: { readonly cluster: () => Promise<Kubernetes> },
+  name: string,
+): Promise<ClusterObject | undefined> {
+  const { core } = await cluster();
+  const { items } = await core.listNamespace({ fieldSelector: `metadata.name=${name}` });
+  return items[0] as ClusterObject | undefined;
 }
 
 const isReady = (pod: V1Pod) =>

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { environmentsIn } from "../live/look";
 import { wordsOf } from "../problems/failure";
 import { inUse, PLATFORM_STACK } from "../naming/reserved";
-import { foreignOwner, foreignProblem, type Owner, ownerOf } from "../naming/owner";
-import { recordedState } from "../release/checkpoint";
-import { type ClusterObject, recordedObjects } from "../release/drift";
+import { foreignOwner, foreignProblem, type Owner, ownerBy } from "../naming/owner";
+import { recordedObjects } from "../release/drift";
 import { projectName } from "../settings/project-file";
 import { workspaceOf } from "../settings/stack-files";
 import { confirm, UserError } from "./terminal";
+import { namespaceNow } from "./cluster";
 import { carryOut } from "./carry-out";
 import { beginOperation, type OperationOptions } from "./operation";
 import type { Subject } from "./subject";
@@ -57,25 +57,14 @@ export async function runDestroy(
  */
 async function refuseForeign(subject: Subject): Promise<Owner> {
   const checkpoint = await subject.checkpoint();
-  const homes = recordedObjects(checkpoint).filter(({ recorded }) => recorded.kind === "Namespace");
-  const state = recordedState(checkpoint) ?? ownerOf(homes[0]?.recorded)?.state;
-  const owner = { project: projectName, stack: subject.stack, state };
-  for (const { recorded } of homes) {
-    const home = await readHome(subject, recorded.metadata?.name ?? "").catch(() => undefined);
+  const owner = ownerBy(checkpoint, { project: projectName, stack: subject.stack });
+  for (const { recorded } of recordedObjects(checkpoint)) {
+    if (recorded.kind !== "Namespace") continue;
+    const home = await namespaceNow(subject, recorded.metadata?.name ?? "").catch(() => undefined);
     const problem = foreignProblem(owner, home);
     if (problem !== undefined) throw new UserError(problem);
   }
   return owner;
-}
-
-/** A namespace, also while it is being deleted; undefined where there is none. */
-async function readHome(
-  subject: Pick<Subject, "cluster">,
-  namespace: string,
-): Promise<ClusterObject | undefined> {
-  const { core } = await subject.cluster();
-  const { items } = await core.listNamespace({ fieldSelector: `metadata.name=${namespace}` });
-  return items[0] as ClusterObject | undefined;
 }
 
 /** Before any question. A cluster that can't be reached is asked again, right before its Gateways are deleted. */
@@ -88,7 +77,7 @@ async function refuseInUse({ stack, context, project }: Subject): Promise<void> 
 /** A sentence about what the cluster still has of an environment: all that this stack made there is gone. */
 async function remains(namespace: string, owner: Owner, subject: Subject): Promise<string> {
   try {
-    const home = await readHome(subject, namespace);
+    const home = await namespaceNow(subject, namespace);
     if (home === undefined) return `Nothing is left: namespace ${namespace} is gone.`;
     const foreign = foreignOwner(owner, home);
     return foreign === undefined

@@ -2,9 +2,9 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { record } from "../diff/record";
 import { liveApplication, liveObjects } from "../live/look";
 import { openPaths, survey } from "../live/survey";
-import { foreignOwner, recordedOwner } from "../naming/owner";
+import { foreignOwner, ownerBy } from "../naming/owner";
 import type { PlannedApplication } from "../program/planned-application";
-import { type Checkpoint, recordedState } from "../release/checkpoint";
+import type { Checkpoint } from "../release/checkpoint";
 import { describePlan } from "../release/describe";
 import { describeDrifts, driftsIn, kindsOf, objectsIn, recordedObjects } from "../release/drift";
 import { projectName } from "../settings/project-file";
@@ -20,11 +20,7 @@ export async function lookAt(checkpoint: Checkpoint, subject: Subject) {
     openPaths({ context }).then((get) => survey(get, namespace, kindsOf(own))),
   ]);
   const drifts = driftsIn(own, seen);
-  const owner = {
-    project: projectName,
-    stack: subject.stack,
-    state: recordedState(checkpoint) ?? recordedOwner(namespace, own)?.state,
-  };
+  const owner = ownerBy(checkpoint, { project: projectName, stack: subject.stack });
   const foreign = foreignOwner(owner, seen.objects[0]);
   return {
     liveOf: (application: string) => liveApplication(objects, application),

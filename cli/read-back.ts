@@ -1,8 +1,9 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
-import { setTimeout as pause } from "node:timers/promises";
 import { isSecret } from "../internals/secret-mark";
-import { type Kubernetes, kubernetesClient } from "../live/kubernetes";
+import { kubernetesClient } from "../live/kubernetes";
 import { describeDrifts, type Drift, type RecordedObject } from "../release/drift";
+import { poll } from "../traffic/move";
+import { namespaceNow } from "./cluster";
 import type { Operation } from "./operation";
 import { UserError } from "./terminal";
 
@@ -22,7 +23,7 @@ export async function readBack(opened: Opened, drifts: readonly Drift[]): Promis
   const { stack, print, onEvent } = opened;
   print(`The cluster is not as it was last recorded: ${describeDrifts(drifts)}. Reading it back.`);
   const home = drifts.find(({ going }) => going === true)?.object.recorded.metadata?.name;
-  if (home !== undefined) await untilGone(await opened.cluster(), home);
+  if (home !== undefined) await untilGone(opened, home);
   const gone = drifts.filter(({ path }) => path === undefined).map(({ object }) => object);
   if (!gone.some(({ recorded }) => recorded.kind === "Namespace"))
     await restoreSecrets(
@@ -34,18 +35,15 @@ export async function readBack(opened: Opened, drifts: readonly Drift[]): Promis
 
 /** Seconds that a namespace has to go: its pods end within their grace. */
 const longest = 120;
+const lookEveryMilliseconds = 500;
 
-async function untilGone({ core }: Kubernetes, namespace: string): Promise<void> {
-  const fieldSelector = `metadata.name=${namespace}`;
-  for (const end = performance.now() + longest * 1000; ;) {
-    const { items } = await core.listNamespace({ fieldSelector });
-    if (items[0]?.metadata?.deletionTimestamp === undefined) return;
-    if (performance.now() > end)
-      throw new UserError(
-        `Namespace ${namespace} is still being deleted after ${longest} s: \`kubectl get namespace ${namespace} --output yaml\` says what holds it; run the command again once it is gone.`,
-      );
-    await pause(500);
-  }
+async function untilGone(opened: Opened, namespace: string): Promise<void> {
+  const isGone = async () =>
+    (await namespaceNow(opened, namespace))?.metadata?.deletionTimestamp === undefined;
+  if (await poll(isGone, longest, lookEveryMilliseconds)) return;
+  throw new UserError(
+    `Namespace ${namespace} is still being deleted after ${longest} s: \`kubectl get namespace ${namespace} --output yaml\` says what holds it; run the command again once it is gone.`,
+  );
 }
 
 /** Makes Secrets again that running Deployments read. */

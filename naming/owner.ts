@@ -1,5 +1,13 @@
 import { inOneLine } from "../problems/problem";
-import { type ClusterObject, isSame, type RecordedObject, type Seen, titleOf } from "../release/drift";
+import { type Checkpoint, recordedState } from "../release/checkpoint";
+import {
+  type ClusterObject,
+  isSame,
+  type RecordedObject,
+  recordedObjects,
+  type Seen,
+  titleOf,
+} from "../release/drift";
 
 /*
  * Whose a namespace is. Names alone don't say it: a second clone with a state of its own, or another project with the
@@ -55,6 +63,16 @@ export function ownerOf(namespace: ClusterObject | undefined): Owner | undefined
   ].map((key) => (annotations[key] === undefined ? undefined : inOneLine(annotations[key])));
   if (state === undefined) return undefined;
   return { project, stack, state, repository, branch };
+}
+
+/**
+ * A stack, with the state that its checkpoint is of: by its outputs, or by the mark of its namespace after an update that
+ * ended before there were any.
+ */
+export function ownerBy(checkpoint: Checkpoint, stack: Pick<Owner, "project" | "stack">): Owner {
+  const homes = recordedObjects(checkpoint).filter(({ recorded }) => recorded.kind === "Namespace");
+  const [marked] = homes.flatMap(({ recorded }) => ownerOf(recorded) ?? []);
+  return { ...stack, state: recordedState(checkpoint) ?? marked?.state };
 }
 
 /** The mark on a namespace in a checkpoint: what was known of its origin is kept. */
