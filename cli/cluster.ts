@@ -22,10 +22,9 @@ export async function unreadyPods({ core }: Kubernetes, namespace: string): Prom
 
 /** A namespace, also while it is being deleted; undefined where there is none. */
 export async function namespaceNow(
-  { cluster }: { readonly cluster: () => Promise<Kubernetes> },
+  { core }: Pick<Kubernetes, "core">,
   name: string,
 ): Promise<ClusterObject | undefined> {
-  const { core } = await cluster();
   const { items } = await core.listNamespace({ fieldSelector: `metadata.name=${name}` });
   return items[0] as ClusterObject | undefined;
 }

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { type Kubernetes, openKubernetes } from "../live/kubernetes";
 import { environmentsIn } from "../live/look";
 import { wordsOf } from "../problems/failure";
 import { inUse, PLATFORM_STACK } from "../naming/reserved";
@@ -9,6 +10,7 @@ import { projectName } from "../settings/project-file";
 import { workspaceOf } from "../settings/stack-files";
 import { confirm, UserError } from "./terminal";
 import { namespaceNow } from "./cluster";
+import { readReach } from "./fast-rollback";
 import { carryOut } from "./carry-out";
 import { beginOperation, type OperationOptions } from "./operation";
 import type { Subject } from "./subject";
@@ -38,12 +40,13 @@ export async function runDestroy(
     return;
   }
   const { stack, progress, print } = operation;
-  const owner = await refuseForeign(subject);
+  const cluster = () => clusterOf(subject);
+  const owner = await refuseForeign(subject, cluster);
   await carryOut(operation, () =>
     // A platform on AWS asks its cluster before it goes, which takes the program.
     stack.destroy({ onEvent: progress.on, color: "never", runProgram: name === PLATFORM_STACK }),
   );
-  if (environment) print(await remains(environment.namespace, owner, subject));
+  if (environment) print(await remains(environment.namespace, owner, cluster));
   if (environment?.slug === undefined) return;
   // A branch's stack has no use after its environment; those of kept branches keep their history.
   await stack.workspace.removeStack(name);
@@ -52,19 +55,39 @@ export async function runDestroy(
 }
 
 /**
- * The stack as its namespaces name it. @throws UserError where one of them belongs to another by now; of a cluster that
- * can't be asked none does.
+ * The stack as its namespaces name it.
+ *
+ * @throws UserError where one of them belongs to another by now, or the cluster doesn't say whose they are.
  */
-async function refuseForeign(subject: Subject): Promise<Owner> {
+export async function refuseForeign(
+  subject: Pick<Subject, "stack" | "checkpoint">,
+  cluster: () => Promise<Kubernetes>,
+): Promise<Owner> {
+  const { stack } = subject;
   const checkpoint = await subject.checkpoint();
-  const owner = ownerBy(checkpoint, { project: projectName, stack: subject.stack });
+  const owner = ownerBy(checkpoint, { project: projectName, stack });
   for (const { recorded } of recordedObjects(checkpoint)) {
     if (recorded.kind !== "Namespace") continue;
-    const home = await namespaceNow(subject, recorded.metadata?.name ?? "").catch(() => undefined);
+    const name = recorded.metadata?.name ?? "";
+    const home = await askAbout(cluster, name).catch((error: unknown) => {
+      throw new UserError(
+        `Whose namespace ${name} is could not be asked of the cluster (${wordsOf(error)}); nothing was destroyed. ` +
+          `Where the cluster is gone for good, \`pulumi stack rm --force --stack ${stack}\` forgets the stack.`,
+      );
+    });
     const problem = foreignProblem(owner, home);
     if (problem !== undefined) throw new UserError(problem);
   }
   return owner;
+}
+
+const askAbout = async (cluster: () => Promise<Kubernetes>, namespace: string) =>
+  namespaceNow(await cluster(), namespace);
+
+/** The stack's cluster; on AWS by the platform's kubeconfig as for the engine, so that this machine needs none of its own. */
+async function clusterOf(subject: Subject): Promise<Kubernetes> {
+  const reach = subject.platform && (await readReach(subject));
+  return reach === undefined ? subject.cluster() : openKubernetes(reach.way);
 }
 
 /** Before any question. A cluster that can't be reached is asked again, right before its Gateways are deleted. */
@@ -75,9 +98,9 @@ async function refuseInUse({ stack, context, project }: Subject): Promise<void> 
 }
 
 /** A sentence about what the cluster still has of an environment: all that this stack made there is gone. */
-async function remains(namespace: string, owner: Owner, subject: Subject): Promise<string> {
+async function remains(namespace: string, owner: Owner, cluster: () => Promise<Kubernetes>): Promise<string> {
   try {
-    const home = await namespaceNow(subject, namespace);
+    const home = await askAbout(cluster, namespace);
     if (home === undefined) return `Nothing is left: namespace ${namespace} is gone.`;
     const foreign = foreignOwner(owner, home);
     return foreign === undefined

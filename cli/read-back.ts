@@ -1,6 +1,6 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { isSecret } from "../internals/secret-mark";
-import { kubernetesClient } from "../live/kubernetes";
+import { type Kubernetes, kubernetesClient } from "../live/kubernetes";
 import { describeDrifts, type Drift, type RecordedObject } from "../release/drift";
 import { poll } from "../traffic/move";
 import { namespaceNow } from "./cluster";
@@ -23,7 +23,7 @@ export async function readBack(opened: Opened, drifts: readonly Drift[]): Promis
   const { stack, print, onEvent } = opened;
   print(`The cluster is not as it was last recorded: ${describeDrifts(drifts)}. Reading it back.`);
   const home = drifts.find(({ going }) => going === true)?.object.recorded.metadata?.name;
-  if (home !== undefined) await untilGone(opened, home);
+  if (home !== undefined) await untilGone(await opened.cluster(), home);
   const gone = drifts.filter(({ path }) => path === undefined).map(({ object }) => object);
   if (!gone.some(({ recorded }) => recorded.kind === "Namespace"))
     await restoreSecrets(
@@ -37,9 +37,9 @@ export async function readBack(opened: Opened, drifts: readonly Drift[]): Promis
 const longest = 120;
 const lookEveryMilliseconds = 500;
 
-async function untilGone(opened: Opened, namespace: string): Promise<void> {
+async function untilGone(cluster: Kubernetes, namespace: string): Promise<void> {
   const isGone = async () =>
-    (await namespaceNow(opened, namespace))?.metadata?.deletionTimestamp === undefined;
+    (await namespaceNow(cluster, namespace))?.metadata?.deletionTimestamp === undefined;
   if (await poll(isGone, longest, lookEveryMilliseconds)) return;
   throw new UserError(
     `Namespace ${namespace} is still being deleted after ${longest} s: \`kubectl get namespace ${namespace} --output yaml\` says what holds it; run the command again once it is gone.`,
