@@ -28,8 +28,7 @@ const ofEngine: readonly (readonly string[])[] = [
 ];
 const verbs = [...offline, ...ofEngine];
 
-describe("every verb", function () {
-  this.timeout(60_000);
+describe("every verb", () => {
   let project: Sandbox;
   let environment: NodeJS.ProcessEnv;
   before(() => {
