@@ -84,8 +84,9 @@ function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?:
           rule: "must not be a secret, which the key of one stack alone opens; put it into Pulumi.<stack>.yaml",
         }),
       );
-    if (value !== undefined && value !== null)
-      values[key.includes(":") ? key : `${project.name}:${key}`] = value;
+    const full = key.includes(":") ? key : `${project.name}:${key}`;
+    if (Object.hasOwn(values, full)) refuse("Pulumi.yaml", `config.${full}`, value, twice);
+    if (value !== undefined && value !== null) values[full] = value;
   }
   const gateway = `${project.name}:gateway`;
   for (const [key, value] of Object.entries(readStackFile(stackYaml ?? "", project.name, stackFile)))
@@ -152,15 +153,11 @@ export function readStackFile(
     value,
   ]);
   for (const [index, [key, value]] of entries.entries())
-    if (entries.findIndex(([other]) => other === key) < index)
-      refuse(
-        file,
-        `config.${key}`,
-        value,
-        "must be there once, also under its short name; remove one of the two",
-      );
+    if (entries.findIndex(([other]) => other === key) < index) refuse(file, `config.${key}`, value, twice);
   return Object.fromEntries(entries);
 }
+
+const twice = "must be there once, also under its short name; remove one of the two";
 
 /** Pulumi also takes `NAMESPACE:config:NAME`, as it was once written (`ParseKey` in its sdk/go/common/resource/config). */
 const fullName = (key: string, project: string) =>

@@ -1,5 +1,7 @@
 import {
   type Document,
+  isAlias,
+  isCollection,
   isMap,
   isNode,
   isScalar,
@@ -28,6 +30,10 @@ export function readMapping(text: string, file: string): Readonly<Record<string,
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: "error", merge: true });
   const [error] = document.errors;
   const lineAt = (offset: number) => lineCounter.linePos(offset).line;
+  if (error?.code === "MULTIPLE_DOCS")
+    throw wrong(
+      `${file}, line ${lineAt(error.pos[0])}: must be one document, for Pulumi reads the first alone; remove the --- or ... before that line, and all after it that is not meant.`,
+    );
   if (error !== undefined) {
     // After a colon the parser quotes the file, and a secret may well be there.
     const [reason = ""] = error.message.split(": ");
@@ -70,24 +76,46 @@ function differenceIn(text: string, document: Document): Place | undefined {
     return { offset, rule: "must be text in UTF-8 without control characters; remove the one there" };
   if (document.directives?.yaml.explicit)
     return { offset: 0, rule: "must not begin with %YAML, which Pulumi ignores; remove that line" };
+  const scalars: [number, number][] = [];
   let found: Place | undefined;
-  visit(document, (place, node) => {
+  visit(document, (place, node, path) => {
     if (!isNode(node)) return undefined;
     const [from = 0, to = 0] = node.range ?? [];
-    const rule = ruleAgainst(place, node, text.slice(from, to));
+    if (isScalar(node)) scalars.push([from, to]);
+    const rule = ruleAgainst(place, node, { path, source: text.slice(from, to), rest: text.slice(to) });
     if (rule === undefined) return undefined;
     found = { offset: from, rule };
     return visit.BREAK;
   });
-  return found;
+  const isText = ({ index }: { index: number }) => scalars.some(([from, to]) => from <= index && index < to);
+  const tab = [...text.matchAll(tabbed)].find((one) => !isText(one));
+  return (
+    found ??
+    (tab && { offset: tab.index, rule: "must have no tab where a line begins; put spaces in its place" })
+  );
 }
+
+/** A tab among a line's indentation, or in a line that has nothing else, which yaml.v3 refuses. */
+const tabbed = /(?<=^ *([-?:] +)*[-?:]?)\t/gm;
 
 /** No characters of YAML, also what UTF-8 can't read; and what ends a line in YAML 1.1 alone. */
 const foreign =
   /\r(?!\n)|[^\t\n\r\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufffc\u{10000}-\u{10ffff}]|(?<!^)\ufeff/u;
 
-/** @param source the node as it is written. */
-function ruleAgainst(place: unknown, node: Node, source: string): Rule | undefined {
+interface Written {
+  /** All that the node is in. */
+  readonly path: readonly unknown[];
+  /** The node as it is written. */
+  readonly source: string;
+  /** The text after it. */
+  readonly rest: string;
+}
+
+function ruleAgainst(place: unknown, node: Node, { path, source, rest }: Written): Rule | undefined {
+  if (isAlias(node) && path.some((outer) => isCollection(outer) && outer.anchor === node.source))
+    return `must not contain itself; write out the value that *${node.source} stands for`;
+  if ("anchor" in node && /[^\w-]/.test(node.anchor ?? ""))
+    return "must have letters, digits, _ and - alone in an anchor's name, which Pulumi takes for its end else; rename it";
   if ("tag" in node && node.tag !== undefined)
     return "must have no tag such as !!str; leave it out, and put quotes around text";
   if (isMap(node))
@@ -101,10 +129,19 @@ function ruleAgainst(place: unknown, node: Node, source: string): Rule | undefin
     if (node.value === "<<") return "must have << without quotes, which Pulumi ignores; remove them";
   }
   if (!isScalar(node)) return undefined;
+  const isFlow = path.some((outer) => isCollection(outer) && outer.flow === true);
+  if (isFlow && place === "key" && (source.includes("\n") || /^\s*\n/.test(rest)))
+    return "must have a key and its colon on one line in { } and [ ]; put them there";
+  if (isFlow && node.type === Scalar.PLAIN && (/^:|\?/.test(source) || /^:[,[\]{}]/.test(rest)))
+    return "must have quotes in { } and [ ] around text with ? or with : at an end; put quotes around it";
+  if (typeof node.value === "string" && /^(\n|\t.*\n)/s.test(node.value))
+    return "must not begin with an empty line, which Pulumi loses, nor with a tab before more lines; remove it";
+  if (node.type?.startsWith("BLOCK") && !source.endsWith("\n") && String(node.value).endsWith("\n"))
+    return "must end with a line break, without which Pulumi reads another text; add one at the end of the file";
   if (node.type === Scalar.QUOTE_DOUBLE && unknownEscape.test(source))
     return "must have no \\/ and no half of a character such as \\ud83d, which Pulumi refuses; write the character itself";
   if (node.type !== Scalar.PLAIN || isReadAlike(source, node.value)) return undefined;
-  return "must be a number in plain digits, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so";
+  return "must be a number in plain digits of up to 9007199254740991, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so";
 }
 
 /** What JSON may escape, and yaml.v3 doesn't know. */
@@ -125,4 +162,4 @@ const common = /^([-+]?(\.\d+|(0|[1-9]\d*)(\.\d*)?)([eE][-+]?\d+)?|0x[\da-fA-F]+
 
 /** Numbers and times in yaml.v3, whose numbers may have `_` anywhere. */
 const number = /^[-+]?(0b[01]+|0o?[0-7]+|0x[\da-f]+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i;
-const time = /^\d{4}-\d\d?-\d\d?([Tt ]\d\d?:\d\d?:\d\d?(\.\d+)?(Z|[-+]\d\d:\d\d)?)?$/;
+const time = /^\d{4}-\d\d?-\d\d?(([Tt]| +)\d\d?:\d\d?:\d\d?([.,]\d+)?(Z|[-+]\d\d:\d\d)?)?$/;

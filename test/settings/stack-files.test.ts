@@ -100,6 +100,15 @@ config:
     });
   });
 
+  it("refuses a default under both its names, of which Pulumi takes one or the other", () => {
+    const text = "name: shop\nconfig: { domain: a.example, shop:domain: { value: b.example } }\n";
+    assert.throws(() => mergeStackFiles(text, undefined), {
+      message:
+        'Pulumi.yaml: config.shop:domain is "[text]": must be there once, also under its short name; remove one of the two.',
+      stack: "",
+    });
+  });
+
   it("reads merged mappings, as Pulumi does", () => {
     const stack = "config:\n  shop:one: &one { a: 1, b: 2 }\n  shop:two:\n    <<: *one\n    b: 3\n";
     assert.equal(mergeStackFiles(project, stack).values["shop:two"], '{"a":1,"b":3}');
@@ -163,7 +172,7 @@ config:
     [
       "a number that Pulumi reads as another",
       "config:\n  shop:overrides: { web: { replicas: 010 } }",
-      "Pulumi.dev.yaml, line 2: must be a number in plain digits, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so.",
+      "Pulumi.dev.yaml, line 2: must be a number in plain digits of up to 9007199254740991, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so.",
     ],
     [
       "an alias of nothing",

@@ -63,12 +63,19 @@ describe("readMapping", () => {
   });
 
   const number =
-    "must be a number in plain digits, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so";
+    "must be a number in plain digits of up to 9007199254740991, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so";
   const key = "must have text for a key; put quotes around it";
   const tag = "must have no tag such as !!str; leave it out, and put quotes around text";
   const character = "must be text in UTF-8 without control characters; remove the one there";
   const escaped =
     "must have no \\/ and no half of a character such as \\ud83d, which Pulumi refuses; write the character itself";
+  const flow = "must have quotes in { } and [ ] around text with ? or with : at an end; put quotes around it";
+  const oneLine = "must have a key and its colon on one line in { } and [ ]; put them there";
+  const beginning =
+    "must not begin with an empty line, which Pulumi loses, nor with a tab before more lines; remove it";
+  const anchor =
+    "must have letters, digits, _ and - alone in an anchor's name, which Pulumi takes for its end else; rename it";
+  const tab = "must have no tab where a line begins; put spaces in its place";
   for (const [text, rule, line = 2] of [
     ["a: 010", number],
     ["a: -07", number],
@@ -89,7 +96,27 @@ describe("readMapping", () => {
     ["a: 2026-11-30", number],
     ["a: 2026-1-2T3:04:05Z", number],
     ["a: 2026-11-30 10:00:00.5", number],
+    ["a: 2026-11-30  10:00:00", number],
+    ["a: 2026-11-30T10:00:00,5Z", number],
     ["a: { b: [x, 010] }", number],
+    ["a: { path: /healthz?full=1 }", flow],
+    ["a: [?x]", flow],
+    ["a: [x, :y]", flow],
+    ["a: [x:, y]", flow],
+    ["a: {x:}", flow],
+    ["a: { x\n  : y }", oneLine],
+    ['a: { "x\n  y": z }', oneLine],
+    ["a: |\n\n  x", beginning],
+    ['a: [x, "\\ny"]', beginning],
+    ['a: "\\tx\\ny"', beginning],
+    ["a: &x.y z", anchor],
+    ["a: &é z", anchor],
+    ["a: &x { y: *x }", "must not contain itself; write out the value that *x stands for"],
+    ["a: &x [{ y: [*x] }]", "must not contain itself; write out the value that *x stands for"],
+    ["a: x\n \t", tab, 3],
+    ["\t# x\na: x", tab],
+    ["a:\n  -\tx", tab, 3],
+    ["a:\n  - \ty", tab, 3],
     ["010: a", key],
     ["2026-11-30: a", number],
     ["a:\n  - x\n  - 1_0", number, 4],
@@ -125,6 +152,30 @@ describe("readMapping", () => {
     const message =
       "Pulumi.dev.yaml, line 1: must not begin with %YAML, which Pulumi ignores; remove that line.";
     assert.throws(() => read("%YAML 1.1\n---\na: yes\n"), { message });
+  });
+
+  it("refuses a last line of text without its end, which Pulumi reads as another text", () => {
+    const message =
+      "Pulumi.dev.yaml, line 1: must end with a line break, without which Pulumi reads another text; add one at the end of the file.";
+    for (const text of ["a: |\n  x", "a: >\n  x", "a: |+\n  x"])
+      assert.throws(() => read(text), { message, stack: "" });
+    assert.deepEqual(read("a: |-\n  x"), { a: "x" });
+  });
+
+  it("refuses a second document, which Pulumi ignores", () => {
+    const message = (line: number) =>
+      `Pulumi.dev.yaml, line ${line}: must be one document, for Pulumi reads the first alone; remove the --- or ... before that line, and all after it that is not meant.`;
+    assert.throws(() => read("a: 1\n---\na: 2\n"), { message: message(2) });
+    assert.throws(() => read("---\n---\na: 2\n"), { message: message(2) });
+    assert.deepEqual(read("---\na: 1\n...\n"), { a: 1 });
+  });
+
+  it("takes a tab that belongs to a text, or comes after something", () => {
+    assert.deepEqual(read("a: |\n  x\n  \ty\nb:\tz\t# c\nc: 'x\n  \ty'\n"), {
+      a: "x\n\ty\n",
+      b: "z",
+      c: "x y",
+    });
   });
 
   it("takes a mark of byte order at the start, and nothing for an empty mapping", () => {
