@@ -1,4 +1,3 @@
-import ignorer from "@balena/dockerignore";
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import {
@@ -17,6 +16,7 @@ import {
 import { dirname, join, relative, sep } from "node:path";
 import { withoutStack } from "../problems/problem";
 import type { Application } from "../settings/application";
+import { ignoredBy } from "./dockerignore";
 
 /** Characters of a content tag: as many as git shows of a large repository's commits. */
 const tagLength = 16;
@@ -82,12 +82,12 @@ const ignoreFiles = [`${dockerfile}.dockerignore`, ".dockerignore"];
  * @throws Error when it can't be read.
  */
 function sentFiles(context: string): SentFile[] {
-  const ignore = ignorer({ ignorecase: false });
-  const ignoreFile = ignoreFiles.find((file) => existsSync(join(context, file)));
-  if (ignoreFile !== undefined) ignore.add(readFileSync(join(context, ignoreFile), "utf8"));
+  const ignoreFile = ignoreFiles.map((file) => join(context, file)).find((file) => existsSync(file));
+  const isIgnored =
+    ignoreFile === undefined ? () => false : ignoredBy(readFileSync(ignoreFile, "utf8"), ignoreFile);
   return filesUnder(context, "")
     .sort()
-    .filter((path) => path === dockerfile || !ignore.ignores(path))
+    .filter((path) => path === dockerfile || !isIgnored(path))
     .flatMap((path): SentFile[] => {
       if (path.includes("\u{fffd}")) checkName(context, path);
       const stat = (path === dockerfile ? statSync : lstatSync)(join(context, path)); // BuildKit reads what it leads to
