@@ -2,13 +2,16 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
+  closeSync,
   cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   rmSync,
   statSync,
@@ -27,6 +30,8 @@ interface SentFile {
   readonly path: string;
   /** Its type and permissions, as git stores them. */
   readonly kind: "link" | "executable" | "file";
+  /** In bytes. */
+  readonly size: number;
 }
 
 type Built = Pick<Application, "name" | "image" | "build">;
@@ -61,6 +66,7 @@ export function contextOf(project: string, { name, build = "" }: Built): string 
 /** Folders whose content no image may have: history, and Turnout's own state with its passphrase. */
 const closed = [".git", ".turnout"];
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 const isIn = (folder: string, path: string) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /** The top of the checkout that a project is in, which may hold others beside it; without git the project itself. */
@@ -82,7 +88,7 @@ const ignoreFiles = [`${dockerfile}.dockerignore`, ".dockerignore"];
  * @throws Error when it can't be read.
  */
 function sentFiles(context: string): SentFile[] {
-  const ignoreFile = ignoreFiles.map((file) => join(context, file)).find((file) => existsSync(file));
+  const ignoreFile = ignoreFiles.map((file) => join(context, file)).find(isFile);
   const isIgnored =
     ignoreFile === undefined ? () => false : ignoredBy(readFileSync(ignoreFile, "utf8"), ignoreFile);
   return filesUnder(context, "")
@@ -91,8 +97,9 @@ function sentFiles(context: string): SentFile[] {
     .flatMap((path): SentFile[] => {
       if (path.includes("\u{fffd}")) checkName(context, path);
       const stat = (path === dockerfile ? statSync : lstatSync)(join(context, path)); // BuildKit reads what it leads to
-      if (stat.isSymbolicLink()) return [{ path, kind: "link" }];
-      return stat.isFile() ? [{ path, kind: stat.mode & 0o100 ? "executable" : "file" }] : [];
+      const { size } = stat;
+      if (stat.isSymbolicLink()) return [{ path, kind: "link", size }];
+      return stat.isFile() ? [{ path, kind: stat.mode & 0o100 ? "executable" : "file", size }] : [];
     });
 }
 
@@ -113,18 +120,31 @@ function checkName(context: string, path: string): void {
  */
 export function contentTag(context: string): string {
   const hash = createHash("sha256");
-  for (const { path, kind } of sentFiles(context)) {
+  for (const { path, kind, size } of sentFiles(context)) {
     const full = join(context, path);
-    const content = kind === "link" ? readlinkSync(full) : readFileSync(full);
-    hash.update(`${kind} ${path.length} ${path} ${content.length}\0`).update(content);
+    hash.update(`${kind} ${path.length} ${path} ${size}\0`);
+    if (kind === "link") hash.update(readlinkSync(full, "buffer"));
+    else for (const part of partsOf(full)) hash.update(part);
   }
   return hash.digest("hex").slice(0, tagLength);
+}
+
+/** A file's content, part by part: Node reads no more than 2 GiB at once. */
+function* partsOf(file: string): Generator<Buffer> {
+  const open = openSync(file, "r");
+  try {
+    const part = Buffer.alloc(1 << 20);
+    for (let size = readSync(open, part); size > 0; size = readSync(open, part)) yield part.subarray(0, size);
+  } finally {
+    closeSync(open);
+  }
 }
 
 function filesUnder(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    return entry.isDirectory() ? filesUnder(root, path) : [path];
+    // One whose name is not UTF-8 isn't found by it.
+    return entry.isDirectory() && existsSync(join(root, path)) ? filesUnder(root, path) : [path];
   });
 }
 
@@ -153,5 +173,5 @@ export function stageContext(context: string, folder: string): void {
   }
   // Also where they ignore themselves: without them the Dockerfile would be copied into an image that leaves it out.
   for (const file of ignoreFiles)
-    if (existsSync(join(context, file))) cpSync(join(context, file), join(folder, file));
+    if (isFile(join(context, file))) cpSync(join(context, file), join(folder, file), { dereference: true });
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   existsSync,
@@ -12,6 +13,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   unlinkSync,
   utimesSync,
   writeFileSync,
@@ -180,6 +182,36 @@ describe("contentTag", () => {
     });
     write(".dockerignore", "src/caf*\n");
     assert.match(tag(), /^[0-9a-f]{16}$/);
+    mkdirSync(Buffer.from(join(folder, "th\xe9"), "latin1"));
+    writeFileSync(Buffer.from(join(folder, "th\xe9", "x"), "latin1"), "x");
+    assert.throws(tag, {
+      message: `The build context ${folder} has a file whose name is not UTF-8, th\u{fffd}; rename it.`,
+    });
+    write(".dockerignore", "src/caf*\nth*\n");
+    assert.match(tag(), /^[0-9a-f]{16}$/);
+  });
+
+  it("takes for an ignore file only what is a file, as BuildKit does", () => {
+    execFileSync("mkfifo", [join(folder, "Dockerfile.dockerignore")]);
+    write(".dockerignore", "*.md\n");
+    assert.ok(!changes(() => write("README.md", "x")));
+    unlinkSync(join(folder, ".dockerignore"));
+    mkdirSync(join(folder, ".dockerignore"));
+    assert.ok(changes(() => write("README.md", "y")));
+  });
+
+  it("counts every byte of a large file and of a link's target", function () {
+    if (process.platform !== "linux") this.skip();
+    const large = 3 << 20;
+    write("large", "");
+    truncateSync(join(folder, "large"), large);
+    assert.ok(changes(() => appendFileSync(join(folder, "large"), "x")));
+    const link = (target: string) => {
+      rmSync(join(folder, "link"), { force: true });
+      symlinkSync(Buffer.from(target, "latin1"), join(folder, "link"));
+    };
+    link("caf\xe8");
+    assert.ok(changes(() => link("caf\xe9")));
   });
 
   it("tags an image that is built here and leaves every other as it is written", () => {
