@@ -55,8 +55,20 @@ export const build = text(
 /** Requests and limits alike. 256 MiB plus its own just fit Fargate's smallest size (docs/facts.md#fargate-sizes). */
 export const resourcesSchema = z.strictObject(
   {
-    cpu: text(/^([1-9]\d*m|[1-9]\d*)$/, "must be a CPU quantity; write it as 250m or 1").default("250m"),
-    memory: text(/^[1-9]\d*(Mi|Gi)$/, "must be a memory quantity; write it as 256Mi or 1Gi").default("256Mi"),
+    // YAML reads a bare 1 and 0.5 as numbers.
+    cpu: z
+      .preprocess(
+        (value) => (typeof value === "number" ? String(value) : value),
+        text(
+          /^(?=.*[1-9])(\d{1,7}m|\d{1,3}(\.\d{1,3})?)$/,
+          "must be a number of CPUs or of thousandths of one, above 0; write it as 1, 0.5 or 500m",
+        ),
+      )
+      .default("250m"),
+    memory: text(
+      /^(?=.*[1-9])\d{1,7}(\.\d{1,3})?(Mi|Gi)$/,
+      "must be an amount of memory in Mi or Gi, above 0; write it as 256Mi or 1.5Gi",
+    ).default("256Mi"),
   },
   error("must hold cpu and memory; write it as { cpu: 250m, memory: 256Mi }"),
 );

@@ -9,8 +9,8 @@ const secretValue =
   "must be text; put quotes around it, as in { API_KEY: { secure: … } }, made by `pulumi config set --secret --path`.";
 const given = (name: string) => `must not be set, Turnout gives ${name} to every pod; rename the variable.`;
 const twice = "must not be in env and in secrets; remove one of the two.";
-const cpu = "must be a CPU quantity; write it as 250m or 1.";
-const memory = "must be a memory quantity; write it as 256Mi or 1Gi.";
+const cpu = "must be a number of CPUs or of thousandths of one, above 0; write it as 1, 0.5 or 500m.";
+const memory = "must be an amount of memory in Mi or Gi, above 0; write it as 256Mi or 1.5Gi.";
 const resources = "must hold cpu and memory; write it as { cpu: 250m, memory: 256Mi }.";
 /** Errors in the number of pods, and in their content. */
 export const malformedPods: readonly Malformed[] = [
@@ -31,12 +31,17 @@ export const malformedPods: readonly Malformed[] = [
       `${at}.standbyReplicas is -1: must be a whole number from 0 to 100; set how many pods the idle color keeps.`,
     ],
   ],
-  ["CPU is a number", applicationWith({ resources: { cpu: 1 } }), [`${at}.resources.cpu is 1: ${cpu}`]],
+  ["CPU is true", applicationWith({ resources: { cpu: true } }), [`${at}.resources.cpu is true: ${cpu}`]],
+  [
+    "CPU is less than none",
+    applicationWith({ resources: { cpu: -1 } }),
+    [`${at}.resources.cpu is "-1": ${cpu}`],
+  ],
   ["CPU is zero", applicationWith({ resources: { cpu: "0m" } }), [`${at}.resources.cpu is "0m": ${cpu}`]],
   [
-    "CPU is a fraction",
-    applicationWith({ resources: { cpu: "0.5" } }),
-    [`${at}.resources.cpu is "0.5": ${cpu}`],
+    "CPU is finer than Kubernetes takes it",
+    applicationWith({ resources: { cpu: 0.0005 } }),
+    [`${at}.resources.cpu is "0.0005": ${cpu}`],
   ],
   [
     "memory has no unit",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { path } from "../../settings/pod";
+import { canonicalQuantity } from "../../estimate/quantity";
+import { path, resourcesSchema } from "../../settings/pod";
 
 const base = "http://a.b";
 
@@ -47,5 +48,21 @@ describe("a path of the settings", () => {
   it("may hold anything else that a path, a query or a fragment does", () => {
     for (const one of ["/", "/healthz", "/a//b", "/a\\b", "/?deep=//x", "/@x:1", "/.//x", "/%2f%2fx", "/é#x"])
       assert.ok(path.safeParse(one).success, one);
+  });
+});
+
+describe("resources of the settings", () => {
+  it("may be written as YAML and Kubernetes have them, and mean the same pods", () => {
+    const canonical = (resources: unknown) =>
+      Object.values(resourcesSchema.parse(resources)).map((text) => canonicalQuantity(text));
+    for (const [one, other] of [
+      [{ cpu: 1 }, { cpu: "1000m" }],
+      [{ cpu: 0.5 }, { cpu: "500m" }],
+      [{ cpu: "1.5" }, { cpu: "1500m" }],
+      [{ cpu: "0.125" }, { cpu: "125m" }],
+      [{ memory: "1.5Gi" }, { memory: "1536Mi" }],
+      [{ memory: "0.25Gi" }, {}],
+    ] as const)
+      assert.deepEqual(canonical(one), canonical(other));
   });
 });
