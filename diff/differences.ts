@@ -71,16 +71,21 @@ const documents: Readonly<Record<string, (before: Tree, after: Tree, path: strin
   policy: policyDifferences,
 };
 
-/** The differences of two resources' inputs, in the order of their properties; of a document, what it says. */
+/**
+ * The differences of two resources' inputs, in the order of their properties; of a document, what it says. Lists of texts
+ * are sets in AWS's resources: subnets, address ranges, kinds of logs.
+ */
 export function inputDifferences(type: string, before: Inputs, after: Inputs): Pair[] {
-  if (!type.startsWith("aws:")) return differences(before, after);
+  if (!/^(aws|eks):/.test(type)) return differences(before, after);
   const properties = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return properties.flatMap((property) => {
     const compared = documents[property];
     const [old, next] = [documentIn(before[property]), documentIn(after[property])];
-    return compared && old && next
-      ? compared(old, next, property)
-      : differences({ [property]: before[property] } as Inputs, { [property]: after[property] } as Inputs);
+    if (compared && old && next) return compared(old, next, property);
+    const [one, other, path] = [before[property], after[property], joined("", property)];
+    return one === undefined || other === undefined || isOther(one, other)
+      ? differences(one, other, path)
+      : inside(one, other, path);
   });
 }
 
@@ -127,6 +132,10 @@ function inside(before: Value | undefined, after: Value | undefined, path: strin
     ...next.filter((one) => !old.includes(one)).map((one) => ({ path, before: undefined, after: one })),
   ].map((pair) => ({ ...pair, inSet: true as const }));
 }
+
+/** Whether each element of a list is another now, as where all subnets are made again. */
+const isOther = (before: Value, after: Value): boolean =>
+  Array.isArray(before) && Array.isArray(after) && !before.some((one) => after.includes(one));
 
 /** IAM takes one text for a list of one. */
 function membersOf(value: Value | undefined): readonly string[] | undefined {

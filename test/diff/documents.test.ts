@@ -157,3 +157,34 @@ describe("a dashboard that differs", () => {
     assert.deepEqual(changed(body(widget("5xx", 0)), body(widget("5xx", 0))), []);
   });
 });
+
+describe("a list of texts of an AWS resource that differs", () => {
+  const ranges = (before: Value, after: Value, type = "eks:index:Cluster") =>
+    told(before, after, "publicAccessCidrs", type);
+
+  it("is a set: it shows what came or went, and nothing where only the order differs", () => {
+    assert.deepEqual(ranges(["a", "b"], ["b", "a"]), []);
+    assert.deepEqual(ranges(["a", "b"], ["c", "b", "a"]), ['publicAccessCidrs: + "c"']);
+    assert.deepEqual(ranges(["a", "b", "c"], ["c", "b"]), ['publicAccessCidrs: - "a"']);
+    assert.deepEqual(
+      ranges({ in: ["a", "b"] }, { in: ["b", "c"] }, "aws:eks/fargateProfile:FargateProfile"),
+      ['publicAccessCidrs.in: - "a"', 'publicAccessCidrs.in: + "c"'],
+    );
+  });
+
+  it("shows one for the other where each is another now, and the whole list where it is new", () => {
+    assert.deepEqual(ranges(["a"], ["a (made again)"]), ['publicAccessCidrs[0]: "a" → "a (made again)"']);
+    assert.deepEqual(
+      inputDifferences("eks:index:Cluster", {}, { publicAccessCidrs: ["a"] }).map(({ after }) => after),
+      [["a"]],
+    );
+  });
+
+  it("keeps its order where Kubernetes reads it in order", () => {
+    const type = "kubernetes:apps/v1:Deployment";
+    assert.deepEqual(told(["a", "b"], ["b", "a"], "command", type), [
+      'command[0]: "a" → "b"',
+      'command[1]: "b" → "a"',
+    ]);
+  });
+});
