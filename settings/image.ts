@@ -55,7 +55,7 @@ function ruleAgainstBuilt(image: string): Rule | undefined {
 
 /**
  * The tag of an image that is known to move: one without a digit, such as `main`, `stable` or `nightly`, or with `latest`
- * in it, and one that is named after a branch. A version, a date, a number and a hash of a commit have digits.
+ * or `snapshot` in it, and one that is named after a branch. A version, a date, a number and a hash of a commit have digits.
  *
  * @param branches of the clone.
  * @returns undefined where there is a digest, or the tag may be one that stays.
@@ -65,7 +65,7 @@ export function movingTag(image: string, branches: readonly string[]): string | 
   if (digest !== undefined) return undefined;
   const moves =
     !/\d/.test(tag) ||
-    /(^|[._-])latest([._-]|$)/i.test(tag) ||
+    /(^|[._-])(latest|snapshot)([._-]|$)/i.test(tag) ||
     branches.some((branch) => slug(branch) === slug(tag));
   return moves ? tag : undefined;
 }

@@ -96,6 +96,7 @@ describe("movingTag", () => {
     ["a:lts-alpine", "lts-alpine"],
     ["a:3-latest", "3-latest"],
     ["a:v2.latest", "v2.latest"],
+    ["a:1.4.2-SNAPSHOT", "1.4.2-SNAPSHOT"],
     ["a:feature-x", "feature-x"],
     ["a:release-1.4", "release-1.4"],
     ["a:fix-2", "fix-2"],
