@@ -87,7 +87,7 @@ export const ofSettings: readonly (readonly [promise: string, before: string, af
     "",
   ],
   ["an executable bit is another image", 'stat.mode & 0o100 ? "executable" : "file"', '"file"'],
-  ["files that Docker isn't sent change no tag", " || !ignore.ignores(path))", " || true)"],
+  ["files that Docker isn't sent change no tag", " || !isIgnored(path))", " || true)"],
   [
     "a cluster that was created again under the same name is another one",
     "JSON.stringify([server, data ?? file])",
