@@ -75,6 +75,47 @@ describe("leftBehind", () => {
   });
 });
 
+describe("leftBehind, where stacks change places", () => {
+  const staging = { ...dev, branch: "staging", stack: "staging", namespace: "shop-staging" };
+  const before = map(main, staging, dev, rest);
+
+  it("names both where two get each other's name", () => {
+    const after = map(main, { ...staging, stack: "dev" }, { ...dev, stack: "staging" }, rest);
+    assert.deepEqual(leftBehind(before, after), [
+      "Stack dev has namespace shop-dev, which this map gives to stack staging, one that is there already: before the first update run `npx turnout destroy --stack dev` in a checkout of the base, or rename staging to a third name and dev to staging with `pulumi stack rename`.",
+      "Stack staging has namespace shop-staging, which this map gives to stack dev, one that is there already: before the first update run `npx turnout destroy --stack staging` in a checkout of the base, or rename dev to a third name and staging to dev with `pulumi stack rename`.",
+    ]);
+  });
+
+  it("asks for two steps where namespaces go round", () => {
+    const { namespace } = dev;
+    const after = map(main, { ...staging, namespace }, { ...dev, namespace: "shop-staging" }, rest);
+    assert.deepEqual(leftBehind(before, after), [
+      "Stack dev has namespace shop-dev, which this map gives to stack staging; as namespaces go round here, no order of updates does that. Give dev one that no stack has first, update it, then make this change.",
+      "Stack staging has namespace shop-staging, which this map gives to stack dev; as namespaces go round here, no order of updates does that. Give staging one that no stack has first, update it, then make this change.",
+    ]);
+  });
+
+  it("has an order where the last of them moves to a new one", () => {
+    const after = map(
+      main,
+      { ...staging, namespace: "shop-new" },
+      { ...dev, namespace: "shop-staging" },
+      rest,
+    );
+    assert.deepEqual(leftBehind(before, after), [
+      "Stack staging has namespace shop-staging, which this map gives to stack dev: update staging first, which moves to namespace shop-new, and dev after it.",
+    ]);
+  });
+
+  it("names a stack that goes and leaves its namespace to one that stays", () => {
+    const after = map(main, { ...dev, namespace: "shop-staging" }, rest);
+    assert.deepEqual(leftBehind(before, after), [
+      "Stack staging has namespace shop-staging, which this map gives to stack dev, one that is there already: before the first update run `npx turnout destroy --stack staging` in a checkout of the base, or rename dev to a third name and staging to dev with `pulumi stack rename`.",
+    ]);
+  });
+});
+
 describe("formerStack", () => {
   const renamed = map(main, { ...dev, stack: "develop" }, { ...rest, stack: "preview-<name>" });
 

@@ -48,7 +48,7 @@ export const ofCheckouts: readonly (readonly [promise: string, before: string, a
   ["a diff whose base isn't known fails", "if (diff.isUnknown) {", "if (false) {"],
   [
     "a stack that other branches still have is not left behind",
-    "if (!isTemplate && head.rules.some((rule) => rule.stack === stack)) return [];",
+    "if (still?.namespace === before.namespace) return [];",
     "",
   ],
 ];
