@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Checkout } from "./checkout";
-import { GitError, runGit } from "./run";
+import { runGit } from "./run";
 
 /** A commit's files in a folder. */
 export interface Exported {
@@ -18,8 +18,8 @@ const quiet = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.splitIn
 
 /**
  * Writes a commit's files into an empty folder, as a clone would have them: by the attributes of the commit, not the
- * checkout's, and with its submodules. What filters (LFS above all) can't write is taken from the checkout where it is
- * the same there.
+ * checkout's, and with its submodules. What filters write (LFS above all) is taken from the checkout where it is the same
+ * there.
  *
  * @param mark content of the file `.git` that says where the checkout begins, as it does in a clone.
  * @throws GitError where git can't write the commit.
@@ -40,10 +40,9 @@ export function exportCommit(
     });
   try {
     git(["read-tree", commit]);
-    const failure = writeFiles(git);
     return {
       missing: [
-        ...(failure === undefined ? [] : withoutFilters(checkout, commit, target, git)),
+        ...writeFiles(checkout, commit, target, git),
         ...(existsSync(join(target, ".gitmodules")) ? writeSubmodules(checkout, commit, target, git) : []),
       ],
     };
@@ -59,39 +58,34 @@ type Git = (
 ) => ReturnType<typeof runGit>;
 
 /**
- * @returns the words of what failed; undefined where nothing did. A filter that isn't required fails without an error:
- * git takes the file as it is stored.
+ * Writes all files. Whoever made the checkout may have left filters out (CI does, by `GIT_LFS_SKIP_SMUDGE`): so a file with
+ * a filter comes from there where it is the same, and only the others from the filter.
  */
-function writeFiles(git: Git, settings: readonly string[] = []): string | undefined {
-  try {
-    const { words } = git(["checkout-index", "--all", "--force"], settings);
-    return /^error: external filter /m.test(words) ? words : undefined;
-  } catch (error) {
-    return (error as GitError).words;
-  }
-}
-
-/** Writes all files as git stores them, then those with filters as they are in the checkout, if they are the same there. */
-function withoutFilters({ top }: Where, commit: string, target: string, git: Git): string[] {
-  const filtered = filteredFiles(git);
-  const off = [...new Set(filtered.map(({ filter }) => filter))].flatMap((filter) => [
+function writeFiles({ top }: Where, commit: string, target: string, git: Git): string[] {
+  const check = ["check-attr", "--cached", "-z", "--stdin", "filter"];
+  const filters = filtersOf(git(check, [], git(["ls-files", "-z"]).output).output);
+  const off = [...new Set(filters.values())].flatMap((filter) => [
     `filter.${filter}.smudge=`,
     `filter.${filter}.process=`,
     `filter.${filter}.required=false`,
   ]);
-  const failure = writeFiles(git, off);
-  if (failure !== undefined) throw new GitError(failure);
-  const changed = changedFiles(top, commit);
-  const unknown = filtered.filter(({ path }) => {
-    const here = join(top, path);
-    const isSame = changed?.has(path) === false && existsSync(here) && lstatSync(here).isFile();
-    if (isSame) copyFileSync(here, join(target, path));
-    return !isSame;
-  });
-  if (unknown.length === 0) return [];
-  const names = unknown.map(({ path }) => path).sort();
+  const same = sameFiles(top, commit, filters);
+  const write = () => {
+    git(["checkout-index", "--all", "--force"], off);
+    for (const path of same) copyFileSync(join(top, path), join(target, path));
+  };
+  write();
+  const others = [...filters.keys()].filter((path) => !same.has(path)).sort();
+  if (others.length === 0) return [];
+  try {
+    // A filter that isn't required fails without an error: git takes the file as it is stored.
+    const { words } = git(["checkout-index", "--force", "-z", "--stdin"], [], others.join("\0"));
+    if (!/^error: external filter /m.test(words)) return [];
+  } catch {
+    write();
+  }
   return [
-    `A filter of git's failed (run \`git lfs fetch --all\` where it is LFS), so of the base these files are compared as git stores them: ${shortList(names)}.`,
+    `A filter of git's failed (run \`git lfs fetch --all\` where it is LFS), so of the base these files are compared as git stores them: ${shortList(others)}.`,
   ];
 }
 
@@ -100,20 +94,43 @@ const shown = 5; // names
 const shortList = (names: readonly string[]) =>
   names.slice(0, shown).join(", ") + (names.length > shown ? ` and ${names.length - shown} more` : "");
 
-function filteredFiles(git: Git): { readonly path: string; readonly filter: string }[] {
-  const paths = git(["ls-files", "-z"]).output;
-  const fields = git(["check-attr", "-z", "--cached", "--stdin", "filter"], [], paths).output.split("\0");
-  return fields.flatMap((path, at) => {
-    const filter = fields[at + 2];
-    const isNone = filter === undefined || ["unspecified", "unset", "set", ""].includes(filter);
-    return at % 3 !== 0 || isNone ? [] : [{ path, filter }];
-  });
+/** The filters of files by their paths, as `git check-attr -z` has them. */
+function filtersOf(checked: string): ReadonlyMap<string, string> {
+  const fields = checked.split("\0");
+  return new Map(
+    fields.flatMap((path, at): [string, string][] => {
+      const filter = fields[at + 2];
+      const isNone = filter === undefined || ["unspecified", "unset", "set", ""].includes(filter);
+      return at % 3 !== 0 || isNone ? [] : [[path, filter]];
+    }),
+  );
+}
+
+/** Those of a commit's files with filters that are the same in the checkout, as far as that is known. */
+function sameFiles(top: string, commit: string, filters: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const changed = filters.size === 0 ? undefined : changedFiles(top, commit);
+  if (changed === undefined) return new Set();
+  const input = [...filters.keys()].join("\0");
+  const here = filtersOf(runGit(top, ["check-attr", "-z", "--stdin", "filter"], { input }).output);
+  const isSame = ([path, filter]: [string, string]) =>
+    !changed.has(path) &&
+    here.get(path) === filter &&
+    lstatSync(join(top, path), { throwIfNoEntry: false })?.isFile();
+  return new Set([...filters].filter(isSame).map(([path]) => path));
 }
 
 /** The files that differ between a commit and the checkout; undefined where that isn't known, because a filter fails. */
 function changedFiles(top: string, commit: string): ReadonlySet<string> | undefined {
   try {
-    const { output } = runGit(top, ["diff", "--name-only", "--no-renames", "-z", commit, "--"]);
+    const { output } = runGit(top, [
+      "diff",
+      "--name-only",
+      "--no-renames",
+      "--ignore-submodules=dirty",
+      "-z",
+      commit,
+      "--",
+    ]);
     return new Set(output.split("\0"));
   } catch {
     return undefined;

@@ -165,6 +165,23 @@ describe("a commit in a folder", () => {
         assert.equal(written("other.txt"), "x\n");
       });
 
+    it("has the same files as the checkout where that was made without the filter, as CI does with LFS", () => {
+      for (const name of ["a.bin", "b.bin"]) rmSync(join(sandbox.checkout, name));
+      sandbox.git("-c", "filter.big.smudge=cat", "checkout", "--", ".");
+      assert.deepEqual(exported(stored).missing, []);
+      assert.deepEqual([written("a.bin"), written("b.bin")], ["a stored\n", "b here\n"]);
+    });
+
+    it("asks the filter where the checkout has the same file without one, or no such file", () => {
+      sandbox.commit({ ".gitattributes": "", "a.bin": "a stored\n" });
+      assert.deepEqual(exported(stored).missing, []);
+      assert.equal(written("a.bin"), "a here\n");
+      sandbox.git("checkout", "--quiet", "--force", stored);
+      rmSync(join(sandbox.checkout, "a.bin"));
+      assert.deepEqual(exported(stored).missing, []);
+      assert.equal(written("a.bin"), "a here\n");
+    });
+
     it("names all of them where it can't be known which are the same", () => {
       sandbox.write({ "a.bin": "mine here\n" });
       fail({ process: "false" });
@@ -228,6 +245,8 @@ describe("a commit in a folder", () => {
       sandbox.git("submodule", "--quiet", "deinit", "--force", "lib");
       assert.deepEqual(exported(sandbox.git("rev-parse", "HEAD")).missing, []);
       const note = "Submodule lib isn't checked out here, so what the base has in it is not compared.";
+      assert.deepEqual(exported(withOne).missing, [note]);
+      sandbox.git("config", "submodule.lib.ignore", "all");
       assert.deepEqual(exported(withOne).missing, [note]);
       rmSync(join(sandbox.checkout, ".git/modules"), { recursive: true });
       sandbox.git("rm", "--quiet", "--force", "lib");
