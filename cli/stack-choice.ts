@@ -121,7 +121,7 @@ function whyUnknown(checkedOut: CheckedOut | undefined): string {
 const haltOf = (stopped: Stopped | "conflict") =>
   stopped === "conflict"
     ? "Files here have both sides of a merge in them"
-    : `${stopped === "am" ? "An" : "A"} \`git ${stopped}\` has stopped halfway here`;
+    : `A \`git ${stopped}\` has stopped halfway here`;
 
 /** The default branch: the first that takes merges from anything. */
 function commonBranch(map: BranchMap): string {

@@ -176,7 +176,7 @@ describe("chooseToChange", () => {
         refuses(
           {},
           { ...at(undefined), stopped },
-          `${stopped === "am" ? "An" : "A"} \`git ${stopped}\` has stopped halfway here, so it is not known which stack to change. Finish it with \`git ${stopped} --continue\`, or take it back with \`git ${stopped} --abort\`.`,
+          `A \`git ${stopped}\` has stopped halfway here, so it is not known which stack to change. Finish it with \`git ${stopped} --continue\`, or take it back with \`git ${stopped} --abort\`.`,
           inCI,
         );
     refuses(
@@ -293,7 +293,7 @@ describe("halfway", () => {
     for (const stack of ["prod", "dev", "pr-x", "platform"]) assert.equal(said(stack, "merge"), merge);
     assert.equal(
       said("dev", "am"),
-      "An `git am` has stopped halfway here, so this working tree is no commit's.",
+      "A `git am` has stopped halfway here, so this working tree is no commit's.",
     );
     assert.equal(
       wayOut("merge"),
