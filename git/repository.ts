@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isOfMergeQueue } from "../naming/match";
 import { checkoutAt, stoppedIn, type Stopped } from "./checkout";
 import { exportCommit, type Exported } from "./export";
-import { ownBranches, trackedBranches, type Tracked } from "./refs";
+import { ownBranches, trackedBranches } from "./refs";
 import { GitError, runGit } from "./run";
 
 /** A git checkout, read and never written. HEAD is as it was when the checkout was opened. */
@@ -100,9 +100,10 @@ export function openRepository(folder: string): Repository | undefined {
     lastShared: (branches) => {
       const patterns = branches.flatMap((branch) => [`refs/heads/${branch}`, `refs/remotes/**/${branch}`]);
       if (patterns.length === 0) return undefined;
-      const isWanted = ({ branch }: Tracked) => branches.includes(branch);
-      const tips = tracked(...patterns)
-        .filter(isWanted)
+      // A fork's branch that has HEAD in it is looked at, and not what HEAD merges into.
+      const ahead = tracked("--no-contains=HEAD", ...patterns);
+      const tips = [...tracked(...patterns).filter(({ isOwn }) => isOwn), ...ahead]
+        .filter(({ branch }) => branches.includes(branch))
         .map(({ ref }) => ref);
       // The best common ancestors of HEAD and a merge of all the others (git-merge-base(1)).
       const bases = tips.length === 0 ? [] : lines("merge-base", "--all", "HEAD", ...tips);

@@ -247,6 +247,22 @@ describe("a repository", () => {
         sandbox.git("update-ref", "-d", `refs/${ref}`);
     });
 
+    it("not of the fork's branch that is looked at", () => {
+      sandbox.git("update-ref", "refs/remotes/alice/develop", "HEAD");
+      sandbox.git("update-ref", "refs/remotes/origin/develop", first);
+      sandbox.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+      sandbox.git("config", "remote.alice.fetch", "+refs/heads/*:refs/remotes/alice/*");
+      assert.equal(open().lastShared(["develop"]), first);
+      sandbox.git("update-ref", "refs/remotes/alice/develop", left);
+      assert.equal(open().lastShared(["develop"]), left);
+      sandbox.git("update-ref", "refs/remotes/origin/develop", "HEAD"); // ours has it already
+      assert.equal(open().lastShared(["develop"]), sandbox.git("rev-parse", "HEAD"));
+      for (const remote of ["alice", "origin"]) {
+        sandbox.git("update-ref", "-d", `refs/remotes/${remote}/develop`);
+        sandbox.git("config", "--unset", `remote.${remote}.fetch`);
+      }
+    });
+
     it("not of another branch that ends in the same, nor of a tag", () => {
       sandbox.git("update-ref", "refs/remotes/origin/feature/develop", left);
       sandbox.git("tag", "develop", left);
