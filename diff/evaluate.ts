@@ -1,11 +1,13 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import type { Repository } from "../git/repository";
+import { GitError } from "../git/run";
 import type { BranchMap } from "../naming/branch-map";
 import { checkBranchMap } from "../naming/check-branch-map";
 import { environmentOf } from "../naming/environment";
 import { formerStack } from "../naming/left-behind";
 import { isShared } from "../naming/reserved";
+import { wordsOf } from "../problems/failure";
 import { emptyRecording, type Recording } from "../program/recording";
 import type { Checkpoint } from "../release/checkpoint";
 import { projectName, readProjectFile } from "../settings/project-file";
@@ -71,11 +73,20 @@ export async function evaluateCommit(
   });
   let ofMap: Pick<Evaluated, "map"> = {};
   try {
-    const { folder: project, missing } = repository.exportTo(commit, folder.path);
+    const { folder: usual, missing } = repository.exportTo(commit, folder.path);
     notes.push(...missing);
-    if (!["index.ts", "Pulumi.yaml"].every((file) => existsSync(join(project, file))))
-      return nothing("has no program yet");
-    if (!isEnvironments(project)) return nothing("has a Pulumi program that declares no environment");
+    const project = isEnvironments(usual) ? usual : elsewhere(folder.path);
+    if (project === undefined)
+      return nothing(
+        isFile(usual, "Pulumi.yaml")
+          ? "has a Pulumi program that declares no environment"
+          : "has no program yet",
+      );
+    if (project !== usual)
+      notes.push(
+        `Compared with the project in ${relative(folder.path, project) || "the top folder"} of commit ${name}.`,
+      );
+    rmSync(join(project, "node_modules"), { recursive: true, force: true }); // of a commit that has packages in it
     symlinkSync(packages, join(project, "node_modules"), "dir");
     const map = mapIn(project);
     if (map !== undefined) ofMap = { map };
@@ -90,7 +101,7 @@ export async function evaluateCommit(
     const recording = await evaluateFolder(project, former, { config, checkpoint: settled(first) });
     return { recording: renamed(recording, former, stack), config, notes, ...ofMap };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error).replaceAll(join(folder.path, "/"), "");
     const problem = `The program of commit ${name} can't be evaluated for stack ${stack}, so what would change is not known: ${reason}`;
     return { notes: [...notes, problem], ...ofMap };
   } finally {
@@ -105,18 +116,35 @@ function renamed(recording: Recording, from: string, to: string): Recording {
   return JSON.parse(text) as Recording;
 }
 
+function reasonOf(error: unknown): string {
+  if (error instanceof GitError) return `git can't write its files (${error.sentence})`;
+  const [first = ""] = wordsOf(error).split("\nRequire stack:");
+  return first === wordsOf(error)
+    ? first
+    : `${first}; both sides run with the packages that are installed here`;
+}
+
+const isFile = (folder: string, name: string) =>
+  statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
+
 /**
  * Whether a folder's program declares environments, as Turnout's does, by what its files say: any other Pulumi program
  * would start to work as soon as it is loaded.
  */
 function isEnvironments(project: string): boolean {
+  if (!["branches.ts", "index.ts", "Pulumi.yaml"].every((name) => isFile(project, name))) return false;
   const { name } = readProjectFile(readFileSync(join(project, "Pulumi.yaml"), "utf8"));
   const program = readFileSync(join(project, "index.ts"), "utf8");
-  return (
-    name === projectName &&
-    existsSync(join(project, "branches.ts")) &&
-    /^\s*(export|module\.exports)\s*=(?!\s*\{)/m.test(program)
+  return name === projectName && /^\s*(export|module\.exports)\s*=(?!\s*\{)/m.test(program);
+}
+
+/** The one project that lies in another folder of a commit: it was moved since, and its stacks are the same. */
+function elsewhere(top: string): string | undefined {
+  const maps = readdirSync(top, { recursive: true, encoding: "utf8" }).filter(
+    (file) => basename(file) === "branches.ts",
   );
+  const projects = maps.map((file) => join(top, dirname(file))).filter(isEnvironments);
+  return projects.length === 1 ? projects[0] : undefined;
 }
 
 /** Undefined where it is wrong: the program then says so. */

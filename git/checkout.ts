@@ -25,18 +25,22 @@ export interface Checkout {
 export function checkoutAt(folder: string): Checkout | undefined {
   const where = ["rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir"];
   const readAt = (args: readonly string[]): Checkout => {
-    const [top = "", prefix = "", gitFolder = "", head] = runGit(folder, args).output.split("\n");
+    const lines = runGit(folder, args).output.split("\n");
+    const isPlain = lines.length <= where.length; // a path may have a newline in it
+    const [top = "", prefix = "", gitFolder = "", head] = isPlain
+      ? lines
+      : where.slice(1).map((one) => runGit(folder, ["rev-parse", one]).output);
     return { top, prefix, gitFolder, attachedBranch: branchOf(head ?? attachedTo(folder)) };
   };
   try {
     return readAt([...where, "--symbolic-full-name", "HEAD"]);
   } catch (error) {
-    const { words } = error as GitError;
+    const { words, sentence } = error as GitError;
     if (/^fatal: not a git repository \(or any /m.test(words)) return undefined;
     if (/^fatal: ambiguous argument 'HEAD'/m.test(words)) return readAt(where); // no commit yet
     throw new GitError(
       words,
-      `Git can't read the checkout in ${folder}; nothing was done. Make \`git status\` work there first: ${sentenceOf(words)}`,
+      `Git can't read the checkout in ${folder}; nothing was done. Make \`git status\` work there first: ${sentence}`,
     );
   }
 }
@@ -70,10 +74,3 @@ export function stoppedIn(gitFolder: string): Stopped | undefined {
   if (!existsSync(todo)) return undefined;
   return readFileSync(todo, "utf8").startsWith("revert") ? "revert" : "cherry-pick";
 }
-
-/** Git's error message on one line: the problem, then the advice. */
-const sentenceOf = (words: string): string =>
-  words
-    .replace(/^fatal: /gm, "")
-    .replace(/([^.:\s])\s*\n/g, "$1.\n")
-    .replace(/\s+/g, " ");

@@ -9,6 +9,14 @@ export class GitError extends Error {
   ) {
     super(message);
   }
+
+  /** Its words on one line: the problem, then the advice. */
+  get sentence(): string {
+    return this.words
+      .replace(/^fatal: /gm, "")
+      .replace(/([^.:\s])\s*\n/g, "$1.\n")
+      .replace(/\s+/g, " ");
+  }
 }
 
 interface RunOptions {

@@ -263,6 +263,16 @@ describe("the program of two commits, evaluated for stack dev", () => {
       { "index.ts": 'export = () => { throw new Error("half done"); };\n' },
       "half done",
     ],
+    [
+      "packages aren't installed",
+      { "index.ts": 'import "nowhere";\nexport = async () => ({});\n' },
+      "Cannot find module 'nowhere'; both sides run with the packages that are installed here",
+    ],
+    [
+      "map is no TypeScript",
+      { "branches.ts": "export const branches = {};\n}\n" },
+      'branches.ts, line 2: Unexpected "}"',
+    ],
     ["map fails", { "branches.ts": 'throw new Error("half done");\n' }, "half done"],
     [
       "settings are wrong",
@@ -289,8 +299,36 @@ describe("the program of two commits, evaluated for stack dev", () => {
     assert.equal(recording, undefined);
     assert.match(
       notes.join(),
-      /can't be evaluated for stack dev, so what would change is not known: .*README\.md/s,
+      /can't be evaluated for stack dev, so what would change is not known: git can't write its files \(error: .*README\.md.*\)$/,
     );
+  });
+
+  it("runs a base that has packages in it with those that are installed here", async () => {
+    headWith({});
+    sandbox.write({ "node_modules.txt": "" });
+    const blob = sandbox.git("hash-object", "-w", "node_modules.txt");
+    sandbox.git("update-index", "--add", "--cacheinfo", `100644,${blob},node_modules`);
+    sandbox.git("commit", "--quiet", "--message", "x");
+    const { recording, notes } = await evaluateCommit(
+      repository,
+      sandbox.git("rev-parse", "HEAD"),
+      "dev",
+      packages(),
+    );
+    assert.deepEqual(notes, []);
+    assert.ok(recording);
+  });
+
+  it("finds the project of a base where it has been moved since", async () => {
+    const tree = sandbox.git("rev-parse", `${base}^{tree}`);
+    const top = sandbox.git("commit-tree", tree, "-m", "x");
+    sandbox.git("read-tree", "--empty");
+    sandbox.git("read-tree", "--prefix=infra/", tree);
+    const moved = sandbox.git("commit-tree", sandbox.git("write-tree"), "-m", "x");
+    sandbox.git("checkout", "--quiet", "--force", "--detach", base);
+    const there = await evaluateCommit(repository, moved, "dev", packages());
+    assert.deepEqual(there.notes, [`Compared with the project in infra of commit ${moved.slice(0, 7)}.`]);
+    assert.deepEqual(there.recording, (await evaluateCommit(repository, top, "dev", packages())).recording);
   });
 
   it("says what of a base could not be written", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openRepository, type Repository } from "../../git/repository";
 import { Sandbox } from "./sandbox";
@@ -157,6 +157,17 @@ describe("openRepository", () => {
     assert.equal(opened?.attachedBranch, "master");
     assert.equal(opened.isChanged(), false);
     other.remove();
+  });
+
+  it("finds one whose path has a newline in it", () => {
+    const first = sandbox.commit({ "project/x": "1" });
+    const tree = join(sandbox.home, "two\nlines");
+    sandbox.git("worktree", "add", "--quiet", "-b", "side", tree);
+    const opened = openRepository(join(tree, "project"));
+    assert.equal(opened?.attachedBranch, "side");
+    const target = join(sandbox.home, "target");
+    mkdirSync(target);
+    assert.deepEqual(opened.exportTo(first, target), { folder: join(target, "project/"), missing: [] });
   });
 
   it("finds none in a folder without git", () => {

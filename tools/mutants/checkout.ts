@@ -42,8 +42,13 @@ export const ofCheckouts: readonly (readonly [promise: string, before: string, a
   ],
   [
     "an ordinary Pulumi program is not run as a base",
-    "if (!isEnvironments(project)) return",
-    "if (false) return",
+    "isEnvironments(usual) ? usual : elsewhere(folder.path)",
+    "usual",
+  ],
+  [
+    "a fork's branch that has HEAD in it is not merged into",
+    'tracked("--no-contains=HEAD", ...patterns)',
+    "tracked(...patterns)",
   ],
   ["a diff whose base isn't known fails", "if (diff.isUnknown) {", "if (false) {"],
   [
