@@ -35,13 +35,29 @@ export function checkoutAt(folder: string): Checkout | undefined {
   try {
     return readAt([...where, "--symbolic-full-name", "HEAD"]);
   } catch (error) {
-    const { words, sentence } = error as GitError;
+    const { words } = error as GitError;
     if (/^fatal: not a git repository \(or any /m.test(words)) return undefined;
     if (/^fatal: ambiguous argument 'HEAD'/m.test(words)) return readAt(where); // no commit yet
-    throw new GitError(
-      words,
-      `Git can't read the checkout in ${folder}; nothing was done. Make \`git status\` work there first: ${sentence}`,
-    );
+    throw unreadable(folder, error as GitError);
+  }
+}
+
+const unreadable = (folder: string, { words, sentence }: GitError) =>
+  new GitError(
+    words,
+    `Git can't read the checkout in ${folder}; nothing was done. Make \`git status\` work there first: ${sentence}`,
+  );
+
+/**
+ * Whether a file of a checkout is left with both sides of a merge in it, which only its index knows.
+ *
+ * @throws GitError where git can't read that.
+ */
+export function hasConflictsIn(top: string): boolean {
+  try {
+    return runGit(top, ["ls-files", "--unmerged"]).output !== "";
+  } catch (error) {
+    throw unreadable(top, error as GitError);
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isOfMergeQueue } from "../naming/match";
-import { checkoutAt, stoppedIn, type Stopped } from "./checkout";
+import { checkoutAt, hasConflictsIn, stoppedIn, type Stopped } from "./checkout";
 import { exportCommit, type Exported } from "./export";
 import { ownBranches, trackedBranches } from "./refs";
 import { GitError, runGit } from "./run";
@@ -34,7 +34,11 @@ export interface Repository {
   remote(): string | undefined;
   /** Something differs from the last commit. */
   isChanged(): boolean;
-  /** A file is left with both sides of a merge in it, as by `git stash pop` too, which leaves no other trace. */
+  /**
+   * A file is left with both sides of a merge in it, as by `git stash pop` too, which leaves no other trace.
+   *
+   * @throws GitError where git can't read the index.
+   */
   hasConflicts(): boolean;
   /** Whether a file of the project differs between a commit and the working tree. */
   differs(commit: string, file: string): boolean;
@@ -112,7 +116,7 @@ export function openRepository(folder: string): Repository | undefined {
     branches: () => own(),
     remote: () => maybe("config", "--get", "remote.origin.url"),
     isChanged: () => (maybe("status", "--porcelain", "--", ".") ?? "") !== "",
-    hasConflicts: () => maybe("ls-files", "--unmerged", "--", ":/") !== undefined,
+    hasConflicts: () => hasConflictsIn(checkout.top),
     differs: (commit, file) => maybe("diff", "--name-only", commit, "--", file) !== undefined,
     exportTo: (commit, target) => {
       const { missing } = exportCommit(checkout, commit, target);

@@ -196,6 +196,11 @@ describe("openRepository", () => {
     assert.throws(open, saying("not a git repository: /nowhere/.git/worktrees/x"));
   });
 
+  it("takes no index that can't be read for one without conflicts", () => {
+    sandbox.write({ ".git/index": "junk" });
+    assert.throws(() => open()?.hasConflicts(), saying(".git/index: index file smaller than expected"));
+  });
+
   it("says that there is no git", () => {
     process.env.PATH = join(sandbox.home, "no-such-folder");
     assert.throws(open, saying("there is no git on PATH"));
