@@ -14,7 +14,8 @@ import type { Repository } from "../git/repository";
 import { kindName } from "../kinds/lookup";
 import { leftBehind } from "../naming/left-behind";
 import { namesOf } from "../naming/names";
-import { wordsOf } from "../problems/failure";
+import { programFailure, wordsOf } from "../problems/failure";
+import type { Checkpoint } from "../release/checkpoint";
 import { describeAlone } from "../release/describe";
 import { isAlone } from "../settings/application";
 import { inOneLine } from "../problems/problem";
@@ -83,10 +84,11 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
       : { ...(!base.isUnknown && { recording: emptyRecording }), notes: [] };
   const { recording } = before;
   const { config } = subject;
-  const head = await evaluateFolder(root, stack, {
-    config,
-    checkpoint: settled(recording ?? emptyRecording),
-  });
+  const ofHead = (checkpoint: Checkpoint) =>
+    evaluateFolder(root, stack, { config, checkpoint }).catch((error: unknown) => {
+      throw programFailure(error);
+    });
+  const head = await ofHead(settled(recording ?? emptyRecording));
   const changes = recording === undefined ? [] : compare(recording, head);
   const notes = [
     subject.note ?? subject.halfway,
@@ -111,7 +113,7 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
     ...(await estimateOf({
       base: recording ?? head,
       head,
-      atRest: () => evaluateFolder(root, stack, { config }),
+      atRest: () => ofHead({}),
       sharing: () => sharingIn(subject),
     })),
   };

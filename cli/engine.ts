@@ -3,7 +3,7 @@ import { shortStacks } from "../diff/short-stacks";
 import { withRun } from "../internals/pulumi-command";
 import type { Run } from "../program/planned-application";
 import { inOneLine, withoutStack } from "../problems/problem";
-import { sentenceOf, withoutPasswords, wordsOf } from "../problems/failure";
+import { programFailure, sentenceOf, withoutPasswords, wordsOf } from "../problems/failure";
 import { explain } from "./explain";
 import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
 import { markOf, markVariable } from "./owner";
@@ -81,8 +81,8 @@ export function programFor(run: Run): () => Promise<Record<string, unknown>> {
     try {
       return await loadProgram()(run);
     } catch (error) {
-      if (error instanceof Error && error.stack === "") throw error;
-      throw withoutStack(new Error(sentenceOf(error)));
+      const failure = programFailure(error);
+      throw failure.stack === "" ? failure : withoutStack(new Error(sentenceOf(failure)));
     }
   };
 }

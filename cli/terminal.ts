@@ -111,12 +111,13 @@ export function outlive(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream):
 export function guard(stderr: NodeJS.WritableStream): () => void {
   let end: "early" | "waiting" | "through" = "early";
   const said = new Set<string>();
-  process.on("uncaughtException", (error) => {
-    if (process.listenerCount("uncaughtException") > 1) return; // Pulumi's, which reports it
-    const sentence = `A program failed where nobody catches it: ${sentenceOf(error)}`;
-    if (!said.has(sentence)) shownOn(stderr).write(`${sentence}\n`);
-    said.add(sentence);
-  });
+  for (const event of ["uncaughtException", "unhandledRejection"])
+    process.on(event, (error: unknown) => {
+      if (process.listenerCount(event) > 1) return; // Pulumi's, which reports it
+      const sentence = `${uncaught}${sentenceOf(error)}`;
+      if (!said.has(sentence)) shownOn(stderr).write(`${sentence}\n`);
+      said.add(sentence);
+    });
   process.on("beforeExit", () => {
     if (end === "early") end = "waiting";
   });
@@ -126,6 +127,9 @@ export function guard(stderr: NodeJS.WritableStream): () => void {
   });
   return () => (end = "through");
 }
+
+/** The start of the sentence about what a program throws outside of all that is waited for. */
+export const uncaught = "A program failed where nobody catches it: ";
 
 const where = "branches.ts, the program in index.ts or a package that they load";
 const unfinished = {

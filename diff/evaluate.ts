@@ -118,10 +118,9 @@ function renamed(recording: Recording, from: string, to: string): Recording {
 
 function reasonOf(error: unknown): string {
   if (error instanceof GitError) return `git can't write its files (${error.sentence})`;
-  const [first = ""] = wordsOf(error).split("\nRequire stack:");
-  return first === wordsOf(error)
-    ? first
-    : `${first}; both sides run with the packages that are installed here`;
+  const words = wordsOf(error) || "it threw what says nothing";
+  const [first = ""] = words.split("\nRequire stack:");
+  return first === words ? first : `${first}; both sides run with the packages that are installed here`;
 }
 
 const isFile = (folder: string, name: string) =>

@@ -1,4 +1,4 @@
-import { excerpt } from "./problem";
+import { excerpt, inOneLine } from "./problem";
 
 /*
  * The last place that anything thrown comes through on its way to a person. Our own errors are sentences already; Node,
@@ -12,14 +12,38 @@ export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error) || error.stack === "") return excerpt(text);
   const { name } = error;
   if (isOfSystem(error)) return excerpt(systemSentence(error));
-  if ((error as { code?: unknown }).code === "MODULE_NOT_FOUND")
+  if (ofTranspiler.test(textOf(error)))
+    return excerpt(`${text}: correct that line, or restore the file from git.`);
+  if ((error as { code?: unknown }).code === "MODULE_NOT_FOUND") {
+    const [module = ""] = text.split("\n");
     return excerpt(
-      `Turnout's packages are not all installed (${text.split("\n")[0] ?? ""}): run \`npm ci\`.`,
+      /'[./]/.test(module)
+        ? `A file is missing, or is a folder (${module}): restore it from git.`
+        : `Turnout's packages are not all installed (${module}): run \`npm ci\`.`,
     );
+  }
   if (!ofProgramming.test(name)) return excerpt(text);
   return excerpt(
     `A program failed (${name}: ${text}): if it isn't your own, report it; the command with DEBUG=turnout set shows where.`,
   );
+}
+
+/**
+ * What the Pulumi program threw, as an error in one sentence and with the trace of what was thrown. What is a sentence
+ * already, as a wrong setting, stays it.
+ */
+export function programFailure(error: unknown): Error {
+  const text = wordsOf(error).trim();
+  const isError = error instanceof Error;
+  if (isError && (error.stack === "" || (/\s.*\.$/s.test(text) && !ofProgramming.test(error.name))))
+    return error;
+  const name = isError && ofProgramming.test(error.name) ? `${error.name}: ` : "";
+  const reason =
+    text === "" ? "it threw what says nothing" : name + inOneLine(text.replace(/\s*\n\s*/g, " "), 300);
+  const failure = new Error(
+    `The program failed (${reason}): correct index.ts or what it loads, or restore it from git; \`DEBUG=turnout npx turnout diff\` shows where.`,
+  );
+  return Object.assign(failure, { stack: isError ? error.stack : failure.stack });
 }
 
 /**

@@ -57,7 +57,9 @@ function contentOf(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw wrong(`${file}: must be YAML (${inOneLine(wordsOf(error))}); correct it there.`);
+    throw wrong(
+      `${file}: must be YAML (${inOneLine(wordsOf(error).split(": ")[0] ?? "")}); correct it there.`,
+    );
   }
 }
 

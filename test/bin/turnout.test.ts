@@ -40,6 +40,8 @@ describe("turnout, as a process", () => {
 
   const stray = "A program failed where nobody catches it: ";
   const where = "branches.ts, the program in index.ts or a package that they load";
+  const failed = (reason: string) =>
+    `The program failed (${reason}): correct index.ts or what it loads, or restore it from git; \`DEBUG=turnout npx turnout diff\` shows where.\n`;
   const programs: readonly (readonly [title: string, program: string, stderr: string])[] = [
     [
       "never ends",
@@ -56,11 +58,23 @@ describe("turnout, as a process", () => {
       "() => new Promise(() => setTimeout(() => process.exit(0), 10))",
       `The command was ended before it was through: ${where} calls process.exit; take that out.\n`,
     ],
-    ["fails at once", '() => { throw new Error("at once"); }', "at once\n"],
+    ["fails at once", '() => { throw new Error("at once"); }', failed("at once")],
+    ["throws nothing at all", "async () => { throw undefined; }", failed("undefined")],
+    [
+      "throws what can't be text",
+      "() => { throw Object.create(null); }",
+      failed("it threw what says nothing"),
+    ],
+    ["is none", "{}", failed("TypeError: program is not a function")],
     [
       "fails where nobody waits for it",
       'async () => { void Promise.reject(new Error("stray")); return {}; }',
       `${stray}stray\n`,
+    ],
+    [
+      "rejects with what is no error, where nobody waits for it",
+      "async () => { void Promise.reject(7); return {}; }",
+      `${stray}7\n`,
     ],
     [
       "fails later, outside of all that is waited for",

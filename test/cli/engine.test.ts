@@ -12,6 +12,9 @@ describe("programFor", () => {
       throw error;
     },
   });
+  const failed = (reason: string) =>
+    `The program failed (${reason}): correct index.ts or what it loads, or restore it from git; \`DEBUG=turnout npx turnout diff\` shows where.`;
+
   /** The error that an engine gets from a run that ends so. */
   async function seen(error: unknown): Promise<unknown> {
     const engine = new FakeEngine();
@@ -30,12 +33,9 @@ describe("programFor", () => {
 
   it("takes the trace from any other, which the engine would print", async () => {
     for (const [error, message] of [
-      [new Error("half done"), "half done"],
-      ["no error", "no error"],
-      [
-        new TypeError("x is not a function"),
-        "A program failed (TypeError: x is not a function): if it isn't your own, report it; the command with DEBUG=turnout set shows where.",
-      ],
+      [new Error("The cluster is gone."), "The cluster is gone."],
+      ["no error", failed("no error")],
+      [new TypeError("x is not a function"), failed("TypeError: x is not a function")],
     ] as const) {
       const reason = await seen(error);
       assert.ok(reason instanceof Error);
@@ -47,7 +47,7 @@ describe("programFor", () => {
     const error = Object.assign(new Error("14 UNAVAILABLE: no connection"), { code: 14 });
     const reason = await seen(error);
     assert.ok(reason instanceof Error && !("code" in reason));
-    assert.equal(reason.message, "14 UNAVAILABLE: no connection");
+    assert.equal(reason.message, failed("14 UNAVAILABLE: no connection"));
   });
 });
 

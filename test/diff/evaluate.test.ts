@@ -273,6 +273,11 @@ describe("the program of two commits, evaluated for stack dev", () => {
       { "branches.ts": "export const branches = {};\n}\n" },
       'branches.ts, line 2: Unexpected "}"',
     ],
+    [
+      "program throws what can't be text",
+      { "index.ts": "export = () => { throw { toString() { throw 1; } }; };\n" },
+      "it threw what says nothing",
+    ],
     ["map fails", { "branches.ts": 'throw new Error("half done");\n' }, "half done"],
     [
       "settings are wrong",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { sentenceOf, withoutPasswords, wordsOf } from "../../problems/failure";
+import { programFailure, sentenceOf, withoutPasswords, wordsOf } from "../../problems/failure";
 import { withoutStack } from "../../problems/problem";
 
 const page = (stderr: string, err = "") =>
@@ -102,12 +102,17 @@ const failures: readonly (readonly [title: string, error: unknown, sentence: str
     new Error(
       "Transform failed with 2 errors:\n/a b/index.ts:2:0: ERROR: Unexpected end of file\n/x.ts:3:1: ERROR: y",
     ),
-    "/a b/index.ts, line 2: Unexpected end of file",
+    "/a b/index.ts, line 2: Unexpected end of file: correct that line, or restore the file from git.",
   ],
   [
     "a package that isn't installed",
     thrown(() => createRequire(file)("nowhere-to-be-found")),
     "Turnout's packages are not all installed (Cannot find module 'nowhere-to-be-found'): run `npm ci`.",
+  ],
+  [
+    "a file of ours that isn't there",
+    thrown(() => createRequire(file)("./nowhere.ts")),
+    "A file is missing, or is a folder (Cannot find module './nowhere.ts'): restore it from git.",
   ],
 ];
 
@@ -126,5 +131,44 @@ describe("withoutPasswords", () => {
       ),
       "open postgres://ana:[secret]@db:5432/x and https://ana@h/ and app@sha256:1 file:///a:b@c",
     );
+  });
+});
+
+describe("programFailure", () => {
+  const failed = (reason: string) =>
+    `The program failed (${reason}): correct index.ts or what it loads, or restore it from git; \`DEBUG=turnout npx turnout diff\` shows where.`;
+  const thrownThings: readonly (readonly [title: string, error: unknown, sentence: string])[] = [
+    ["words", new Error("no\u001b[31m \n  luck"), failed("no\\u{1b}[31m luck")],
+    ["a mistake", new TypeError("x is no function."), failed("TypeError: x is no function.")],
+    ["null", null, failed("null")],
+    ["text", "no luck", failed("no luck")],
+    ["no words", new Error(""), failed("it threw what says nothing")],
+    ["what is no text", Object.create(null), failed("it threw what says nothing")],
+    [
+      "what fails as text",
+      {
+        toString: () => {
+          throw new Error("no text");
+        },
+      },
+      failed("it threw what says nothing"),
+    ],
+    ["very much", "x".repeat(1000), failed(`${"x".repeat(300)}…`)],
+    [
+      "a file that is no TypeScript",
+      new Error("Transform failed with 1 error:\n/x/index.ts:2:0: ERROR: Unexpected end of file"),
+      failed("/x/index.ts, line 2: Unexpected end of file"),
+    ],
+    ["a sentence", new Error("There is no\ncluster."), "There is no\ncluster."],
+    ["a wrong setting", withoutStack(new Error("a setting is wrong")), "a setting is wrong"],
+  ];
+  for (const [title, error, sentence] of thrownThings)
+    it(`has a sentence for ${title}`, () => {
+      assert.equal(programFailure(error).message, sentence);
+    });
+
+  it("keeps the trace of what was thrown", () => {
+    const error = new Error("half done");
+    assert.equal(programFailure(error).stack, error.stack);
   });
 });

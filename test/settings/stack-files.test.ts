@@ -177,7 +177,7 @@ config:
     [
       "an alias of nothing",
       "config: *other",
-      "Pulumi.dev.yaml: must be YAML (Unresolved alias (the anchor must be set before the alias): other); correct it there.",
+      "Pulumi.dev.yaml: must be YAML (Unresolved alias (the anchor must be set before the alias)); correct it there.",
     ],
     [
       "a file that is a list",
