@@ -1,6 +1,7 @@
 import type { PlannedApplication, Run } from "../program/planned-application";
 import type { Drift } from "../release/drift";
 import { staleCheckpoint } from "../release/guard";
+import { toItsEnd } from "../internals/engine-calls";
 import { carryOut } from "./carry-out";
 import { watchPods } from "./cluster";
 import { programFor } from "./engine";
@@ -55,7 +56,7 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
       for (const mended = new Set<string>(); ;) {
         progress.begin();
         try {
-          return await stack.up({ onEvent: progress.on, color: "never" });
+          return await toItsEnd((signal) => stack.up({ onEvent: progress.on, color: "never", signal }));
         } catch (error) {
           if (refusal instanceof UserError) throw refusal;
           const text = [...progress.errors, String(error)].join("\n");

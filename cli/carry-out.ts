@@ -1,6 +1,7 @@
 import { podReport, unreadyPods } from "./cluster";
 import { explain } from "./explain";
 import { readLease } from "./lease";
+import { neverEnds } from "../internals/engine-calls";
 import { locked } from "../internals/file-backend";
 import type { Operation } from "./operation";
 import { wordsOf } from "../problems/failure";
@@ -23,7 +24,9 @@ export async function carryOut<T>(
     return await run();
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const own = progress.errors.filter((message) => !/^(update|preview|destroy) failed$/.test(message));
+    if (error instanceof Error && error.message === neverEnds)
+      throw new UserError(`${neverEnds}\n${unfinished(name)}`);
+    const own = progress.errors.filter((message) => !headline.test(message));
     const said = own.length > 0 ? own.join("\n") : wordsOf(error);
     const text = `${said}\n${String(error)}`;
     const lease = locked.test(text) ? await readLease(operation) : undefined;
@@ -34,6 +37,9 @@ export async function carryOut<T>(
     process.off("SIGINT", wait);
   }
 }
+
+/** What the engine says besides what failed. */
+const headline = /^((update|preview|destroy) failed$|One or more errors occurred)/;
 
 /** The end of every report of a failure. */
 export const unfinished = (stack: string): string =>

@@ -11,6 +11,7 @@ import { workspaceOf } from "../settings/stack-files";
 import { confirm, UserError } from "./terminal";
 import { namespaceNow } from "./cluster";
 import { readReach } from "./fast-rollback";
+import { toItsEnd } from "../internals/engine-calls";
 import { carryOut } from "./carry-out";
 import { beginOperation, type OperationOptions } from "./operation";
 import type { Subject } from "./subject";
@@ -44,7 +45,9 @@ export async function runDestroy(
   const owner = await refuseForeign(subject, cluster);
   await carryOut(operation, () =>
     // A platform on AWS asks its cluster before it goes, which takes the program.
-    stack.destroy({ onEvent: progress.on, color: "never", runProgram: name === PLATFORM_STACK }),
+    toItsEnd((signal) =>
+      stack.destroy({ onEvent: progress.on, color: "never", runProgram: name === PLATFORM_STACK, signal }),
+    ),
   );
   if (environment) print(await remains(environment.namespace, owner, cluster));
   if (environment?.slug === undefined) return;

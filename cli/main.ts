@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { Console } from "node:console";
 import { join } from "node:path";
 import { subjectToChange, subjectToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
@@ -15,6 +16,8 @@ const root = join(__dirname, "..");
 /** Runs the command line of this process and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   outlive(process.stdout, process.stderr);
+  // For the programs that run in this process: the standard output is the report's alone.
+  globalThis.console = new Console({ stdout: shownOn(process.stderr), ignoreErrors: false });
   const through = guard(process.stderr);
   process.exitCode = await run(argv, process.stdout, process.stderr);
   through();

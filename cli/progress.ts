@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { kindName } from "../kinds/lookup";
+import { programFailure } from "../problems/failure";
 import { excerpt } from "../problems/problem";
 
 /** The engine's operations in the past tense. */
@@ -63,7 +64,7 @@ export class Progress {
   }
 
   private say({ message, severity, urn, ephemeral }: Diagnostic): void {
-    const text = plain(message);
+    const text = ofProgram(plain(message));
     const subject = urn === undefined || urn === "" || isInternal(urn) ? "" : `${titleOf(urn)}: `;
     if (text === "" || this.said.has(subject + text) || (ephemeral && chatter.test(text))) return;
     this.said.add(subject + text);
@@ -107,10 +108,15 @@ const plain = (text: string) =>
     .replace(/<\{%[^%]*%\}>/g, "")
 
     .replace(/\u001b\[[0-9;]*m/g, "")
-    .replace(/^Unhandled exception: (Error: )?/, "")
     // The hook's name is ours; what it said is a whole sentence.
     .replace(/^(before|after) hook "[^"]*" failed: /, "")
     .trim();
+
+/** What the program threw where nobody catches it, as a sentence: Pulumi reports that with its trace. */
+function ofProgram(text: string): string {
+  const [, thrown] = /^Unhandled exception: (?:Error: )?([^]*)/.exec(text) ?? [];
+  return thrown === undefined ? text : programFailure(new Error(thrown.replace(/\n\s+at [^]*/, ""))).message;
+}
 
 /** `Deployment web-blue` of a URN. */
 function titleOf(urn: string): string {

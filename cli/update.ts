@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { gatewayNow, untilUp } from "../live/gateway";
 import { currentContext, readKubeconfigs } from "../program/kubeconfig";
 import { apply } from "./apply";
+import { toItsEnd } from "../internals/engine-calls";
 import { carryOut, unfinished } from "./carry-out";
 import { routesIn, routeTrouble } from "./cluster";
 import { whileHeld } from "./lease";
@@ -75,7 +76,7 @@ export async function runPreview(
   const { stack, name, progress, print } = operation;
   print(`Stack ${name}: preview begins.`);
   const { changeSummary } = await carryOut(operation, () =>
-    stack.preview({ onEvent: progress.on, color: "never" }),
+    toItsEnd((signal) => stack.preview({ onEvent: progress.on, color: "never", signal })),
   );
   const counts = Object.entries(changeSummary).filter(([op, count]) => op !== "same" && count > 0);
   const summary = counts.map(([op, count]) => `${count} to ${op}`).join(", ");

@@ -3,6 +3,7 @@ import { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as state from "@pulumi/pulumi/runtime/state";
+import { neverEnds, patience } from "./engine-calls";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /*
@@ -111,13 +112,11 @@ const neverCalled = {
   shutdown: () => undefined,
 };
 
-const patience = 60_000; // milliseconds; a program that talks to no one takes one second
-
 /** As the work itself, and an error where that waits for what never comes: nothing else would tell it from the end of all. */
 function toItsEnd<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const never = () => {
-      reject(new Error("The program doesn't get to its end: it waits for what never comes."));
+      reject(new Error(neverEnds));
     };
     const timer = setTimeout(never, patience).unref();
     process.once("beforeExit", never);

@@ -46,7 +46,7 @@ describe("turnout, as a process", () => {
     [
       "never ends",
       "() => new Promise(() => undefined)",
-      "The program doesn't get to its end: it waits for what never comes.\n",
+      "The program doesn't get to its end: it waits for what never comes. Look in index.ts and what it loads for a promise that nothing resolves.\n",
     ],
     [
       "ends the process by itself",
@@ -106,6 +106,19 @@ describe("turnout, as a process", () => {
         stderr: `The command was ended before it was through: ${where} calls process.exit; take that out.\n`,
       });
       assert.equal(run("--help").status, 0);
+    } finally {
+      writeFileSync(file, text);
+    }
+  });
+
+  it("keeps out of its report what a program prints, and shows it escaped", () => {
+    const file = join(project.checkout, "branches.ts");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, `${text}console.log("one\\u001b[31m");console.error("two\\u009b");\n`);
+    try {
+      const { status, stdout, stderr } = run("names", "x", "--json");
+      assert.deepEqual([status, stderr], [0, "one\\u{1b}[31m\ntwo\\u{9b}\n"]);
+      assert.equal((JSON.parse(stdout) as { stack: string }).stack, "pr-x");
     } finally {
       writeFileSync(file, text);
     }

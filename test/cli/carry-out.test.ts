@@ -1,6 +1,7 @@
 import type { CoordinationV1Api, V1Lease } from "@kubernetes/client-node";
 import assert from "node:assert/strict";
 import { carryOut } from "../../cli/carry-out";
+import { neverEnds } from "../../internals/engine-calls";
 import { UserError } from "../../cli/terminal";
 import type { Kubernetes } from "../../live/kubernetes";
 import { FakeEngine } from "./fake-engine";
@@ -42,6 +43,41 @@ describe("carryOut", () => {
     assert.equal(
       await told(message, `code: 255\n stdout: \n stderr: error: ${message}\n`),
       `HTTPRoute web: ${says}\n${end}`,
+    );
+  });
+
+  it("says once what the program threw: the engine repeats it under a headline of its own", async () => {
+    assert.equal(
+      await told("no luck.", "code: 255\n stdout: \n stderr: error: no luck.\n"),
+      `HTTPRoute web: no luck.\n${end}`,
+    );
+    const { operation } = new FakeEngine();
+    for (const message of ["no luck.", "One or more errors occurred: no luck.", "preview failed"])
+      operation.progress.on({
+        sequence: 0,
+        timestamp: 0,
+        diagnosticEvent: { message, severity: "error", color: "never" },
+      });
+    await assert.rejects(
+      carryOut(
+        operation,
+        () => Promise.reject(new Error("code: 255")),
+        () => now,
+      ),
+      { message: `no luck.\n${end}` },
+    );
+  });
+
+  it("says that the program never ends, not that somebody interrupted the engine", async () => {
+    const { operation } = new FakeEngine();
+    operation.progress.on({ sequence: 0, timestamp: 0, diagnosticEvent: diagnostic("update canceled") });
+    await assert.rejects(
+      carryOut(
+        operation,
+        () => Promise.reject(new Error(neverEnds)),
+        () => now,
+      ),
+      { message: `${neverEnds}\n${end}` },
     );
   });
 

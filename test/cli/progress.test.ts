@@ -41,6 +41,22 @@ describe("what an engine does, line by line", () => {
     assert.deepEqual(said, []);
   });
 
+  it("has what the program threw outside of all that is waited for in a sentence, without its trace", () => {
+    const trace = "\n    at module.exports (/x/index.ts:2:357)\n    at next (node:internal:1:1)";
+    warn(`<{%reset%}>Unhandled exception: Error: no luck${trace}<{%reset%}>\n`, "error");
+    warn(`Unhandled exception: TypeError: x is not\nhere${trace}`, "error");
+    warn(`Unhandled exception: Error: The image\nis gone.${trace}`, "error");
+    warn("Unhandled exception: no error", "error");
+    const failed = (reason: string) =>
+      `The program failed (${reason}): correct index.ts or what it loads, or restore it from git; \`DEBUG=turnout npx turnout diff\` shows where.`;
+    assert.deepEqual(progress.errors, [
+      failed("no luck"),
+      failed("TypeError: x is not here"),
+      "The image\nis gone.",
+      failed("no error"),
+    ]);
+  });
+
   it("keeps errors, says warnings once, and leaves out the engine's colors", () => {
     warn("<{%reset%}>the pods are slow<{%reset%}>\n");
     warn("the pods are slow");
