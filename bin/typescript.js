@@ -3,7 +3,7 @@
 const Module = require("node:module");
 const { lstatSync, mkdirSync } = require("node:fs");
 const { homedir } = require("node:os");
-const { join, sep } = require("node:path");
+const { isAbsolute, join, sep } = require("node:path");
 
 /**
  * Loads what keeps a cache of code in the temporary folder. That folder is everybody's: under a name that can be guessed,
@@ -30,6 +30,7 @@ function keepOwnCache(load) {
 function ownCache() {
   try {
     const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "turnout");
+    if (!isAbsolute(folder)) return undefined; // a folder of wherever the command is run: a clone may come with one
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { mode, uid } = lstatSync(folder);
     return uid === process.getuid() && (mode & 0o022) === 0 ? folder : undefined;

@@ -21,7 +21,7 @@ import { isAlone } from "../settings/application";
 import { inOneLine } from "../problems/problem";
 import type { Settings } from "../settings/settings";
 import { stackFileOf } from "../settings/stack-files";
-import type { SubjectOptions } from "./stack-choice";
+import { refuseEmpty, type SubjectOptions } from "./stack-choice";
 import { Subject } from "./subject";
 import { UserError } from "./terminal";
 
@@ -53,6 +53,8 @@ export async function runDiff(
   errors: NodeJS.WritableStream = process.stderr,
   now = new Date(),
 ): Promise<number> {
+  refuseEmpty("--base", options.base);
+  refuseEmpty("--out", options.out);
   const diff = await diffOf(subject, options.base, now);
   const text = formats[options.format](diff);
   if (options.out === undefined) output.write(text);

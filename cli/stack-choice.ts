@@ -96,7 +96,7 @@ const isKept = (stack: string, map: BranchMap) => typeof environmentOf(stack, ma
  */
 function branchNamed(name: string): string {
   const branch = name.replace(/^refs\/heads\//, "");
-  if (branch === "HEAD" || branch.startsWith("refs/"))
+  if (branch === "" || branch === "HEAD" || branch.startsWith("refs/"))
     throw new UserError(`${name} is no branch: name one, such as develop or refs/heads/develop.`);
   if (isOfMergeQueue(branch))
     throw new UserError(
@@ -106,7 +106,7 @@ function branchNamed(name: string): string {
 }
 
 /** @throws UserError for an empty name, as from a variable that CI did not set. */
-function refuseEmpty(option: string, name: string | undefined): void {
+export function refuseEmpty(option: string, name: string | undefined): void {
   if (name?.trim() === "")
     throw new UserError(`${option} is empty: give it a name; if it comes from a variable, set that.`);
 }

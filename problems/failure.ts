@@ -98,6 +98,7 @@ function systemSentence({ code, syscall, path }: SystemError): string {
 
 const done: Readonly<Record<string, string>> = {
   open: "opened",
+  stat: "read",
   read: "read",
   write: "written",
   mkdir: "made",

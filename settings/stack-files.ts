@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isObject, type Path, type Rule, sentence, written } from "../problems/problem";
 import { merge } from "./overrides";
@@ -26,7 +26,16 @@ export const workspaceOf = (root: string): string => join(root, ".turnout", "wor
 export const stackFileOf = (folder: string, stack: string, workspace?: string): string | undefined =>
   [folder, workspace]
     .flatMap((place) => (place === undefined ? [] : [join(place, `Pulumi.${stack}.yaml`)]))
-    .find((file) => existsSync(file));
+    .find((file) => isThere(file));
+
+/** Also of a link that leads nowhere: its settings must not be taken for none. */
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file).size >= 0;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The configuration that a folder's files give a stack.
@@ -46,13 +55,22 @@ export function readStackFiles(folder: string, stack: string, workspace?: string
   return merged(content, own && readText(own), own && basename(own));
 }
 
-/** The text of a file. @throws Error of the system, with the file's path also where Node leaves it out. */
+/**
+ * The text of a file.
+ *
+ * @throws Error in one sentence for a pipe or a device, which may never end; else of the system, with the file's path also
+ *   where Node leaves it out.
+ */
 export function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    const found = statSync(file);
+    if (found.isFile() || found.isDirectory()) return readFileSync(file, "utf8");
   } catch (error) {
     throw Object.assign(error as Error, { path: file });
   }
+  throw wrong(
+    `${file} can't be read (it is a pipe or a device): move that away, or restore the file from git.`,
+  );
 }
 
 /**
@@ -74,8 +92,9 @@ export const mergeStackFiles = (
 function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?: string): StackConfig {
   const values: Record<string, unknown> = {};
   for (const [key, declaration] of Object.entries(project.config)) {
-    const value = defaultOf(declaration);
-    const [secret] = secureIn(value, [key]);
+    const value = defaultOf(declaration) ?? undefined;
+    const isMarked = isObject(declaration) && declaration.secret === true && value !== undefined;
+    const [secret] = isMarked ? [[key]] : secureIn(value, [key]);
     if (secret !== undefined)
       throw wrong(
         sentence({
@@ -86,7 +105,7 @@ function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?:
       );
     const full = key.includes(":") ? key : `${project.name}:${key}`;
     if (Object.hasOwn(values, full)) refuse("Pulumi.yaml", `config.${full}`, value, twice);
-    if (value !== undefined && value !== null) values[full] = value;
+    if (value !== undefined) values[full] = value;
   }
   const gateway = `${project.name}:gateway`;
   for (const [key, value] of Object.entries(readStackFile(stackYaml ?? "", project.name, stackFile)))

@@ -70,6 +70,12 @@ describe("the hook for TypeScript", () => {
       assert.equal(statSync(join(home, ".cache", "turnout")).mode & 0o777, 0o700);
     });
 
+    it("nowhere, where that folder would be in the one that the command is run in", () => {
+      assert.deepEqual(run({ XDG_CACHE_HOME: ".cache", HOME: "", TMPDIR: home }), [home, null]);
+      assert.deepEqual(filesIn(join(home, ".cache")), []);
+      assert.equal(existsSync(".cache/turnout"), false);
+    });
+
     it("nowhere, where that folder may be written by others, is a link, or can't be made", () => {
       const cache = join(home, "turnout");
       const other = join(home, "other");

@@ -230,6 +230,13 @@ describe("turnout diff", () => {
     });
   });
 
+  for (const option of ["base", "out"])
+    it(`refuses an empty --${option}, as from a variable that CI did not set`, async () => {
+      await assert.rejects(diff({ stack: "dev", [option]: " " }), {
+        message: `--${option} is empty: give it a name; if it comes from a variable, set that.`,
+      });
+    });
+
   it("refuses a base that is none, in a sentence", async () => {
     for (const base of ["nowhere", "--help"])
       await assert.rejects(diff({ stack: "dev", base }), {

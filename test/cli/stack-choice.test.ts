@@ -91,6 +91,7 @@ describe("choose", () => {
       assert.deepEqual(choose({ branch: ref }, branches, undefined), { branch, stack });
     for (const ref of [
       "HEAD",
+      "refs/heads/",
       "refs/heads/HEAD",
       "refs/tags/main",
       "refs/pull/5/merge",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mergeStackFiles, readStackFiles, securePaths } from "../../settings/stack-files";
@@ -98,6 +98,13 @@ config:
         'Pulumi.yaml: config.list[0].a is "[secret]": must not be a secret, which the key of one stack alone opens; put it into Pulumi.<stack>.yaml.',
       stack: "",
     });
+    const marked =
+      "name: shop\nconfig: { token: { secret: true, default: hunter2 }, other: { secret: true } }\n";
+    assert.throws(() => mergeStackFiles(marked, undefined), {
+      message:
+        'Pulumi.yaml: config.token is "[secret]": must not be a secret, which the key of one stack alone opens; put it into Pulumi.<stack>.yaml.',
+    });
+    assert.deepEqual(mergeStackFiles(marked.replace(", default: hunter2", ""), undefined).values, {});
   });
 
   it("refuses a default under both its names, of which Pulumi takes one or the other", () => {
@@ -231,6 +238,25 @@ describe("readStackFiles", () => {
       () => readStackFiles(folder, "prod"),
       /^Error: Pulumi\.prod\.yaml, line 3: must be YAML \(/,
     );
+  });
+
+  it("fails where the stack's file is a link that leads nowhere: the stack has settings", () => {
+    write("Pulumi.yaml", "name: turnout\n");
+    const file = join(folder, "Pulumi.lost.yaml");
+    symlinkSync("nowhere", file);
+    assert.throws(() => readStackFiles(folder, "lost"), { code: "ENOENT", path: file });
+    rmSync(file);
+  });
+
+  it("doesn't read what may never end", () => {
+    write("Pulumi.yaml", "name: turnout\n");
+    const file = join(folder, "Pulumi.endless.yaml");
+    symlinkSync("/dev/zero", file);
+    assert.throws(() => readStackFiles(folder, "endless"), {
+      message: `${file} can't be read (it is a pipe or a device): move that away, or restore the file from git.`,
+      stack: "",
+    });
+    rmSync(file);
   });
 
   it("says in one sentence that the project's file is missing", () => {
