@@ -21,7 +21,9 @@ function start() {
     void require("../cli/main.ts").main(process.argv).then(end);
   } catch (error) {
     if (process.env.DEBUG === "turnout") throw error;
-    const [reason] = String(error.message).split("\n");
+    const [reason] = String(error.message)
+      .replace(/^Transform failed .*\n/, "") // then its first mistake, with the place
+      .split("\n");
     return `Turnout can't be started (${reason}): run \`npm ci\` in ${root}, and restore from git what was changed there.`;
   }
 }

@@ -49,6 +49,11 @@ const known: readonly Known[] = [
       `The secrets of stack ${stack} can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.`,
   },
   {
+    sign: /(?:stack config|get(?:ting)? stack|decrypt)[^\n]*\b(?:malformed state value|bad value|illegal base64|message authentication failed)/i,
+    sentence: ({ stack }) =>
+      `A secret or the encryptionsalt in Pulumi.${stack}.yaml isn't as Pulumi wrote it: restore the file from git, or set each secret again with \`pulumi config set --secret --path\`.`,
+  },
+  {
     sign: unreachable,
     sentence: () =>
       "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.",

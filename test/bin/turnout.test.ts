@@ -151,6 +151,27 @@ describe("turnout, as a process", () => {
     }
   });
 
+  // Node reads the package.json next to a script before it runs it, so bin/ has its own.
+  for (const [file, text, reason] of [
+    ["package.json", "<<<<<<< HEAD\n{}\n", /Error parsing \S+package\.json: Unexpected token [^\n]*/],
+    ["cli/main.ts", "<<<<<<< HEAD\n", /\S+cli\/main\.ts:1:0: ERROR: Unexpected "<<"/],
+  ] as const)
+    it(`says in a sentence that ${file} has the marks of a conflict`, () => {
+      const path = join(project.checkout, file);
+      const before = readFileSync(path, "utf8");
+      writeFileSync(path, text);
+      try {
+        const { status, stdout, stderr } = run("--help");
+        assert.deepEqual([status, stdout], [1, ""]);
+        assert.match(
+          stderr,
+          new RegExp(`^Turnout can't be started \\(${reason.source}\\): run \`npm ci\` in [^\n]*\n$`),
+        );
+      } finally {
+        writeFileSync(path, before);
+      }
+    });
+
   it("says in a sentence where it can't be: no module is found after a question mark", () => {
     const folder = join(project.home, "why?");
     symlinkSync(project.checkout, folder);

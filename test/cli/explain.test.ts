@@ -6,6 +6,8 @@ const unreachable =
   "The cluster can't be reached: check with `kubectl get nodes` that the kubeconfig's current context leads to one that runs.";
 const passphrase =
   "The secrets of stack dev can't be read with this passphrase: set PULUMI_CONFIG_PASSPHRASE to the one they were written with, or log in to the backend they belong to.";
+const unwritten =
+  "A secret or the encryptionsalt in Pulumi.dev.yaml isn't as Pulumi wrote it: restore the file from git, or set each secret again with `pulumi config set --secret --path`.";
 const busy =
   "Stack dev is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and `pulumi cancel --stack dev` at once.";
 const fleeting =
@@ -45,6 +47,18 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
     killed,
   ],
   ["a wrong passphrase", "error: getting secrets manager: passphrase: incorrect passphrase", passphrase],
+  [
+    "a broken salt",
+    "error: getting stack configuration: get stack secrets manager: malformed state value",
+    unwritten,
+  ],
+  [
+    "a secret without its key",
+    "error: validating stack config: bad value: illegal base64 data at input byte 4",
+    unwritten,
+  ],
+  ["a secret that is plain text", "error: validating stack config: bad value", unwritten],
+  ["a secret of another key", "error: decrypting secret: cipher: message authentication failed", unwritten],
   [
     "no passphrase",
     'error: constructing secrets manager of type "passphrase": unable to find either `PULUMI_CONFIG_PASSPHRASE` or `PULUMI_CONFIG_PASSPHRASE_FILE` when trying to access the Passphrase Secrets Provider; passphrase must be set with PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE environment variables',
