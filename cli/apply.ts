@@ -3,7 +3,7 @@ import type { Drift } from "../release/drift";
 import { staleCheckpoint } from "../release/guard";
 import { toItsEnd } from "../internals/engine-calls";
 import { carryOut } from "./carry-out";
-import { watchPods } from "./cluster";
+import { watchPods } from "./pods";
 import { programFor } from "./engine";
 import { fleetingLock, locked } from "../internals/file-backend";
 import type { Operation } from "./operation";

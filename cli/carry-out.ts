@@ -1,4 +1,4 @@
-import { podReport, unreadyPods } from "./cluster";
+import { podReport, unready } from "./pods";
 import { explain } from "./explain";
 import { readLease } from "./lease";
 import { neverEnds } from "../internals/engine-calls";
@@ -52,7 +52,8 @@ async function podsInTrouble({
 }: Pick<Operation, "namespace" | "cluster">): Promise<string[]> {
   if (namespace === undefined) return [];
   try {
-    return (await unreadyPods(await cluster(), namespace)).map(podReport);
+    const { refused, pods } = await unready(await cluster(), namespace);
+    return [...refused, ...pods.map(podReport)];
   } catch {
     return [];
   }

@@ -39,7 +39,7 @@ export function lockState(lock: Lock, self: Self, { engineRuns, lease: found, no
 }
 
 const fraction = 1000; // milliseconds: a lock's time is cut to whole seconds
-/** Milliseconds that a renewal may be late: its request takes 2 s at most (cli/cluster.ts), its process has others to make. */
+/** Milliseconds that a renewal may be late: its request takes 2 s at most (live/kubernetes.ts), its process has others to make. */
 const slack = 5000;
 
 /**

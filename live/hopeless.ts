@@ -70,7 +70,7 @@ export interface ComingPods {
  */
 export function hopelessIn({ pods, events, nodes, notCreated }: ComingPods): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  if (notCreated !== undefined && neverCreated.test(notCreated))
+  if (notCreated !== undefined && refusal.test(notCreated) && !fullQuota.test(notCreated))
     found.set("", `No pod can be created: ${shown(notCreated)}`);
   for (const pod of pods) {
     if (pod.metadata?.deletionTimestamp !== undefined) continue;
@@ -151,5 +151,8 @@ function ofVolumes(pod: V1Pod, events: readonly CoreV1Event[]): string | undefin
   return failed && `FailedMount: ${failed.message ?? ""}`;
 }
 
-/** Of a ReplicaSet's words about pods that the API server refuses; a quota has room again once other pods have ended. */
-const neverCreated = /violates PodSecurity|usage per (Container|Pod) is|denied the request|is invalid: /;
+/** Of a ReplicaSet's words about pods that the API server refuses (rules, admission, a field), and not by an error of its own. */
+const refusal = /\bis forbidden: |\bdenied (the )?request\b|\bis invalid: /;
+
+/** A quota has room again once other pods have ended. */
+const fullQuota = /exceeded quota/;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { podReport, routeTrouble } from "../../cli/cluster";
+import { routeTrouble } from "../../cli/cluster";
+import { podReport } from "../../cli/pods";
 import { Progress } from "../../cli/progress";
 import { statusMarkdown, statusText, type Status } from "../../cli/status";
 import { columns, shownOn, UserError } from "../../cli/terminal";

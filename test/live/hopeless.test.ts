@@ -273,6 +273,12 @@ const mayMend: Readonly<Record<string, ComingPods>> = {
     events: [],
     notCreated: 'pods "web-green-1" is forbidden: exceeded quota: environment',
   },
+  "a webhook that doesn't answer": {
+    pods: [],
+    events: [],
+    notCreated:
+      'Internal error occurred: failed calling webhook "guard.example": Post "https://guard.shop.svc:443/": context deadline exceeded',
+  },
 };
 
 describe("a live witness of pods that come up", () => {
@@ -334,6 +340,10 @@ describe("hopelessIn", () => {
     'pods "web-green-1" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false',
     'pods "web-green-1" is forbidden: maximum cpu usage per Container is 1, but limit is 2',
     'admission webhook "guard.example" denied the request: no',
+    "pods \"web-green-1\" is forbidden: ValidatingAdmissionPolicy 'guard' with binding 'all' denied request: no",
+    'pods "web-green-1" is forbidden: no PriorityClass with name high was found',
+    'pods "web-green-1" is forbidden: error looking up service account shop/web: serviceaccount "web" not found',
+    'pods "web-green-1" is forbidden: failed quota: environment: must specify limits.cpu for: web',
   ])
     it(`names pods that can't even be created: ${words}`, () => {
       const found = [...hopelessIn({ pods: [], events: [], notCreated: words }).values()];

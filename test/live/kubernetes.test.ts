@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { routesIn, unreadyPods } from "../../cli/cluster";
+import { routesIn } from "../../cli/cluster";
 import { readLease } from "../../cli/lease";
+import { unready } from "../../cli/pods";
 import { boundedClient, kubeConfig, kubernetesClient, openKubernetes } from "../../live/kubernetes";
 import { environmentsIn, liveObjects, look } from "../../live/look";
 import { moveRoute } from "../../live/move-route";
@@ -77,7 +78,7 @@ describe("a request to a cluster", () => {
       ["a witness's look at a move", async () => liveWitness({}).observeMove(subject)(change, 5)],
       ["a move of a route", async () => moveRoute(await openKubernetes(), route, back)],
       ["environments", async () => environmentsIn({}, "shop")],
-      ["pods", async () => unreadyPods(await openKubernetes(), namespace)],
+      ["pods", async () => unready(await openKubernetes(), namespace)],
       ["routes", async () => routesIn(await openKubernetes(), namespace)],
     ];
     for (const [title, request] of requests)
