@@ -70,7 +70,7 @@ export interface ComingPods {
  */
 export function hopelessIn({ pods, events, nodes, notCreated }: ComingPods): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  if (notCreated !== undefined && refusal.test(notCreated) && !fullQuota.test(notCreated))
+  if (notCreated !== undefined && refusal.test(notCreated) && !notCreated.includes(fullQuota))
     found.set("", `No pod can be created: ${shown(notCreated)}`);
   for (const pod of pods) {
     if (pod.metadata?.deletionTimestamp !== undefined) continue;
@@ -155,4 +155,4 @@ function ofVolumes(pod: V1Pod, events: readonly CoreV1Event[]): string | undefin
 const refusal = /\bis forbidden: |\bdenied (the )?request\b|\bis invalid: /;
 
 /** A quota has room again once other pods have ended. */
-const fullQuota = /exceeded quota/;
+const fullQuota = "exceeded quota";
