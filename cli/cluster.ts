@@ -1,6 +1,44 @@
 import { type Condition, reasonOf } from "../live/gateway";
-import { httpRoutes, type Kubernetes } from "../live/kubernetes";
+import { httpRoutes, type Kubernetes, openKubernetes } from "../live/kubernetes";
+import { wordsOf } from "../problems/failure";
+import { belongingCluster } from "../program/access";
+import { clusterIdentity, readKubeconfigs } from "../program/kubeconfig";
+import { type Checkpoint, recordedCluster } from "../release/checkpoint";
 import type { ClusterObject } from "../release/drift";
+import { UserError } from "./terminal";
+
+interface Own {
+  readonly stack: string;
+  /** Of the kubeconfig; unset means its current one. */
+  readonly context: string | undefined;
+  /** Identity that the settings insist on. */
+  readonly pinned: string | undefined;
+  /** There the context has the cluster's ARN as its name, and the platform's kubeconfig leads to no other. */
+  readonly isOnAws: boolean;
+}
+
+/**
+ * The cluster that a stack is in.
+ *
+ * @throws where there is none, and UserError where the context leads to another one: its answers would be about objects
+ * of others, and an update or destroy goes to the stack's own.
+ */
+export async function openOwnCluster(
+  { stack, context, pinned, isOnAws }: Own,
+  checkpoint: () => Promise<Checkpoint>,
+): Promise<Kubernetes> {
+  if (!isOnAws) {
+    // A stack that is only made now has none.
+    const recorded = recordedCluster(await checkpoint().catch(() => ({})));
+    const current = clusterIdentity(readKubeconfigs(process.env), context);
+    try {
+      belongingCluster({ stack, context, pinned, current, recorded });
+    } catch (error) {
+      throw new UserError(wordsOf(error));
+    }
+  }
+  return openKubernetes({ context });
+}
 
 /** The routes of a namespace. */
 export async function routesIn({ custom }: Kubernetes, namespace: string): Promise<RouteStatus[]> {

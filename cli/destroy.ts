@@ -73,6 +73,7 @@ export async function refuseForeign(
     if (recorded.kind !== "Namespace") continue;
     const name = recorded.metadata?.name ?? "";
     const home = await askAbout(cluster, name).catch((error: unknown) => {
+      if (error instanceof UserError) throw error;
       throw new UserError(
         `Whose namespace ${name} is could not be asked of the cluster (${wordsOf(error)}); nothing was destroyed. ` +
           `Where the cluster is gone for good, \`pulumi stack rm --force --stack ${stack}\` forgets the stack.`,

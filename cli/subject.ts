@@ -181,10 +181,14 @@ export class Subject {
     return (this.state ??= lastCheckpoint(this.root, this.stack));
   }
 
-  /** The cluster that the stack's context leads to. @throws where there is none. */
+  /** The cluster that the stack's context leads to. @throws where there is none, or it isn't the one the stack is in. */
   cluster(): Promise<Kubernetes> {
-    const { openKubernetes } = require("../live/kubernetes") as typeof import("../live/kubernetes");
-    return (this.opened ??= openKubernetes({ context: this.context }));
+    const { openOwnCluster } = require("./cluster") as typeof import("./cluster");
+    const { stack, context, pinnedCluster: pinned, account } = this;
+    return (this.opened ??= openOwnCluster({ stack, context, pinned, isOnAws: account !== undefined }, () =>
+      // What was read before an update must not be kept for after it.
+      Promise.resolve(this.state ?? lastCheckpoint(this.root, stack)),
+    ));
   }
 
   /** A setting that is text, and no secret. */

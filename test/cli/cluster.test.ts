@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { routeTrouble } from "../../cli/cluster";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openOwnCluster, routeTrouble } from "../../cli/cluster";
+import { UserError } from "../../cli/terminal";
+import { clusterIdentity } from "../../program/kubeconfig";
+import type { Checkpoint } from "../../release/checkpoint";
 
 const spec = { parentRefs: [{ name: "shared" }] };
 const parent = (name: string, status: string, message?: string) => ({
@@ -36,5 +42,61 @@ describe("routeTrouble", () => {
       const status = { parents: [{ ...refused, conditions }] };
       assert.equal(routeTrouble({ spec, status }), `The Gateway refuses the route: ${says ?? ""}`);
     }
+  });
+});
+
+describe("openOwnCluster", () => {
+  const kubeconfig = JSON.stringify({
+    "current-context": "kind-shop",
+    clusters: ["shop", "other"].map((name) => ({ name, cluster: { server: `https://${name}:6443` } })),
+    contexts: ["shop", "other"].map((name) => ({ name: `kind-${name}`, context: { cluster: name } })),
+  });
+  const [own = "", another = ""] = ["kind-shop", "kind-other"].map((context) =>
+    clusterIdentity([kubeconfig], context),
+  );
+  const { KUBECONFIG } = process.env;
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "turnout-cluster-"));
+    process.env.KUBECONFIG = join(folder, "config");
+    writeFileSync(process.env.KUBECONFIG, kubeconfig);
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+    if (KUBECONFIG === undefined) delete process.env.KUBECONFIG;
+    else process.env.KUBECONFIG = KUBECONFIG;
+  });
+
+  const recorded = (clusterIdentifier: string) =>
+    ({
+      "urn:cluster": { type: "pulumi:providers:kubernetes", outputs: { clusterIdentifier } },
+    }) as Checkpoint;
+  const open = (
+    checkpoint: Checkpoint | Error,
+    { context, pinned, isOnAws = false }: { context?: string; pinned?: string; isOnAws?: boolean } = {},
+  ) =>
+    openOwnCluster({ stack: "dev", context, pinned, isOnAws }, () =>
+      checkpoint instanceof Error ? Promise.reject(checkpoint) : Promise.resolve(checkpoint),
+    );
+
+  it("opens the one that was recorded, or that the settings insist on, and any for a new stack", async () => {
+    await open(recorded(own));
+    await open(recorded(own), { pinned: another, context: "kind-other" });
+    await open(new Error("no such stack"));
+    await open({});
+    await open(recorded("arn:aws:eks:eu-west-1:123456789012:cluster/shop"), { isOnAws: true });
+  });
+
+  it("opens no other", async () => {
+    const fix = (current: string) =>
+      `Switch back with \`kubectl config use-context\`, or, if it is the same cluster with a new address or certificate, run \`pulumi config set turnout:cluster ${current}\`.`;
+    await assert.rejects(open(recorded(another)), {
+      constructor: UserError,
+      message: `Stack dev belongs to cluster ${another}, but the kubeconfig's current context leads to cluster ${own}; nothing was changed. ${fix(own)}`,
+    });
+    await assert.rejects(open(recorded(own), { context: "kind-other" }), {
+      message: `Stack dev belongs to cluster ${own}, but context kind-other leads to cluster ${another}; nothing was changed. ${fix(another)}`,
+    });
+    await assert.rejects(open(recorded(own), { pinned: another }), UserError);
   });
 });

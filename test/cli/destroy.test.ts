@@ -69,6 +69,11 @@ describe("destroy of a stack", () => {
       });
   });
 
+  it("is refused in the words of a context that leads to another cluster", async () => {
+    const other = new UserError("Stack dev belongs to cluster 1, but context x leads to cluster 2.");
+    await assert.rejects(owns(new Stack(other)), (error) => error === other);
+  });
+
   it("asks no cluster of a stack that has nothing in one", async () => {
     const stack = new Stack(new Error("no cluster"), []);
     await owns(stack);
