@@ -17,13 +17,18 @@ type Opened = Pick<Operation, "stack" | "cluster" | "print"> & {
  * Two things it can't make again: a namespace that is still being deleted, which is waited for; and a Secret of a
  * release that the settings don't have any more, which is made from the checkpoint while it is still in there.
  *
+ * @param longest seconds that a namespace has to go.
  * @throws UserError where the namespace doesn't go.
  */
-export async function readBack(opened: Opened, drifts: readonly Drift[]): Promise<void> {
+export async function readBack(
+  opened: Opened,
+  drifts: readonly Drift[],
+  longest = longestGoing,
+): Promise<void> {
   const { stack, print, onEvent } = opened;
   print(`The cluster is not as it was last recorded: ${describeDrifts(drifts)}. Reading it back.`);
   const home = drifts.find(({ going }) => going === true)?.object.recorded.metadata?.name;
-  if (home !== undefined) await untilGone(await opened.cluster(), home);
+  if (home !== undefined) await untilGone(await opened.cluster(), home, longest);
   const gone = drifts.filter(({ path }) => path === undefined).map(({ object }) => object);
   if (!gone.some(({ recorded }) => recorded.kind === "Namespace"))
     await restoreSecrets(
@@ -31,13 +36,38 @@ export async function readBack(opened: Opened, drifts: readonly Drift[]): Promis
       gone.filter(({ recorded }) => recorded.kind === "Secret"),
     );
   await refresh(stack, onEvent);
+  await declareAgain(
+    stack,
+    drifts.filter(({ path }) => path !== undefined).map(({ object }) => object),
+  );
+}
+
+/** Kinds that any update can bring back to what is declared, in place. */
+const mutable =
+  /^(HTTPRoute|Gateway|Service|PodDisruptionBudget|ResourceQuota|LimitRange|HorizontalPodAutoscaler)$/;
+
+/**
+ * Forgets how objects were declared, so that the update sends all that it declares of them: a refresh keeps of a list or
+ * a map what was declared, and would find no difference in one that has more by now.
+ */
+async function declareAgain(stack: Stack, changed: readonly RecordedObject[]): Promise<void> {
+  const urns = changed.filter(({ recorded: { kind = "" } }) => mutable.test(kind)).map(({ urn }) => urn);
+  if (urns.length === 0) return;
+  const exported = await stack.exportStack();
+  const { resources = [], ...rest } = exported.deployment as Deployment;
+  const forgotten = resources.map((resource) => {
+    if (!urns.includes(resource.urn)) return resource;
+    const inputs = { ...resource.inputs, spec: {} };
+    return { ...resource, inputs, outputs: { ...resource.outputs, __inputs: inputs } };
+  });
+  await stack.importStack({ ...exported, deployment: { ...rest, resources: forgotten } });
 }
 
 /** Seconds that a namespace has to go: its pods end within their grace. */
-const longest = 120;
+const longestGoing = 120;
 const lookEveryMilliseconds = 500;
 
-async function untilGone(cluster: Kubernetes, namespace: string): Promise<void> {
+async function untilGone(cluster: Kubernetes, namespace: string, longest: number): Promise<void> {
   const isGone = async () =>
     (await namespaceNow(cluster, namespace))?.metadata?.deletionTimestamp === undefined;
   if (await poll(isGone, longest, lookEveryMilliseconds)) return;

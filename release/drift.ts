@@ -143,6 +143,10 @@ function firstDifference(
   if (typeof declared !== "object" || declared === null)
     return isDeepStrictEqual(recorded, live) ? undefined : path;
   if (Array.isArray(declared) && lengthOf(recorded) !== lengthOf(live)) return path;
+  if (whole.test(path)) {
+    const added = Object.keys(live ?? {}).find((key) => partOf(recorded, key) === undefined);
+    if (added !== undefined) return `${path}.${added}`;
+  }
   for (const [key, part] of Object.entries(declared)) {
     const step = Array.isArray(declared) ? `[${key}]` : path === "" ? key : `.${key}`;
     const found = firstDifference(part, partOf(recorded, key), partOf(live, key), free, path + step);
@@ -151,8 +155,11 @@ function firstDifference(
   return undefined;
 }
 
-const partOf = (whole: unknown, key: string): unknown =>
-  (whole as Record<string, unknown> | null | undefined)?.[key];
+/** Parts that direct requests, and that an update sends as one value: nothing else may be in them. */
+const whole = /^spec\.(selector|rules)\b/;
+
+const partOf = (all: unknown, key: string): unknown =>
+  (all as Record<string, unknown> | null | undefined)?.[key];
 const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 /** The differences, as a part of a sentence: `Deployment web-blue is gone and HTTPRoute web differs in spec.rules`. */

@@ -22,6 +22,8 @@ export class FakeEngine {
   readonly operation: Operation;
   /** Operations that an interrupted update had begun. */
   pending: readonly object[] = [];
+  /** The resources of the exported state. */
+  resources: readonly object[] | undefined;
   /** The state that was written instead of the one there was. */
   imported: object | undefined;
   /** The arguments of the processes of Pulumi's that were started. */
@@ -45,7 +47,10 @@ export class FakeEngine {
       name: "dev",
       workspace: this.workspace,
       up: (options: UpOptions) => this.up(options),
-      exportStack: () => Promise.resolve({ deployment: { pending_operations: this.pending } }),
+      exportStack: () => {
+        const { pending: pending_operations, resources } = this;
+        return Promise.resolve({ deployment: { pending_operations, ...(resources && { resources }) } });
+      },
       importStack: ({ deployment }: { deployment: object }) => {
         this.asked.push("import");
         this.imported = deployment;

@@ -105,6 +105,34 @@ describe("driftsIn", () => {
       assert.deepEqual(pathsOf([recorded(web(pods))], [web(live)]), [["Deployment", path]]);
     });
 
+  it("finds what somebody added to where requests go, and nothing that is added elsewhere", () => {
+    const backends = [{ name: "web-blue", weight: 100 }];
+    const route = (rule: object, spec: object = {}) =>
+      object("HTTPRoute", "web", { spec: { rules: [{ backendRefs: backends, ...rule }], ...spec } });
+    const served = (spec: object) => object("Service", "web-blue", { spec });
+    for (const [own, live, path] of [
+      [route({}), route({ filters: [{ type: "RequestMirror" }] }), "spec.rules[0].filters"],
+      [
+        route({}),
+        route({ backendRefs: [{ ...backends[0], filters: [] }] }),
+        "spec.rules[0].backendRefs[0].filters",
+      ],
+      [
+        served({ selector: { color: "blue" } }),
+        served({ selector: { color: "blue", by: "hand" } }),
+        "spec.selector.by",
+      ],
+      [route({}), route({}, { useDefaultGateways: "All" }), undefined],
+    ] as const)
+      assert.deepEqual(pathsOf([recorded(own)], [live]), path === undefined ? [] : [[own.kind, path]]);
+  });
+
+  it("leaves a rule what the API server itself adds to it", () => {
+    const declared = object("HTTPRoute", "web", { spec: { rules: [{ backendRefs: [] }] } });
+    const answer = { spec: { rules: [{ backendRefs: [], matches: [{ path: { value: "/" } }] }] } };
+    assert.deepEqual(pathsOf([recorded(declared, answer)], [{ ...declared, ...answer }]), []);
+  });
+
   it("knows pods that are no longer those of the release that they name, whatever else differs", () => {
     const template = (release: string, image: string) => ({
       metadata: { labels: { "turnout.dev/release": release } },
