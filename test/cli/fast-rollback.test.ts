@@ -41,6 +41,7 @@ describe("fastRollback", () => {
       namespace: "shop-dev",
       reach: {
         way: {},
+        state: "0123456789ab",
         entryOf: () => ({ url: `http://shop-dev.shop.example:${backend.port}/`, via: "127.0.0.1" }),
       },
       application,
@@ -83,6 +84,20 @@ describe("fastRollback", () => {
 
   it("moves nothing of an application that isn't there", async () => {
     assert.deepEqual([await rollback("shop"), changed()], [{}, []]);
+  });
+
+  const marked = (state: string) => ({
+    metadata: { name: "shop-dev", annotations: { "turnout.dev/state": state } },
+  });
+
+  it("moves nothing in a namespace that is another's by now", async () => {
+    server.objects["/api/v1/namespaces/shop-dev"] = marked("ba9876543210");
+    assert.deepEqual([await rollback(), changed()], [{}, []]);
+  });
+
+  it("moves the traffic of a namespace that is its own", async () => {
+    server.objects["/api/v1/namespaces/shop-dev"] = marked("0123456789ab");
+    assert.deepEqual(Object.keys(await rollback()), ["web"]);
   });
 
   it("fails where somebody changed the route in between, and asks no more", async () => {

@@ -136,6 +136,24 @@ describe("a lease", () => {
     assert.deepEqual(server.requests, []);
   });
 
+  it("asks nothing before the namespace is known to be the stack's own, and is there once it is", async () => {
+    const place = { ...server.place, isOwn: false };
+    const end = keepLease(place, runner, 0);
+    await setTimeout(50);
+    assert.deepEqual(server.requests, []);
+    place.isOwn = true;
+    await until(() => server.lease !== undefined);
+    await end();
+    assert.equal(server.lease, undefined);
+  });
+
+  it("asks nothing at all where the namespace never turns out to be the stack's own", async () => {
+    const end = keepLease({ ...server.place, isOwn: false }, runner, 0);
+    await setTimeout(50);
+    await end();
+    assert.deepEqual(server.requests, []);
+  });
+
   it("asks nothing for a stack that is no environment", async () => {
     const end = keepLease({ ...server.place, namespace: undefined }, ana, 0);
     await setTimeout(20);
