@@ -50,7 +50,10 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
       }
     },
   });
-  const endWatch = namespace === undefined ? undefined : watchPods(cluster, namespace, print);
+  const endWatch =
+    namespace === undefined
+      ? undefined
+      : watchPods({ namespace, cluster, print, isOwn: () => operation.isOwn !== false });
   try {
     await carryOut(operation, async () => {
       for (const mended = new Set<string>(); ;) {

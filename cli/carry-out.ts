@@ -12,10 +12,11 @@ import { UserError } from "./terminal";
  * too, ends the step it is in and frees the stack: dying first would leave it locked.
  */
 export async function carryOut<T>(
-  { name, progress, ...operation }: Operation,
+  operation: Operation,
   run: () => Promise<T>,
   now = () => new Date(),
 ): Promise<T> {
+  const { name, progress } = operation;
   const wait = () => {
     operation.print("Ending after the steps that have begun; press Ctrl-C again to stop them, too.");
   };
@@ -49,8 +50,10 @@ export const unfinished = (stack: string): string =>
 async function podsInTrouble({
   namespace,
   cluster,
-}: Pick<Operation, "namespace" | "cluster">): Promise<string[]> {
-  if (namespace === undefined) return [];
+  isOwn,
+}: Pick<Operation, "namespace" | "cluster" | "isOwn">): Promise<string[]> {
+  // Another's pods explain nothing.
+  if (namespace === undefined || isOwn === false) return [];
   try {
     const { refused, pods } = await unready(await cluster(), namespace);
     return [...refused, ...pods.map(podReport)];

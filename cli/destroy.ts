@@ -43,6 +43,7 @@ export async function runDestroy(
   const { stack, progress, print } = operation;
   const cluster = () => clusterOf(subject);
   const owner = await refuseForeign(subject, cluster);
+  operation.isOwn = true;
   await carryOut(operation, () =>
     // A platform on AWS asks its cluster before it goes, which takes the program.
     toItsEnd((signal) =>
@@ -79,7 +80,7 @@ export async function refuseForeign(
           `Where the cluster is gone for good, \`pulumi stack rm --force --stack ${stack}\` forgets the stack.`,
       );
     });
-    const problem = foreignProblem(owner, home);
+    const problem = foreignProblem(owner, recorded, home);
     if (problem !== undefined) throw new UserError(problem);
   }
   return owner;

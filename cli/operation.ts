@@ -27,7 +27,7 @@ export interface Operation {
   readonly print: (line: string) => void;
   /** Where the program comes from; asks git. */
   readonly origin?: (() => Origin) | undefined;
-  /** False until the namespace was found to be the stack's own: before that nothing is written into it. */
+  /** False until the namespace was found to be the stack's own: before that nothing is written into it, or said of it. */
   isOwn?: boolean;
   /** The cluster that the stack's own context leads to. */
   readonly cluster: () => Promise<Kubernetes>;

@@ -163,21 +163,27 @@ function imageHint(
 
 const pause = 3000; // milliseconds between two looks
 
+/** An environment whose pods come up. */
+interface Watched {
+  readonly namespace: string;
+  readonly cluster: () => Promise<Kubernetes>;
+  readonly print: (line: string) => void;
+  /** Of another's pods nothing is said. */
+  readonly isOwn: () => boolean;
+}
+
 /**
  * Prints what keeps pods from getting Ready while an update waits for them, so that a missing image is seen before the
  * timeout. Best effort: where the cluster can't be reached, the update itself reports it.
  *
  * @returns the function that ends it.
  */
-export function watchPods(
-  open: () => Promise<Kubernetes>,
-  namespace: string,
-  print: (line: string) => void,
-): () => void {
+export function watchPods({ namespace, cluster, print, isOwn }: Watched): () => void {
   const said = new Set<string>();
   let api: Promise<Kubernetes> | undefined;
   const look = async () => {
-    const { refused, pods } = await unready(await (api ??= open()), namespace);
+    if (!isOwn()) return;
+    const { refused, pods } = await unready(await (api ??= cluster()), namespace);
     for (const line of [...refused, ...pods.flatMap((pod) => podTrouble(pod) ?? [])])
       if (!said.has(line)) {
         said.add(line);

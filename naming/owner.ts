@@ -105,25 +105,44 @@ export interface Claim {
 
 /**
  * The reason why a stack must not change a namespace, as a sentence; undefined where it may: it is the stack's own, there
- * is none, or there is nothing in it. A namespace without a mark is the stack's whose checkpoint has it: it was made
- * before there were marks.
+ * is none, or there is nothing in it. A namespace without a mark is the stack's whose checkpoint has this very one: it
+ * was made before there were marks.
  */
 export function claimProblem({ namespace, owner, objects, seen }: Claim): string | undefined {
   const home = seen.objects.find((one) => isSame(one, homeOf(namespace)));
   const found = ownerOf(home);
   if (home === undefined || (found !== undefined && found.state === owner.state)) return undefined;
-  if (found === undefined && homeIn(namespace, objects) !== undefined) return undefined;
+  const recorded = homeIn(namespace, objects)?.recorded;
+  const again = madeAgain(owner, recorded, home);
+  if (found === undefined && recorded !== undefined && again === undefined) return undefined;
   const inside = seen.objects.filter(({ apiVersion, kind }) =>
     occupants.some((one) => one.apiVersion === apiVersion && one.kind === kind),
   );
   if (inside.length === 0) return undefined;
-  return `${belongs(namespace, owner, found, inside)}; nothing was changed. ${wayOn(owner)}`;
+  const whose = again === undefined ? belongs(namespace, owner, found) : `${again}, and`;
+  return `${whose}${found === undefined ? holding(inside) : ""}; nothing was changed. ${wayOn(owner)}`;
 }
 
-/** Before a stack is destroyed: the reason why its namespace is not its own; undefined where it is, or has no mark. */
-export function foreignProblem(owner: Owner, home: ClusterObject | undefined): string | undefined {
+/** Of a namespace that another one of the same name has replaced, without a mark: a sentence without its end. */
+function madeAgain(
+  { stack }: Owner,
+  recorded: ClusterObject | undefined,
+  home: ClusterObject | undefined,
+): string | undefined {
+  const isOther =
+    recorded !== undefined && home !== undefined && recorded.metadata?.uid !== home.metadata?.uid;
+  if (!isOther || ownerOf(home) !== undefined) return undefined;
+  return `Namespace ${home.metadata?.name ?? ""} was deleted and made again, not by stack ${stack}`;
+}
+
+/** Before a stack is destroyed: the reason why its recorded namespace is not its own by now; undefined where it is. */
+export function foreignProblem(
+  owner: Owner,
+  recorded: ClusterObject,
+  home: ClusterObject | undefined,
+): string | undefined {
   const { stack } = owner;
-  const foreign = foreignOwner(owner, home);
+  const foreign = foreignOwner(owner, home) ?? madeAgain(owner, recorded, home);
   if (foreign === undefined) return undefined;
   return (
     `${foreign}; nothing was destroyed. Where nothing in it is this stack's any more, ` +
@@ -136,20 +155,16 @@ export function foreignProblem(owner: Owner, home: ClusterObject | undefined): s
 export function foreignOwner(owner: Owner, home: ClusterObject | undefined): string | undefined {
   const found = ownerOf(home);
   if (found === undefined || found.state === owner.state) return undefined;
-  return belongs(home?.metadata?.name ?? "", owner, found, []);
+  return belongs(home?.metadata?.name ?? "", owner, found);
 }
 
-function belongs(
-  namespace: string,
-  owner: Owner,
-  found: Owner | undefined,
-  inside: readonly ClusterObject[],
-): string {
-  if (found === undefined) {
-    const [first, ...more] = inside.map(titleOf);
-    const others = more.length === 0 ? "" : ` and ${more.length} more`;
-    return `Namespace ${namespace} is not known to stack ${owner.stack}, and holds ${first ?? "something"}${others}`;
-  }
+const holding = (inside: readonly ClusterObject[]): string => {
+  const [first, ...more] = inside.map(titleOf);
+  return ` holds ${first ?? "something"}${more.length === 0 ? "" : ` and ${more.length} more`}`;
+};
+
+function belongs(namespace: string, owner: Owner, found: Owner | undefined): string {
+  if (found === undefined) return `Namespace ${namespace} is not known to stack ${owner.stack}, and`;
   const { project, stack, state, repository, branch } = found;
   const from = [repository, branch && `branch ${branch}`].filter(Boolean).join(", ");
   const isTwin = project === owner.project && stack === owner.stack;

@@ -28,6 +28,13 @@ describe("carryOut", () => {
     ({ message, severity: "error", color: "never", urn: route }) as const;
   const route = "urn:pulumi:dev::turnout::kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::web";
 
+  it("says nothing of pods in a namespace that isn't known to be the stack's own", async () => {
+    const { operation } = new FakeEngine();
+    const asked = { namespace: "shop-dev", cluster: () => assert.fail("the cluster was asked") };
+    const run = () => Promise.reject(new Error("no"));
+    await assert.rejects(carryOut({ ...operation, ...asked, isOwn: false }, run), UserError);
+  });
+
   it("shows what a smoke check's log says of the network", async () => {
     const message = `before hook "web-before-traffic" failed: ${smoke}`;
     assert.equal(

@@ -27,6 +27,8 @@ const service = object("v1", "Service", "web-blue");
 const deployment = object("apps/v1", "Deployment", "web-blue");
 const recorded = (object: ClusterObject) => ({ urn: "u", declared: object, recorded: object });
 
+const again = { ...home(), metadata: { ...home().metadata, uid: "2" } };
+
 describe("claimProblem", () => {
   const problem = (objects: readonly ClusterObject[], owner = ours, known: readonly ClusterObject[] = []) =>
     claimProblem({ namespace: "shop", owner, objects: known.map(recorded), seen: { objects, unseen: [] } });
@@ -46,6 +48,16 @@ describe("claimProblem", () => {
   it("is none of one without a mark that this stack made before there were any", () => {
     assert.equal(problem([home(), service], { ...ours, state: undefined }, [home()]), undefined);
     assert.equal(problem([home(), service, deployment], ours, [home()]), undefined);
+  });
+
+  it("is that somebody else made the namespace again and works in it, not where nobody does, or the stack did", () => {
+    assert.equal(
+      problem([again, service], ours, [home(ours)]),
+      `Namespace shop was deleted and made again, not by stack dev, and holds Service web-blue; nothing was changed. ${wayOn}`,
+    );
+    assert.equal(problem([again], ours, [home(ours)]), undefined);
+    const own = { ...home(ours), metadata: { ...home(ours).metadata, uid: "2" } };
+    assert.equal(problem([own, service], ours, [home(ours)]), undefined);
   });
 
   const wayOn =
@@ -105,22 +117,28 @@ describe("claimProblem", () => {
 
 describe("foreignProblem", () => {
   it("is none of a namespace of one's own, without a mark, or gone", () => {
-    for (const one of [home(ours), home(), undefined]) assert.equal(foreignProblem(ours, one), undefined);
+    for (const one of [home(ours), home(), undefined])
+      assert.equal(foreignProblem(ours, home(), one), undefined);
   });
 
   it("keeps a stack from destroying what another has taken over, with what to do", () => {
     const end =
       "nothing was destroyed. Where nothing in it is this stack's any more, `pulumi stack rm --force --stack dev` forgets the stack and leaves the cluster alone; to destroy it all the same, take it over first: `npx turnout up --stack dev --adopt`.";
     assert.equal(
-      foreignProblem(ours, home(stranger)),
+      foreignProblem(ours, home(ours), home(stranger)),
       `Namespace shop belongs to another stack: project books, stack prod, state c3; ${end}`,
     );
     assert.equal(
       foreignProblem(
         { ...ours, state: undefined },
+        home(),
         home({ ...twin, repository: undefined, branch: undefined }),
       ),
       `Namespace shop belongs to the same stack in another state: project turnout, stack dev, state b2; ${end}`,
+    );
+    assert.equal(
+      foreignProblem(ours, home(ours), again),
+      `Namespace shop was deleted and made again, not by stack dev; ${end}`,
     );
   });
 });
