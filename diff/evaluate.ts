@@ -11,7 +11,7 @@ import { wordsOf } from "../problems/failure";
 import { emptyRecording, type Recording } from "../program/recording";
 import type { Checkpoint } from "../release/checkpoint";
 import { projectName, readProjectFile } from "../settings/project-file";
-import { readStackFiles, readText, type StackConfig } from "../settings/stack-files";
+import { readStackFiles, type StackConfig } from "../settings/stack-files";
 import { openBaseFolder } from "./base-folder";
 import { type Program, record } from "./record";
 import { moveOf, settled } from "./settled";
