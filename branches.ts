@@ -1,4 +1,4 @@
-import type { BranchMap } from "./naming/branch-map";
+import type { BranchMap } from "turnout";
 
 /**
  * Which branch becomes which environment: edit this table to fit your branches.

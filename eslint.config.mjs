@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 const noProcess = { name: "process", message: "Only index.ts, settings/ and cli/ read the environment." };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".turnout/", "app/"] },
+  { ignores: ["node_modules/", ".turnout/", "dist/", "app/", "template/"] },
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
@@ -51,7 +51,7 @@ export default tseslint.config(
     // Nor any of them for AWS.
     files: [
       "cli/{main,engine,operation,outlook,rollback,subject}.ts",
-      "index.ts",
+      "turnout.ts",
       "components/environment/stack.ts",
     ],
     rules: {

@@ -16,9 +16,8 @@ function start() {
   if (root.includes("?"))
     return `Turnout can't be started in ${root}: move the checkout to a path without a question mark.`;
   try {
-    require("./typescript.js");
-    require("../internals/lazy-modules.js");
-    void require("../cli/main.ts").main(process.argv).then(end);
+    require("./start.js");
+    void require("./code.js")("cli/main").main(process.argv).then(end);
   } catch (error) {
     if (process.env.DEBUG === "turnout") throw error;
     const [reason] = String(error.message)

@@ -27,7 +27,7 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
   let applications: readonly PlannedApplication[] = [];
   let refusal: unknown;
   let drifts: readonly Drift[] | undefined;
-  stack.workspace.program = programFor({
+  stack.workspace.program = programFor(operation.program, {
     origin: operation.origin,
     ...run,
     // Once: what a read of the cluster doesn't mend is nothing that it could.

@@ -18,9 +18,9 @@ import { stringify } from "yaml";
 import { checkpointFile, hasLocks } from "../internals/file-backend";
 import { isSecret } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
-import { readText, stackFileOf, workspaceOf } from "../settings/stack-files";
+import { projectFileIn, readText } from "../settings/project-file";
+import { stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isObject } from "../problems/problem";
-import { projectName } from "../settings/project-file";
 import { readMapping } from "../settings/yaml";
 import { UserError } from "./terminal";
 
@@ -145,7 +145,8 @@ function checkFolders(root: string): void {
 }
 
 const stateOf = (root: string) => join(root, ".turnout", "state");
-const stateFile = (root: string, stack: string) => checkpointFile(stateOf(root), projectName, stack);
+const stateFile = (root: string, stack: string) =>
+  checkpointFile(stateOf(root), projectFileIn(root).name, stack);
 
 /** Whether a stack is known to exist, so that Pulumi need not be asked. */
 export const isMade = (root: string, stack: string): boolean =>
@@ -154,7 +155,7 @@ export const isMade = (root: string, stack: string): boolean =>
 /** Whether a stack is locked in the backend inside the checkout; false for any other backend, which is not asked. */
 export function isLocked(root: string, stack: string): boolean {
   if (backendIn(root) === "own") return false;
-  return hasLocks(stateOf(root), projectName, stack);
+  return hasLocks(stateOf(root), projectFileIn(root).name, stack);
 }
 
 const patience = 30_000; // milliseconds that a backend has to answer; it usually does within one second

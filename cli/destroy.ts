@@ -6,7 +6,6 @@ import { wordsOf } from "../problems/failure";
 import { inUse, PLATFORM_STACK } from "../naming/reserved";
 import { foreignOwner, foreignProblem, type Owner, ownerBy } from "../naming/owner";
 import { recordedObjects } from "../release/drift";
-import { projectName } from "../settings/project-file";
 import { workspaceOf } from "../settings/stack-files";
 import { confirm, UserError } from "./terminal";
 import { namespaceNow } from "./cluster";
@@ -64,12 +63,12 @@ export async function runDestroy(
  * @throws UserError where one of them belongs to another by now, or the cluster doesn't say whose they are.
  */
 export async function refuseForeign(
-  subject: Pick<Subject, "stack" | "checkpoint">,
+  subject: Pick<Subject, "stack" | "project" | "checkpoint">,
   cluster: () => Promise<Kubernetes>,
 ): Promise<Owner> {
-  const { stack } = subject;
+  const { stack, project } = subject;
   const checkpoint = await subject.checkpoint();
-  const owner = ownerBy(checkpoint, { project: projectName, stack });
+  const owner = ownerBy(checkpoint, { project: project.name, stack });
   for (const { recorded } of recordedObjects(checkpoint)) {
     if (recorded.kind !== "Namespace") continue;
     const name = recorded.metadata?.name ?? "";

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { shortStacks } from "../diff/short-stacks";
 import { withRun } from "../internals/pulumi-command";
@@ -7,7 +8,6 @@ import { programFailure, sentenceOf, withoutPasswords, wordsOf } from "../proble
 import { explain } from "./explain";
 import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
 import { markOf, markVariable } from "./owner";
-import { projectName } from "../settings/project-file";
 import type { Subject } from "./subject";
 import { UserError } from "./terminal";
 
@@ -24,7 +24,11 @@ export async function openStack(
   shortStacks();
   const { root, stack } = subject;
   const { folder, environment } = workplace(subject);
-  const inline = { stackName: stack, projectName, program: programFor({}) };
+  const inline = {
+    stackName: stack,
+    projectName: subject.project.name,
+    program: programFor(() => loadProgram(root), {}),
+  };
   const options = {
     workDir: folder,
     envVars: {
@@ -34,7 +38,11 @@ export async function openStack(
       PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
       [markVariable]: markOf(root, stack),
     },
-    pulumiCommand: quick(pulumi, (name) => isMade(root, name), loadProgram),
+    pulumiCommand: quick(
+      pulumi,
+      (name) => isMade(root, name),
+      () => loadProgram(root),
+    ),
   };
   try {
     if (make)
@@ -68,18 +76,24 @@ function openingFailure(stack: string, error: unknown): string {
   );
 }
 
-/** Takes a quarter of a second, in which the engine starts. */
-const loadProgram = () => require("..") as typeof import("..");
+/** The program of a folder. Loading it takes a quarter of a second, in which the engine starts. */
+export const loadProgram = (root: string): LoadedProgram => {
+  const load = require(join(root, "index.ts")) as LoadedProgram;
+  return (run) => load({ ...run, root });
+};
+
+/** A project's `index.ts`. */
+export type LoadedProgram = (run: Run) => Promise<Record<string, unknown>>;
 
 /**
  * The program with the parameters of this run, its errors without a trace. The Automation API takes a program that ends with a gRPC error for a
  * successful one, and the engine would then delete what it had not declared yet (@pulumi/pulumi 3.248,
  * automation/server.js).
  */
-export function programFor(run: Run): () => Promise<Record<string, unknown>> {
+export function programFor(load: () => LoadedProgram, run: Run): () => Promise<Record<string, unknown>> {
   return async () => {
     try {
-      return await loadProgram()(run);
+      return await load()(run);
     } catch (error) {
       const failure = programFailure(error);
       throw failure.stack === "" ? failure : withoutStack(new Error(sentenceOf(failure)));

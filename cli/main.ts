@@ -1,17 +1,15 @@
 import { Command, CommanderError, Option } from "commander";
 import { Console } from "node:console";
-import { join } from "node:path";
 import { subjectToChange, subjectToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
 import type { Operation, OperationOptions } from "./operation";
 import { sentenceOf } from "../problems/failure";
 import { excerpt } from "../problems/problem";
+import { projectFolder } from "../settings/project-file";
 import { guard, outlive, shownOn } from "./terminal";
 import type { SubjectOptions } from "./stack-choice";
 import type { StatusOptions } from "./status";
 import { findSubject, openProject } from "./subject";
-
-const root = join(__dirname, "..");
 
 /** Runs the command line of this process and sets its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -23,16 +21,17 @@ export async function main(argv: readonly string[]): Promise<void> {
   through();
 }
 
-/** Runs a command line. @returns its exit code; it never throws. */
+/** Runs a command line in a folder. @returns its exit code; it never throws. */
 export async function run(
   argv: readonly string[],
   stdout: NodeJS.WritableStream,
   stderr: NodeJS.WritableStream,
+  folder = process.cwd(),
 ): Promise<number> {
   const [out, err] = [shownOn(stdout), shownOn(stderr)];
   let code = 0;
   try {
-    await commands(out, err, (own) => (code = own)).parseAsync([...argv]);
+    await commands(folder, out, err, (own) => (code = own)).parseAsync([...argv]);
   } catch (error) {
     // Commander's own error has said all, also where it is the end of --help.
     if (error instanceof CommanderError) return error.exitCode;
@@ -49,15 +48,18 @@ function messageOf(error: unknown): string {
 }
 
 function commands(
+  folder: string,
   out: NodeJS.WritableStream,
   err: NodeJS.WritableStream,
   exit: (code: number) => void,
 ): Command {
+  /** The project's folder; found when a command needs it, so that `--help` works anywhere. */
+  const root = () => projectFolder(folder);
   /** An action that holds the stack of the working tree while it updates it. */
   const onStack =
     <T>(verb: (release: typeof import("./release"), options: T) => (operation: Operation) => Promise<void>) =>
     async (options: OperationOptions & T) => {
-      const subject = await subjectToUpdate(root, options);
+      const subject = await subjectToUpdate(root(), options);
       const { onStack } = require("./update") as typeof import("./update");
       const release = require("./release") as typeof import("./release");
       await onStack(subject, options, out, verb(release, options));
@@ -75,7 +77,7 @@ function commands(
     .addHelpText("after", example("turnout branches"))
     .action(() => {
       const { runBranches } = require("./branches") as typeof import("./branches");
-      runBranches(openProject(root), out);
+      runBranches(openProject(root()), out);
     });
 
   turnout
@@ -88,7 +90,7 @@ function commands(
     .action((branch: string, options: { json?: boolean; local?: boolean }) => {
       const { runNames } = require("./names") as typeof import("./names");
       const { local = false } = options;
-      const subject = findSubject(openProject(root), { branch, local });
+      const subject = findSubject(openProject(root()), { branch, local });
       runNames(subject.branch ?? branch, subject, options, out);
     });
 
@@ -108,7 +110,7 @@ function commands(
     .addHelpText("after", example("turnout diff --base develop --format markdown"))
     .action(async (options: DiffOptions) => {
       const { runDiff } = require("./diff") as typeof import("./diff");
-      exit(await runDiff(findSubject(openProject(root), options), options, out, err));
+      exit(await runDiff(findSubject(openProject(root()), options), options, out, err));
     });
 
   about(turnout.command("image"))
@@ -117,14 +119,14 @@ function commands(
     .addHelpText("after", example("turnout image web"))
     .action((application: string, options: SubjectOptions) => {
       const { runImage } = require("./image") as typeof import("./image");
-      runImage(application, findSubject(openProject(root), options), out);
+      runImage(application, findSubject(openProject(root()), options), out);
     });
 
   engineVerb(turnout, "up", "update the environment to match the working tree")
     .option("--adopt", "take over a namespace that belongs to another stack, or to another state of this one")
     .addHelpText("after", example("turnout up --local"))
     .action(async ({ adopt = false, ...options }: OperationOptions & { adopt?: boolean }) => {
-      const subject = await subjectToUpdate(root, options);
+      const subject = await subjectToUpdate(root(), options);
       const { runUp } = require("./update") as typeof import("./update");
       await runUp(subject, options, out, adopt);
     });
@@ -137,7 +139,7 @@ function commands(
     .argument("[application]", "which one, where several can go back")
     .addHelpText("after", example("turnout rollback --stack prod"))
     .action(async (application: string | undefined, options: OperationOptions) => {
-      const subject = await subjectToUpdate(root, options);
+      const subject = await subjectToUpdate(root(), options);
       const { runRollback } = require("./rollback") as typeof import("./rollback");
       await runRollback(application, subject, options, out);
     });
@@ -165,13 +167,13 @@ function commands(
     .addHelpText("after", example("turnout preview --stack dev"))
     .action(async (options: OperationOptions) => {
       const { runPreview } = require("./update") as typeof import("./update");
-      await runPreview(findSubject(openProject(root), options), options, out);
+      await runPreview(findSubject(openProject(root()), options), options, out);
     });
 
   engineVerb(turnout, "destroy", "remove the environment and say what is left of it")
     .addHelpText("after", example("turnout destroy --branch feature/login --yes"))
     .action(async (options: OperationOptions) => {
-      const subject = subjectToChange(root, options);
+      const subject = subjectToChange(root(), options);
       const { runDestroy } = require("./destroy") as typeof import("./destroy");
       await runDestroy(subject, options, out);
     });
@@ -182,13 +184,13 @@ function commands(
     .addHelpText("after", example("turnout status --local"))
     .action(async (options: StatusOptions) => {
       const { runStatus } = require("./status") as typeof import("./status");
-      await runStatus(findSubject(openProject(root), options), options, out);
+      await runStatus(findSubject(openProject(root()), options), options, out);
     });
 
   engineVerb(turnout, "unlock", "free a stack whose update died")
     .addHelpText("after", example("turnout unlock --stack dev"))
     .action(async (options: OperationOptions) => {
-      const subject = subjectToChange(root, options);
+      const subject = subjectToChange(root(), options);
       const { runUnlock } = require("./unlock") as typeof import("./unlock");
       await runUnlock(subject, options, out);
     });

@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Kubernetes } from "../live/kubernetes";
 import type { Origin } from "../naming/owner";
+import type { LoadedProgram } from "./engine";
 import { originOf } from "./origin";
 import { Progress } from "./progress";
 import { pulumiCli } from "./pulumi-cli";
@@ -21,6 +22,8 @@ export interface Operation {
   readonly name: string;
   /** Folder of the project. */
   readonly root: string;
+  /** Loads the project's program. */
+  readonly program: () => LoadedProgram;
   /** Undefined for a stack that is no environment. */
   readonly namespace: string | undefined;
   readonly progress: Progress;
@@ -48,9 +51,10 @@ export async function openSubject(
   subject.checkFiles();
   const pulumi = pulumiCli(subject.root, yes);
   // The program takes as long to load as Pulumi's process takes to print its version: both at once.
-  const { openStack } = require("./engine") as typeof import("./engine");
-  return openStack(subject, await pulumi, make);
+  return engine().openStack(subject, await pulumi, make);
 }
+
+const engine = () => require("./engine") as typeof import("./engine");
 
 /** @returns undefined where the stack doesn't exist and `verb` doesn't make one. */
 export async function beginOperation(
@@ -69,6 +73,7 @@ export async function beginOperation(
     stack,
     name: subject.stack,
     root: subject.root,
+    program: () => engine().loadProgram(subject.root),
     namespace: subject.namespace,
     progress: new Progress(print, Date.now, verb === "preview"),
     print,

@@ -7,7 +7,6 @@ import type { PlannedApplication } from "../program/planned-application";
 import type { Checkpoint } from "../release/checkpoint";
 import { describePlan } from "../release/describe";
 import { describeDrifts, driftsIn, kindsOf, objectsIn, recordedObjects } from "../release/drift";
-import { projectName } from "../settings/project-file";
 import type { Subject } from "./subject";
 
 /** The environment in its cluster; undefined of a stack that is none. */
@@ -20,7 +19,7 @@ export async function lookAt(checkpoint: Checkpoint, subject: Subject) {
     openPaths({ context }).then((get) => survey(get, namespace, kindsOf(own))),
   ]);
   const drifts = driftsIn(own, seen);
-  const owner = ownerBy(checkpoint, { project: projectName, stack: subject.stack });
+  const owner = ownerBy(checkpoint, { project: subject.project.name, stack: subject.stack });
   const foreign = foreignOwner(owner, seen.objects[0]);
   return {
     liveOf: (application: string) => liveApplication(objects, application),
@@ -34,13 +33,17 @@ export async function lookAt(checkpoint: Checkpoint, subject: Subject) {
 }
 
 /** Runs the program against a recorder that changes nothing: the next update decides the same. */
-export async function nextOf(stack: Stack, checkpoint: Checkpoint): Promise<ReadonlyMap<string, string>> {
-  const { programFor } = require("./engine") as typeof import("./engine");
+export async function nextOf(
+  { root, project }: Subject,
+  stack: Stack,
+  checkpoint: Checkpoint,
+): Promise<ReadonlyMap<string, string>> {
+  const { loadProgram, programFor } = require("./engine") as typeof import("./engine");
   const config = Object.entries(await stack.getAllConfig());
   let planned: readonly PlannedApplication[] = [];
   await record({
-    program: programFor({ onPlanned: (applications) => (planned = applications) }),
-    project: projectName,
+    program: programFor(() => loadProgram(root), { onPlanned: (applications) => (planned = applications) }),
+    project: project.name,
     stack: stack.name,
     config: {
       values: Object.fromEntries(config.map(([key, { value }]) => [key, value])),

@@ -117,7 +117,7 @@ async function withOutlook(
   subject: Subject,
 ): Promise<Status> {
   const [nexts, found] = await Promise.all([
-    nextOf(stack, checkpoint).catch(sentenceOf),
+    nextOf(subject, stack, checkpoint).catch(sentenceOf),
     lookAt(checkpoint, subject).catch(sentenceOf),
   ]);
   const entries = Object.entries(applications).map(([application, status]) => {

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { openRepository, type Repository } from "../git/repository";
 import type { Kubernetes } from "../live/kubernetes";
 import { clusterArn, defaultCluster, isEksAccount, type EksAccount } from "../naming/aws";
@@ -8,8 +9,8 @@ import { environmentOf, type Environment } from "../naming/environment";
 import { wordsOf } from "../problems/failure";
 import { inOneLine } from "../problems/problem";
 import type { Checkpoint } from "../release/checkpoint";
-import { ownConfig, projectName } from "../settings/project-file";
 import type { Settings } from "../settings/settings";
+import { configNamespace, ownConfig, projectFileIn } from "../settings/project-file";
 import { readStackFiles, workspaceOf, type StackConfig } from "../settings/stack-files";
 import { backendIn, lastCheckpoint } from "./backend";
 import { choose, halfway, otherTree, type StackChoice, type SubjectOptions } from "./stack-choice";
@@ -19,6 +20,8 @@ import { UserError } from "./terminal";
 export interface Project {
   /** Folder of Pulumi.yaml. */
   readonly root: string;
+  /** By Pulumi.yaml. @throws Error in one sentence where that is missing or wrong. */
+  readonly name: string;
   readonly map: BranchMap;
   /** Undefined in a folder without git. @throws GitError where git can't read the checkout. */
   readonly repository: Repository | undefined;
@@ -32,6 +35,9 @@ export function projectIn(root: string, map: BranchMap): Project {
   let backend: ReturnType<typeof backendIn> | undefined;
   return {
     root,
+    get name() {
+      return projectFileIn(root).name;
+    },
     map,
     get repository() {
       return (opened ??= { repository: openRepository(root) }).repository;
@@ -49,7 +55,7 @@ export function projectIn(root: string, map: BranchMap): Project {
  */
 export function openProject(root: string): Project {
   const stackFiles = readdirSync(root).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
-  const { branches, problems } = loadMap((map) => checkBranchMap(map, { stackFiles }));
+  const { branches, problems } = loadMap(root, (map) => checkBranchMap(map, { stackFiles }));
   if (problems.length > 0)
     throw new UserError(
       ["The map of branches is wrong:", ...problems.map((problem) => `  ${problem}`)].join("\n"),
@@ -58,13 +64,16 @@ export function openProject(root: string): Project {
 }
 
 /** Loaded only when a command needs it: it is code that people edit, and `--help` must not fail with it. */
-function loadMap<T>(check: (map: BranchMap) => T): { readonly branches: BranchMap; readonly problems: T } {
+function loadMap<T>(
+  root: string,
+  check: (map: BranchMap) => T,
+): { readonly branches: BranchMap; readonly problems: T } {
   try {
-    const { branches } = require("../branches") as typeof import("../branches");
+    const { branches } = require(join(root, "branches.ts")) as { readonly branches: BranchMap };
     return { branches, problems: check(branches) };
   } catch (error) {
     const text = wordsOf(error);
-    if (/^(Cannot find module '\.\.\/branches'|EISDIR|ELOOP)/.test(text))
+    if (/^(Cannot find module '[^']*branches\.ts'|ENOENT|EISDIR|ELOOP)/.test(text))
       throw new UserError("branches.ts, the map of branches, is missing or is no file: restore it from git.");
     const reason = inOneLine(text.replace(/^.*branches\.ts, (?=line )/, "").split("\n")[0] ?? "", 200);
     throw new UserError(
@@ -135,7 +144,7 @@ export class Subject {
 
   /** The project's own part of the configuration, unchecked: the settings' check takes longer to load than all this. */
   get declared(): Readonly<Record<string, unknown>> {
-    return ownConfig(projectName, this.config.values);
+    return ownConfig(this.config.values);
   }
 
   /** The settings, checked. @throws the settings' own error with every problem they have. */
@@ -194,7 +203,7 @@ export class Subject {
   /** A setting that is text, and no secret. */
   private open(name: string): string | undefined {
     const value = this.declared[name];
-    const isSecret = this.config.secretKeys.includes(`${projectName}:${name}`);
+    const isSecret = this.config.secretKeys.includes(`${configNamespace}:${name}`);
     return typeof value === "string" && !isSecret ? value : undefined;
   }
 }

@@ -10,7 +10,7 @@ import { isShared } from "../naming/reserved";
 import { wordsOf } from "../problems/failure";
 import { emptyRecording, type Recording } from "../program/recording";
 import type { Checkpoint } from "../release/checkpoint";
-import { projectName, readProjectFile } from "../settings/project-file";
+import { projectFileIn } from "../settings/project-file";
 import { readStackFiles, type StackConfig } from "../settings/stack-files";
 import { openBaseFolder } from "./base-folder";
 import { type Program, record } from "./record";
@@ -29,9 +29,10 @@ export async function evaluateFolder(
 ): Promise<Recording> {
   const { config = readStackFiles(folder, stack), checkpoint = {} } = told;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which program it is, is known only now
-  const program = require(join(folder, "index.ts")) as Program;
+  const load = require(join(folder, "index.ts")) as (run: { root: string }) => Promise<unknown>;
+  const program: Program = () => load({ root: folder });
   const move = moveOf(checkpoint, config);
-  const args = { program, project: projectName, stack, config };
+  const args = { program, project: projectFileIn(folder).name, stack, config };
   if (move === undefined) return record({ ...args, checkpoint });
   const { resources, messages } = await record({ ...args, checkpoint: {} });
   return { resources, messages: [move, ...messages] };
@@ -127,14 +128,16 @@ const isFile = (folder: string, name: string) =>
   statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
 
 /**
- * Whether a folder's program declares environments, as Turnout's does, by what its files say: any other Pulumi program
- * would start to work as soon as it is loaded.
+ * Whether a folder's program declares environments, by what its files say: any other Pulumi program would start to work
+ * as soon as it is loaded. Before there was a package, Turnout was a project of that name, and its program a function.
  */
 function isEnvironments(project: string): boolean {
   if (!["branches.ts", "index.ts", "Pulumi.yaml"].every((name) => isFile(project, name))) return false;
-  const { name } = readProjectFile(readFileSync(join(project, "Pulumi.yaml"), "utf8"));
   const program = readFileSync(join(project, "index.ts"), "utf8");
-  return name === projectName && /^\s*(export|module\.exports)\s*=(?!\s*\{)/m.test(program);
+  return (
+    /^\s*(export|module\.exports)\s*=(?!\s*\{)/m.test(program) &&
+    (/["']turnout["']/.test(program) || projectFileIn(project).name === "turnout")
+  );
 }
 
 /** The one project that lies in another folder of a commit: it was moved since, and its stacks are the same. */

@@ -2,7 +2,7 @@ import { clusterArn, defaultCluster, isEksAccount, type Account } from "../namin
 import { type Checkpoint, recordedAccount, recordedCluster } from "../release/checkpoint";
 import { at } from "../problems/problem";
 import { setting } from "../settings/checked";
-import { ownConfig, projectName } from "../settings/project-file";
+import { ownConfig } from "../settings/project-file";
 import { ownPaths, type StackConfig } from "../settings/stack-files";
 import type { Recording } from "../program/recording";
 
@@ -48,7 +48,7 @@ function recordedPlace(base: Checkpoint): string | undefined {
 }
 
 function placeOf({ values }: StackConfig): string | undefined {
-  const { role, platform = "local", aws } = ownConfig(projectName, values);
+  const { role, platform = "local", aws } = ownConfig(values);
   if (role !== "state" && platform === "local") return localCluster;
   if (!isEksAccount(aws)) return undefined;
   return role === "state" ? named(aws) : `cluster ${clusterArn({ cluster: defaultCluster, ...aws })}`;
@@ -74,6 +74,6 @@ export function ciphertextNote(base: StackConfig | undefined, head: StackConfig)
 
 /** The ciphertext at each path of the settings that has one. */
 function ciphertexts({ values, secretPaths = [] }: Partial<StackConfig> = {}): ReadonlyMap<string, unknown> {
-  const own = ownConfig(projectName, values ?? {});
-  return new Map(ownPaths(projectName, secretPaths).map((path) => [setting(path), at(own, path)]));
+  const own = ownConfig(values ?? {});
+  return new Map(ownPaths(secretPaths).map((path) => [setting(path), at(own, path)]));
 }

@@ -129,11 +129,13 @@ const unreachable = (address: string, reason: string) =>
     `The cluster at ${new URL(address).origin} can't be reached (${reason}): check with \`kubectl get nodes\` that it runs.`,
   );
 
-const inOneFile = join(__dirname, "../node_modules/.cache/turnout/kubernetes-client.js");
+const inOneFile = ["kubernetes-client.js", "../node_modules/.cache/turnout/kubernetes-client.js"]
+  .map((file) => join(__dirname, file))
+  .find(existsSync);
 const asItIs = () => import("@kubernetes/client-node");
 
-/** The official client: the one file that an install makes of it (tools/bundle-kubernetes-client.mjs), if it is there. */
+/** The official client: the one file that is made of it (tools/bundle-kubernetes-client.mjs) for a clone or the package, if it is there. */
 export async function kubernetesClient(): ReturnType<typeof asItIs> {
-  if (!existsSync(inOneFile)) return asItIs();
+  if (inOneFile === undefined) return asItIs();
   return require(inOneFile) as Awaited<ReturnType<typeof asItIs>>; // eslint-disable-line @typescript-eslint/no-require-imports -- Node's import would read it twice
 }

@@ -1,3 +1,3 @@
 "use strict";
-require("../bin/typescript.js");
-require("./index.ts");
+require("../bin/start.js");
+require("../bin/code.js")("policy/index");

@@ -26,6 +26,8 @@ export interface Facts {
 
 /** Options of one run of the program beyond the settings; plain `pulumi up` has none. */
 export interface Run {
+  /** Folder of Pulumi.yaml; the current one where it is not given. */
+  readonly root?: string | undefined;
   /** A person's request for an application, such as a rollback. */
   readonly intent?: ((facts: Facts) => Intent | undefined) | undefined;
   /**

@@ -27,7 +27,7 @@ interface KubernetesObject {
   };
 }
 
-interface PodTemplate extends KubernetesObject {
+export interface PodTemplate extends KubernetesObject {
   spec?: { containers?: { resources?: { requests?: { cpu?: string; memory?: string } } }[] };
 }
 

@@ -1,8 +1,10 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isObject, sentence } from "../problems/problem";
 import { readMapping, wrong } from "./yaml";
 
-/** The project's name: the state, the locks and the settings of all stacks are under it. */
-export const projectName = "turnout";
+/** The namespace of our settings in Pulumi's configuration; a project's own name, and what it keeps under it, is free. */
+export const configNamespace = "turnout";
 const file = "Pulumi.yaml";
 
 /** The part of Pulumi.yaml that is read here. */
@@ -18,22 +20,62 @@ export function readProjectFile(text: string): ProjectFile {
     throw wrong(
       problem("config", config, "must map names to defaults; write it as { domain: { default: localhost } }"),
     );
-  return { name: typeof name === "string" ? name : "", config: config ?? {} };
+  // The rule is Pulumi's (`ValidateProjectName` in its sdk/go/common/workspace); state and locks are in folders of this name.
+  if (typeof name !== "string" || !/^[\w.-]{1,100}$/.test(name))
+    throw wrong(
+      problem(
+        "name",
+        name,
+        "must be 1 to 100 letters, digits, hyphens, underscores or periods; name the project, such as shop",
+      ),
+    );
+  return { name, config: config ?? {} };
 }
 
 /**
- * Refuses a project of another name: its stacks' settings would be read as another's, and ignored.
+ * The folder of the project that another folder is in.
  *
- * @throws Error in one sentence.
+ * @throws Error in one sentence where it is in none.
  */
-export function checkProjectName(name: string): void {
-  if (name === projectName) return;
+export function projectFolder(from: string): string {
+  const above = dirname(from);
+  if ([file, "branches.ts"].some((name) => existsSync(join(from, name)))) return from;
+  if (above !== from) return projectFolder(above);
   throw wrong(
-    problem(
-      "name",
-      name === "" ? undefined : name,
-      `must be ${projectName}, the name that settings, state and commands go by; set it to ${projectName}, and give an application's own name to the namespaces in branches.ts`,
-    ),
+    "No project is here, or in a folder above: run this in a folder with Pulumi.yaml and branches.ts, or make a project with `npx turnout new NAME`.",
+  );
+}
+
+/** The last text read, with its content: a process that evaluates 200 stacks reads the same one for each. */
+let last: { readonly text: string; readonly content: ProjectFile } | undefined;
+
+/** @throws Error in one sentence where the file is missing or wrong. */
+export function projectFileIn(folder: string): ProjectFile {
+  const path = join(folder, file);
+  if (!existsSync(path))
+    throw wrong(
+      `${file} is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
+    );
+  const text = readText(path);
+  if (last?.text !== text) last = { text, content: readProjectFile(text) };
+  return last.content;
+}
+
+/**
+ * The text of a file.
+ *
+ * @throws Error in one sentence for a pipe or a device, which may never end; else of the system, with the file's path also
+ *   where Node leaves it out.
+ */
+export function readText(path: string): string {
+  try {
+    const found = statSync(path);
+    if (found.isFile() || found.isDirectory()) return readFileSync(path, "utf8");
+  } catch (error) {
+    throw Object.assign(error as Error, { path });
+  }
+  throw wrong(
+    `${path} can't be read (it is a pipe or a device): move that away, or restore the file from git.`,
   );
 }
 
@@ -41,11 +83,22 @@ const problem = (path: string, value: unknown, rule: `${string}; ${string}`) =>
   sentence({ path: `${file}: ${path}`, value, rule });
 
 /** Settings that are not text; Pulumi passes them as JSON. */
-const structured = ["applications", "overrides", "gateway", "aws", "monthlyCap", "protect"];
+const structured: readonly string[] = [
+  "applications",
+  "overrides",
+  "gateway",
+  "aws",
+  "monthlyCap",
+  "protect",
+];
 
-/** The part of the configuration under the project's name, with values that are not text read from their JSON. */
-export function ownConfig(project: string, all: Readonly<Record<string, string>>): Record<string, unknown> {
-  const prefix = `${project}:`;
+/** Whether a name without a namespace is that of a setting. */
+export const isOurs = (name: string): boolean =>
+  [...structured, "role", "platform", "domain", "context", "cluster"].includes(name);
+
+/** Our part of the configuration, with values that are not text read from their JSON. */
+export function ownConfig(all: Readonly<Record<string, string>>): Record<string, unknown> {
+  const prefix = `${configNamespace}:`;
   // Entries, not assignments: a setting named __proto__ must stay one.
   return Object.fromEntries(
     Object.entries(all)

@@ -1,32 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { branches } from "../branches";
 import type { BranchMap } from "../naming/branch-map";
 import { patternAround } from "../naming/reserved";
 import { isConfigSecret } from "../internals/config-secret";
 import { sentence, withoutStack, type Path, type Problem } from "../problems/problem";
-import { checkProjectName, ownConfig } from "./project-file";
 import { parseWithSecrets } from "./secrets";
 import type { Settings } from "./settings";
 import { merge } from "./overrides";
-import { mergeStackFiles, readText, securePaths, stackFileOf, workspaceOf } from "./stack-files";
+import { configNamespace, ownConfig, projectFileIn, readText } from "./project-file";
+import { mergedFiles, securePaths, stackFileOf, workspaceOf } from "./stack-files";
 import { setting } from "./checked";
 
 /**
  * The settings of the stack that this program runs for, checked by themselves, beside the map of branches, and for
  * secrets in the wrong place.
  *
- * @throws InputPropertiesError with every problem they have; Error where the project has another name.
+ * @param root folder of Pulumi.yaml.
+ * @throws InputPropertiesError with every problem they have.
  */
-export function readSettings(): Settings {
+export function readSettings(root: string, branches: BranchMap): Settings {
   const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
-  checkProjectName(project);
-  const root = join(__dirname, "..");
-  const raw = onProjectGateway(root, project, stackConfig(project));
+  const raw = onProjectGateway(root, stackConfig());
   const parsed = parseWithSecrets(raw, {
     paths: secretPaths(root, project, stack),
-    keys: Object.keys(raw).filter((key) => isConfigSecret(`${project}:${key}`)),
+    keys: Object.keys(raw).filter((key) => isConfigSecret(`${configNamespace}:${key}`)),
   });
   const problems = "problems" in parsed ? parsed.problems : gatewayProblems(parsed.settings, branches);
   if ("problems" in parsed || problems.length > 0) throw settingsError(stack, problems);
@@ -34,11 +32,11 @@ export function readSettings(): Settings {
 }
 
 /**
- * The stack's configuration under the project's name, as the program was given it. Secrets come in plain text:
+ * Our part of the stack's configuration, as the program was given it. Secrets come in plain text:
  * a release is named after what its pods get, so their change must be seen before any resource is declared.
  */
-export function stackConfig(project: string): Record<string, unknown> {
-  return ownConfig(project, pulumi.runtime.allConfig());
+export function stackConfig(): Record<string, unknown> {
+  return ownConfig(pulumi.runtime.allConfig());
 }
 
 /**
@@ -49,22 +47,11 @@ export function stackConfig(project: string): Record<string, unknown> {
  */
 function onProjectGateway(
   root: string,
-  project: string,
   settings: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const file = join(root, "Pulumi.yaml");
-  if (settings.gateway === undefined || !existsSync(file)) return settings;
-  const gateway = gatewayIn(readText(file), project);
+  if (settings.gateway === undefined || !existsSync(join(root, "Pulumi.yaml"))) return settings;
+  const { gateway } = ownConfig(mergedFiles(projectFileIn(root), undefined).values);
   return { ...settings, gateway: merge(gateway, settings.gateway) };
-}
-
-/** The last text read, with what was in it: a process that evaluates 200 stacks reads the same one for each. */
-let last: { readonly text: string; readonly project: string; readonly gateway: unknown } | undefined;
-
-function gatewayIn(text: string, project: string): unknown {
-  if (last?.text !== text || last.project !== project)
-    last = { text, project, gateway: ownConfig(project, mergeStackFiles(text, undefined).values).gateway };
-  return last.gateway;
 }
 
 /**

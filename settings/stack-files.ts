@@ -1,8 +1,15 @@
-import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isObject, type Path, type Rule, sentence, written } from "../problems/problem";
 import { merge } from "./overrides";
-import { checkProjectName, type ProjectFile, readProjectFile } from "./project-file";
+import {
+  configNamespace,
+  isOurs,
+  type ProjectFile,
+  projectFileIn,
+  readProjectFile,
+  readText,
+} from "./project-file";
 import { readMapping, wrong } from "./yaml";
 
 /** A stack's configuration as the engine would hand it to the program. */
@@ -41,36 +48,12 @@ function isThere(file: string): boolean {
  * The configuration that a folder's files give a stack.
  *
  * @param workspace as for `stackFileOf`.
- * @throws Error in one sentence where a file is missing or wrong, or the project has another name.
+ * @throws Error in one sentence where a file is missing or wrong.
  */
 export function readStackFiles(folder: string, stack: string, workspace?: string): StackConfig {
-  const project = join(folder, "Pulumi.yaml");
-  if (!existsSync(project))
-    throw wrong(
-      `Pulumi.yaml is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
-    );
-  const content = readProjectFile(readText(project));
-  checkProjectName(content.name);
+  const content = projectFileIn(folder);
   const own = stackFileOf(folder, stack, workspace);
-  return merged(content, own && readText(own), own && basename(own));
-}
-
-/**
- * The text of a file.
- *
- * @throws Error in one sentence for a pipe or a device, which may never end; else of the system, with the file's path also
- *   where Node leaves it out.
- */
-export function readText(file: string): string {
-  try {
-    const found = statSync(file);
-    if (found.isFile() || found.isDirectory()) return readFileSync(file, "utf8");
-  } catch (error) {
-    throw Object.assign(error as Error, { path: file });
-  }
-  throw wrong(
-    `${file} can't be read (it is a pipe or a device): move that away, or restore the file from git.`,
-  );
+  return mergedFiles(content, own && readText(own), own && basename(own));
 }
 
 /**
@@ -87,11 +70,17 @@ export const mergeStackFiles = (
   projectYaml: string,
   stackYaml: string | undefined,
   stackFile?: string,
-): StackConfig => merged(readProjectFile(projectYaml), stackYaml, stackFile);
+): StackConfig => mergedFiles(readProjectFile(projectYaml), stackYaml, stackFile);
 
-function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?: string): StackConfig {
+/** The same of a project's file that was read. */
+export function mergedFiles(
+  project: ProjectFile,
+  stackYaml: string | undefined,
+  stackFile?: string,
+): StackConfig {
   const values: Record<string, unknown> = {};
   for (const [key, declaration] of Object.entries(project.config)) {
+    checkNamespace(key, declaration, project.name, "Pulumi.yaml");
     const value = defaultOf(declaration) ?? undefined;
     const isMarked = isObject(declaration) && declaration.secret === true && value !== undefined;
     const [secret] = isMarked ? [[key]] : secureIn(value, [key]);
@@ -103,11 +92,11 @@ function merged(project: ProjectFile, stackYaml: string | undefined, stackFile?:
           rule: "must not be a secret, which the key of one stack alone opens; put it into Pulumi.<stack>.yaml",
         }),
       );
-    const full = key.includes(":") ? key : `${project.name}:${key}`;
+    const full = fullName(key, project.name);
     if (Object.hasOwn(values, full)) refuse("Pulumi.yaml", `config.${full}`, value, twice);
     if (value !== undefined) values[full] = value;
   }
-  const gateway = `${project.name}:gateway`;
+  const gateway = `${configNamespace}:gateway`;
   for (const [key, value] of Object.entries(readStackFile(stackYaml ?? "", project.name, stackFile)))
     values[key] = key === gateway && !isSecure(value) ? merge(values[key], value) : value;
   const secretPaths = secureIn(values, []);
@@ -165,12 +154,12 @@ export function readStackFile(
       file,
       "config",
       config,
-      `must map names to values; write it as { ${project}:domain: example.com }`,
+      `must map names to values; write it as { ${configNamespace}:domain: example.com }`,
     );
-  const entries = Object.entries(config).map(([key, value]): [string, unknown] => [
-    fullName(key, project),
-    value,
-  ]);
+  const entries = Object.entries(config).map(([key, value]): [string, unknown] => {
+    checkNamespace(key, value, project, file);
+    return [fullName(key, project), value];
+  });
   for (const [index, [key, value]] of entries.entries())
     if (entries.findIndex(([other]) => other === key) < index) refuse(file, `config.${key}`, value, twice);
   return Object.fromEntries(entries);
@@ -178,19 +167,30 @@ export function readStackFile(
 
 const twice = "must be there once, also under its short name; remove one of the two";
 
+/** Refuses a setting of ours under another project's name, where nobody would read it. */
+function checkNamespace(key: string, value: unknown, project: string, file: string): void {
+  if (project === configNamespace || !isOurs(key)) return;
+  refuse(
+    file,
+    `config.${key}`,
+    value,
+    `must name its namespace, or it is ${project}:${key}, which nothing reads; write it as ${configNamespace}:${key}`,
+  );
+}
+
 /** Pulumi also takes `NAMESPACE:config:NAME`, as it was once written (`ParseKey` in its sdk/go/common/resource/config). */
 const fullName = (key: string, project: string) =>
   key.includes(":") ? key.replace(/^([^:]*):config:/, "$1:") : `${project}:${key}`;
 
-/** Where the text of a stack's file has secrets, as paths of the settings under a project's name. */
+/** Where the text of a stack's file has secrets, as paths of our settings. */
 export const securePaths = (text: string, project: string, file = anyStack): Path[] =>
-  ownPaths(project, secureIn(readStackFile(text, project, file), []));
+  ownPaths(secureIn(readStackFile(text, project, file), []));
 
-/** Paths of a whole configuration that are of a project's own settings, without its name. */
-export const ownPaths = (project: string, paths: readonly Path[]): Path[] =>
+/** Paths of a whole configuration that are of our settings, without their namespace. */
+export const ownPaths = (paths: readonly Path[]): Path[] =>
   paths.flatMap(([key, ...path]) => {
     const [owner, name] = String(key).split(":");
-    return owner === project && name !== undefined ? [[name, ...path]] : [];
+    return owner === configNamespace && name !== undefined ? [[name, ...path]] : [];
   });
 
 function secureIn(value: unknown, path: Path): Path[] {

@@ -1,4 +1,4 @@
-import { ownConfig, projectName } from "./project-file";
+import { ownConfig } from "./project-file";
 import { parseWithSecrets } from "./secrets";
 import type { Parsed } from "./settings";
 import { ownPaths, readStackFiles, type StackConfig } from "./stack-files";
@@ -9,4 +9,4 @@ export const settingsOfStack = (...files: Parameters<typeof readStackFiles>): Pa
 
 /** The settings of one stack, from files that are read already. */
 export const settingsIn = ({ values, secretPaths = [] }: StackConfig): Parsed =>
-  parseWithSecrets(ownConfig(projectName, values), { paths: ownPaths(projectName, secretPaths), keys: [] });
+  parseWithSecrets(ownConfig(values), { paths: ownPaths(secretPaths), keys: [] });

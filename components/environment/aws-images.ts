@@ -25,9 +25,9 @@ interface Stack {
   readonly isKept: boolean;
   /** Name of the application in the map of branches, under which the registry keeps its images. */
   readonly app: string;
+  /** Folder of the project, in which the build contexts are. */
+  readonly root: string;
 }
-
-const root = join(__dirname, "../..");
 
 /**
  * Decides for each application whether this stack builds its image or finds it in the registry, where another branch,
@@ -39,7 +39,7 @@ export async function imagesOnAws(
   applications: readonly Application[],
   aws: AwsSettings,
   provider: Provider,
-  { app, recorded, isKept }: Stack,
+  { app, recorded, isKept, root }: Stack,
 ): Promise<ImagesOnAws> {
   const refs: Record<string, string> = {};
   const built: Record<string, ImageSource> = {};

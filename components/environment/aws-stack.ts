@@ -17,7 +17,7 @@ export async function awsEnvironment(
   aws: AwsSettings,
   home: Pick<Home, "stack" | "namespace" | "life">,
   recorded: RecordedState,
-  app: string,
+  { app, root }: { readonly app: string; readonly root: string },
 ) {
   checkAccount(home.stack, recorded.account, aws);
   const identity = eksIdentity(aws, settings.platform, recorded.cluster);
@@ -33,6 +33,7 @@ export async function awsEnvironment(
     recorded: recorded.images,
     isKept,
     app,
+    root,
   });
   const tls = aws.hostedZone !== undefined;
   const route: GatewayRef = {

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BranchMap } from "../../naming/branch-map";
-import { join } from "node:path";
 import { liveWitness } from "../../live/witness";
 import { environmentOf, explainUnknownStack } from "../../naming/environment";
 import { entriesOf } from "../../naming/host";
@@ -21,7 +20,7 @@ import { releaseOf } from "./pod-template";
 export async function environment(
   settings: EnvironmentSettings,
   recorded: RecordedState,
-  run: Run,
+  run: Run & { readonly root: string },
   branches: BranchMap,
 ) {
   const stack = pulumi.getStack();
@@ -29,7 +28,9 @@ export async function environment(
   if (home === undefined) throw new pulumi.RunError(explainUnknownStack(stack, branches));
   const { namespace } = home;
   const { aws } = settings;
-  const onAws = aws && (await loadAws().awsEnvironment(settings, aws, home, recorded, branches.app));
+  const onAws =
+    aws &&
+    (await loadAws().awsEnvironment(settings, aws, home, recorded, { app: branches.app, root: run.root }));
   const access = onAws?.access ?? clusterAccess(settings, recorded.cluster);
   const gateway = onAws?.gateway ?? settings.gateway;
   const provider = kubernetesProvider(access);
@@ -39,8 +40,7 @@ export async function environment(
   const args = {
     namespace,
     applications: settings.applications,
-    imageOf: (application: Application) =>
-      onAws?.images[application.name] ?? imageOf(application, join(__dirname, "../..")),
+    imageOf: (application: Application) => onAws?.images[application.name] ?? imageOf(application, run.root),
     releaseOf,
     entriesOf: entriesOf(namespace, { ...settings, via: onAws?.via }),
     scope: `${pulumi.getProject()}/${stack}`,

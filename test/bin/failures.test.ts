@@ -66,7 +66,12 @@ describe("every verb", () => {
     const said = { stdout: "", stderr: "" };
     const stream = (name: keyof typeof said) =>
       ({ write: (text: string) => ((said[name] += text), true) }) as unknown as NodeJS.WritableStream;
-    const code = await run(["node", "turnout", ...args], stream("stdout"), stream("stderr"));
+    const code = await run(
+      ["node", "turnout", ...args],
+      stream("stdout"),
+      stream("stderr"),
+      project.checkout,
+    );
     return { code, ...said };
   }
 
@@ -208,7 +213,7 @@ describe("every verb", () => {
       "is empty",
       holding(""),
       () =>
-        "Pulumi.yaml: name is missing: must be turnout, the name that settings, state and commands go by; set it to turnout, and give an application's own name to the namespaces in branches.ts.\n",
+        "Pulumi.yaml: name is missing: must be 1 to 100 letters, digits, hyphens, underscores or periods; name the project, such as shop.\n",
     ],
     [
       "is broken",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { agree, subjectToUpdate } from "../../cli/agreement";
 import { UserError } from "../../cli/terminal";
@@ -41,6 +41,7 @@ describe("subjectToUpdate", () => {
     sandbox = new Sandbox("develop");
     // The map of branches wants the files of kept stacks to be there.
     for (const stack of ["prod", "staging", "dev"]) sandbox.write({ [`Pulumi.${stack}.yaml`]: "" });
+    sandbox.write({ "branches.ts": readFileSync("branches.ts", "utf8") });
   });
   after(() => {
     sandbox.remove();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { refuseForeign } from "../../cli/destroy";
+import type { Project } from "../../cli/subject";
 import { UserError } from "../../cli/terminal";
 import type { Kubernetes } from "../../live/kubernetes";
 import { ownerAnnotations } from "../../naming/owner";
@@ -15,6 +16,7 @@ const namespace = (name: string, annotations?: Record<string, string>) => ({
 /** A stack that made a namespace, and the cluster's list of namespaces now. */
 class Stack {
   readonly stack = "dev";
+  readonly project = { name: "turnout" } as Project;
   asked = 0;
 
   constructor(

@@ -1,6 +1,6 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
-import { againWhere, programFor, quick } from "../../cli/engine";
+import { againWhere, loadProgram, programFor, quick } from "../../cli/engine";
 import { withoutStack } from "../../problems/problem";
 import type { RunCommand } from "../../internals/pulumi-command";
 import type { Run } from "../../program/planned-application";
@@ -19,7 +19,7 @@ describe("programFor", () => {
   async function seen(error: unknown): Promise<unknown> {
     const engine = new FakeEngine();
     const { stack } = engine.operation;
-    stack.workspace.program = programFor(failing(error));
+    stack.workspace.program = programFor(() => loadProgram(process.cwd()), failing(error));
     return stack.up({}).then(
       () => assert.fail("it ended well"),
       (reason: unknown) => reason,

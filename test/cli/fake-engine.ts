@@ -1,4 +1,5 @@
 import type { EngineEvent, PulumiFn, Stack, UpOptions } from "@pulumi/pulumi/automation";
+import { loadProgram } from "../../cli/engine";
 import type { Operation } from "../../cli/operation";
 import { Progress } from "../../cli/progress";
 import { record } from "../../diff/record";
@@ -65,6 +66,7 @@ export class FakeEngine {
       stack,
       name: "dev",
       root,
+      program: () => loadProgram(process.cwd()),
       namespace,
       progress: new Progress(print),
       print,

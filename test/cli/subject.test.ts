@@ -25,12 +25,12 @@ describe("findSubject", () => {
   });
 
   it("doesn't ask git where the stack or the branch is named", () => {
-    const project = {
-      ...projectIn(sandbox.checkout, branches),
-      get repository(): never {
+    const project = projectIn(sandbox.checkout, branches);
+    Object.defineProperty(project, "repository", {
+      get: () => {
         throw new Error("git was asked");
       },
-    };
+    });
     const toChange: typeof choose = (...args) => chooseToChange(...args, false);
     for (const find of [choose, toChange])
       for (const options of [{ stack: "dev" }, { branch: "develop" }, { branch: "develop", local: true }])

@@ -1,4 +1,5 @@
 import { apply } from "../../cli/apply";
+import { loadProgram } from "../../cli/engine";
 import type { Operation } from "../../cli/operation";
 import { Progress } from "../../cli/progress";
 import type { Run } from "../../program/planned-application";
@@ -15,6 +16,7 @@ export async function turnoutUp(branch: Branch, asked: Run = {}): Promise<string
     stack: branch.simulation.engine.stack,
     name: "dev",
     root: "/nowhere",
+    program: () => loadProgram(process.cwd()),
     namespace: undefined,
     progress: new Progress(() => undefined),
     print: (line) => lines.push(line),

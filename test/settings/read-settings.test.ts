@@ -18,6 +18,7 @@ const project = readFileSync(join(__dirname, "..", "..", "Pulumi.yaml"), "utf8")
 const defaults = mergeStackFiles(project, undefined).values;
 
 describe("readSettings", () => {
+  const read = () => readSettings(process.cwd(), branches);
   const given = async (values: StackConfig["values"], name = "turnout") => {
     await pulumi.runtime.setMocks(
       { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
@@ -40,7 +41,7 @@ describe("readSettings", () => {
 
   it("lays the gateway that an engine hands over on the project's, as the files of a stack are read offline", async () => {
     await given(own);
-    const settings = readSettings();
+    const settings = read();
     assert.ok(settings.role === "environment");
     const { namespace, name, own: isOwn, idleTimeoutSeconds, deregistrationDelaySeconds } = settings.gateway;
     assert.deepEqual(
@@ -51,18 +52,15 @@ describe("readSettings", () => {
 
   it("leaves what is no object for the check to name", async () => {
     await given({ ...own, "turnout:gateway": "shared" });
-    assert.throws(readSettings, {
+    assert.throws(read, {
       message:
         '1 setting is wrong in stack x; nothing was changed:\n  turnout:gateway is "shared": must hold namespace and name; write it as { namespace: turnout-gateway, name: shared }.',
     });
   });
 
-  it("refuses a project of another name, whose stacks' settings it would pass over", async () => {
-    await given({}, "shop");
-    assert.throws(readSettings, {
-      message:
-        'Pulumi.yaml: name is "shop": must be turnout, the name that settings, state and commands go by; set it to turnout, and give an application\'s own name to the namespaces in branches.ts.',
-    });
+  it("reads them in a project of any name", async () => {
+    await given(own, "shop");
+    assert.equal(read().role, "environment");
   });
 });
 
@@ -85,8 +83,8 @@ describe("stackConfig", () => {
     pulumi.runtime.setAllConfig({});
   });
 
-  it("is what stands under the project's name, structured values parsed, secrets in the clear", () => {
-    assert.deepEqual(stackConfig("turnout"), {
+  it("is what stands under our namespace, structured values parsed, secrets in the clear", () => {
+    assert.deepEqual(stackConfig(), {
       domain: "shop.example",
       context: "4",
       applications: [{ name: "web", secrets: { A: "b" } }],
@@ -95,8 +93,9 @@ describe("stackConfig", () => {
     });
   });
 
-  it("is empty for a project without any", () => {
-    assert.deepEqual(stackConfig("shop"), {});
+  it("is empty where all is a project's own", () => {
+    pulumi.runtime.setAllConfig({ "shop:domain": "shop.example", "aws:region": "eu-central-1" });
+    assert.deepEqual(stackConfig(), {});
   });
 });
 
@@ -169,11 +168,11 @@ describe("secretPaths", () => {
   };
 
   it("are of the one in the backend's own folder, and of the checkout's alone where there is one: it is copied there", () => {
-    write(".turnout/workspace", "{ shop:overrides: { web: { secrets: { A: { secure: v1:x } } } } }");
+    write(".turnout/workspace", "{ turnout:overrides: { web: { secrets: { A: { secure: v1:x } } } } }");
     assert.deepEqual(secretPaths(root, "shop", "dev"), [["overrides", "web", "secrets", "A"]]);
     write(
       "",
-      "{ shop:applications: [{ name: web }, { env: { B: { secure: v1:y } } }], shop:domain: secure }",
+      "{ turnout:applications: [{ name: web }, { env: { B: { secure: v1:y } } }], turnout:domain: secure }",
     );
     assert.deepEqual(secretPaths(root, "shop", "dev"), [["applications", 1, "env", "B"]]);
   });

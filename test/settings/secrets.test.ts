@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { Run } from "../../program/planned-application";
 import { evaluateFolder } from "../../diff/evaluate";
 import { record, type Program } from "../../diff/record";
 import { sentence, type Path } from "../../problems/problem";
@@ -14,7 +15,7 @@ import { secretText, shop, web } from "./shop";
 
 const sentencesOf = (stackYaml: string, settings: unknown = given(stackYaml)) =>
   misplacedSecrets(securePaths(stackYaml, "turnout"), settings).map(sentence);
-const given = (stackYaml: string) => ownConfig("turnout", mergeStackFiles("name: turnout", stackYaml).values);
+const given = (stackYaml: string) => ownConfig(mergeStackFiles("name: turnout", stackYaml).values);
 
 const token = "{ TOKEN: { secure: v1:aaa } }";
 const inEnv = (path: string, place: string) =>
@@ -90,7 +91,8 @@ config:
       const { values, secretKeys } = readStackFiles(sandbox.checkout, "pr-x");
       const decrypted = { ...values, "turnout:overrides": '{"web":{"env":{"TOKEN":"hunter2"}}}' };
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- of a folder that is known only now
-      const program = require(join(sandbox.checkout, "index.ts")) as Program;
+      const load = require(join(sandbox.checkout, "index.ts")) as (run: Run) => Promise<unknown>;
+      const program: Program = () => load({ root: sandbox.checkout });
       const args = { program, project: "turnout", stack: "pr-x", checkpoint: {} };
       await assert.rejects(
         record({ ...args, config: { values: decrypted, secretKeys: [...secretKeys, "turnout:overrides"] } }),

@@ -250,7 +250,7 @@ describe("a setting named __proto__", () => {
       "config: { __proto__: 5, overrides: { web: { env: { __proto__: 5 } } } }",
     );
     assert.deepEqual(
-      problemsOf(ownConfig("turnout", values)).map(({ path }) => path),
+      problemsOf(ownConfig(values)).map(({ path }) => path),
       ["turnout:__proto__", "turnout:overrides.web.env.__proto__"],
     );
   });

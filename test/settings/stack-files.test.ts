@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isOurs, projectFolder } from "../../settings/project-file";
+import { environmentSchema, platformSchema, stateSchema } from "../../settings/roles";
 import { mergeStackFiles, readStackFiles, securePaths } from "../../settings/stack-files";
 
 const project = `
-name: shop
+name: turnout
 config:
   aws:region: { value: eu-central-1 }
   domain: { type: string, default: localhost }
@@ -21,11 +23,11 @@ describe("stackConfig", () => {
     assert.deepEqual(mergeStackFiles(project, undefined), {
       values: {
         "aws:region": "eu-central-1",
-        "shop:domain": "localhost",
-        "shop:port": "80",
-        "shop:gateway": '{"port":80}',
-        "shop:plain": "text",
-        "shop:list": "[1,2]",
+        "turnout:domain": "localhost",
+        "turnout:port": "80",
+        "turnout:gateway": '{"port":80}',
+        "turnout:plain": "text",
+        "turnout:list": "[1,2]",
       },
       secretKeys: [],
     });
@@ -34,65 +36,65 @@ describe("stackConfig", () => {
   it("lets the stack's own values win, whole", () => {
     const { values } = mergeStackFiles(
       project,
-      "config: { shop:domain: shop.example, shop:list: { name: g } }",
+      "config: { turnout:domain: shop.example, turnout:list: { name: g } }",
     );
-    assert.equal(values["shop:domain"], "shop.example");
-    assert.equal(values["shop:list"], '{"name":"g"}');
-    assert.equal(values["shop:port"], "80");
+    assert.equal(values["turnout:domain"], "shop.example");
+    assert.equal(values["turnout:list"], '{"name":"g"}');
+    assert.equal(values["turnout:port"], "80");
   });
 
   it("lays a stack's gateway over the project's, key by key, under either name", () => {
-    for (const key of ["gateway", "shop:gateway"]) {
+    for (const key of ["gateway", "turnout:gateway"]) {
       const { values } = mergeStackFiles(project, `config: { ${key}: { own: true } }`);
-      assert.equal(values["shop:gateway"], '{"port":80,"own":true}');
+      assert.equal(values["turnout:gateway"], '{"port":80,"own":true}');
     }
     const whole = mergeStackFiles(project, "config: { gateway: { port: 81, others: [] } }");
-    assert.equal(whole.values["shop:gateway"], '{"port":81,"others":[]}');
+    assert.equal(whole.values["turnout:gateway"], '{"port":81,"others":[]}');
   });
 
   it("leaves a gateway that is a secret one", () => {
     const { values, secretKeys } = mergeStackFiles(project, "config: { gateway: { secure: v1:x } }");
-    assert.deepEqual([values["shop:gateway"], secretKeys], ["v1:x", ["shop:gateway"]]);
+    assert.deepEqual([values["turnout:gateway"], secretKeys], ["v1:x", ["turnout:gateway"]]);
   });
 
   it("lets a secret's ciphertext stand for it, at any depth, and names the keys that hold one", () => {
     const stack = `
 encryptionsalt: v1:salt
 config:
-  shop:token: { secure: v1:aaa }
-  shop:overrides: { web: { secrets: { A: { secure: v1:bbb } }, list: [{ secure: v1:ccc }] } }
-  shop:domain: shop.example
+  turnout:token: { secure: v1:aaa }
+  turnout:overrides: { web: { secrets: { A: { secure: v1:bbb } }, list: [{ secure: v1:ccc }] } }
+  turnout:domain: shop.example
 `;
     const { values, secretKeys } = mergeStackFiles(project, stack);
-    assert.equal(values["shop:token"], "v1:aaa");
-    assert.equal(values["shop:overrides"], '{"web":{"secrets":{"A":"v1:bbb"},"list":["v1:ccc"]}}');
-    assert.deepEqual(secretKeys, ["shop:overrides", "shop:token"]);
+    assert.equal(values["turnout:token"], "v1:aaa");
+    assert.equal(values["turnout:overrides"], '{"web":{"secrets":{"A":"v1:bbb"},"list":["v1:ccc"]}}');
+    assert.deepEqual(secretKeys, ["turnout:overrides", "turnout:token"]);
   });
 
   it("takes an object with more than `secure` for what it is", () => {
-    const { values, secretKeys } = mergeStackFiles(project, "config: { shop:a: { secure: x, other: y } }");
-    assert.equal(values["shop:a"], '{"secure":"x","other":"y"}');
+    const { values, secretKeys } = mergeStackFiles(project, "config: { turnout:a: { secure: x, other: y } }");
+    assert.equal(values["turnout:a"], '{"secure":"x","other":"y"}');
     assert.deepEqual(secretKeys, []);
   });
 
   it("takes only text under `secure` for a secret, and a setting without a value for an empty text", () => {
     const { values, secretKeys } = mergeStackFiles(
       project,
-      "config: { shop:a: { secure: 5 }, shop:domain: , shop:b: ~, shop:c: { d: ~ } }",
+      "config: { turnout:a: { secure: 5 }, turnout:domain: , turnout:b: ~, turnout:c: { d: ~ } }",
     );
     assert.deepEqual(
-      [values["shop:a"], values["shop:domain"], values["shop:b"], values["shop:c"], secretKeys],
+      [values["turnout:a"], values["turnout:domain"], values["turnout:b"], values["turnout:c"], secretKeys],
       ['{"secure":5}', "", "", '{"d":null}', []],
     );
   });
 
   it("takes a default without a value for none", () => {
-    const text = "name: shop\nconfig: { a: , b: { default: }, c: { default: ~ }, d: { type: string } }\n";
+    const text = "name: turnout\nconfig: { a: , b: { default: }, c: { default: ~ }, d: { type: string } }\n";
     assert.deepEqual(mergeStackFiles(text, undefined).values, {});
   });
 
   it("refuses a secret among the project's defaults", () => {
-    const list = "name: shop\nconfig: { list: { default: [{ a: { secure: v1:x } }] } }\n";
+    const list = "name: turnout\nconfig: { list: { default: [{ a: { secure: v1:x } }] } }\n";
     assert.throws(() => mergeStackFiles(list, undefined), {
       message:
         'Pulumi.yaml: config.list[0].a is "[secret]": must not be a secret, which the key of one stack alone opens; put it into Pulumi.<stack>.yaml.',
@@ -108,35 +110,35 @@ config:
   });
 
   it("refuses a default under both its names, of which Pulumi takes one or the other", () => {
-    const text = "name: shop\nconfig: { domain: a.example, shop:domain: { value: b.example } }\n";
+    const text = "name: turnout\nconfig: { domain: a.example, turnout:domain: { value: b.example } }\n";
     assert.throws(() => mergeStackFiles(text, undefined), {
       message:
-        'Pulumi.yaml: config.shop:domain is "[text]": must be there once, also under its short name; remove one of the two.',
+        'Pulumi.yaml: config.turnout:domain is "[text]": must be there once, also under its short name; remove one of the two.',
       stack: "",
     });
   });
 
   it("reads merged mappings, as Pulumi does", () => {
-    const stack = "config:\n  shop:one: &one { a: 1, b: 2 }\n  shop:two:\n    <<: *one\n    b: 3\n";
-    assert.equal(mergeStackFiles(project, stack).values["shop:two"], '{"a":1,"b":3}');
+    const stack = "config:\n  turnout:one: &one { a: 1, b: 2 }\n  turnout:two:\n    <<: *one\n    b: 3\n";
+    assert.equal(mergeStackFiles(project, stack).values["turnout:two"], '{"a":1,"b":3}');
   });
 
   it("takes an empty stack file, and one without config, for none", () => {
     for (const text of ["", "encryptionsalt: v1:x\n"])
       assert.deepEqual(mergeStackFiles(project, text), mergeStackFiles(project, undefined));
-    assert.deepEqual(mergeStackFiles("name: shop", undefined), { values: {}, secretKeys: [] });
+    assert.deepEqual(mergeStackFiles("name: turnout", undefined), { values: {}, secretKeys: [] });
   });
 
   it("puts names without a namespace under the project's, as Pulumi does", () => {
     const stack =
-      "config: { domain: a.example, shop:config:port: 81, aws:region: eu-west-1, token: { secure: x } }";
+      "config: { domain: a.example, turnout:config:port: 81, aws:region: eu-west-1, token: { secure: x } }";
     const { values, secretKeys } = mergeStackFiles(project, stack);
     assert.deepEqual(
-      [values["shop:domain"], values["shop:port"], values["aws:region"], values.domain],
+      [values["turnout:domain"], values["turnout:port"], values["aws:region"], values.domain],
       ["a.example", "81", "eu-west-1", undefined],
     );
-    assert.deepEqual(secretKeys, ["shop:token"]);
-    assert.deepEqual(securePaths(stack, "shop"), [["token"]]);
+    assert.deepEqual(secretKeys, ["turnout:token"]);
+    assert.deepEqual(securePaths(stack, "turnout"), [["token"]]);
   });
 
   it("takes each key that Pulumi knows beside config, and an empty config", () => {
@@ -159,16 +161,16 @@ config:
     [
       "a config that is a list",
       "config: [domain]",
-      "Pulumi.dev.yaml: config is a list: must map names to values; write it as { shop:domain: example.com }.",
+      "Pulumi.dev.yaml: config is a list: must map names to values; write it as { turnout:domain: example.com }.",
     ],
     [
       "a setting under both its names",
-      "config: { domain: a.example, shop:domain: b.example }",
-      'Pulumi.dev.yaml: config.shop:domain is "[text]": must be there once, also under its short name; remove one of the two.',
+      "config: { domain: a.example, turnout:domain: b.example }",
+      'Pulumi.dev.yaml: config.turnout:domain is "[text]": must be there once, also under its short name; remove one of the two.',
     ],
     [
       "a tab",
-      "config:\n\tshop:domain: x",
+      "config:\n\tturnout:domain: x",
       "Pulumi.dev.yaml, line 2: must be YAML (Tabs are not allowed as indentation); correct that line.",
     ],
     [
@@ -178,7 +180,7 @@ config:
     ],
     [
       "a number that Pulumi reads as another",
-      "config:\n  shop:overrides: { web: { replicas: 010 } }",
+      "config:\n  turnout:overrides: { web: { replicas: 010 } }",
       "Pulumi.dev.yaml, line 2: must be a number in plain digits of up to 9007199254740991, or text in quotes, for Pulumi reads 010 as 8, 1_000 as 1000 and 2026-11-30 as a time; write it so.",
     ],
     [
@@ -197,11 +199,11 @@ config:
     });
 
   it("names Pulumi.yaml where that is broken, and not the stack's file", () => {
-    assert.throws(() => mergeStackFiles("name: shop\nconfig: [", ""), {
+    assert.throws(() => mergeStackFiles("name: turnout\nconfig: [", ""), {
       message:
         "Pulumi.yaml, line 2: must be YAML (Flow sequence in block collection must be sufficiently indented and end with a ]); correct that line.",
     });
-    assert.throws(() => mergeStackFiles("name: shop\nconfig: [domain]", ""), {
+    assert.throws(() => mergeStackFiles("name: turnout\nconfig: [domain]", ""), {
       message:
         "Pulumi.yaml: config is a list: must map names to defaults; write it as { domain: { default: localhost } }.",
     });
@@ -266,13 +268,68 @@ describe("readStackFiles", () => {
   });
 
   for (const [name, shown] of [
-    ["name: shop", 'is "shop"'],
+    ["name: my shop", 'is "my shop"'],
+    ["name: ../shop", 'is "../shop"'],
+    ["name: [shop]", "is a list"],
     ["description: x", "is missing"],
   ] as const)
     it(`refuses a project whose name ${shown}`, () => {
       write("Pulumi.yaml", `${name}\n`);
       assert.throws(() => readStackFiles(folder, "dev"), {
-        message: `Pulumi.yaml: name ${shown}: must be turnout, the name that settings, state and commands go by; set it to turnout, and give an application's own name to the namespaces in branches.ts.`,
+        message: `Pulumi.yaml: name ${shown}: must be 1 to 100 letters, digits, hyphens, underscores or periods; name the project, such as shop.`,
       });
     });
+
+  it("reads our settings in a project of any name, beside what is its own", () => {
+    write("Pulumi.yaml", "name: shop\nconfig: { turnout:role: { value: environment }, size: 5 }\n");
+    write("Pulumi.prod.yaml", "config: { turnout:overrides: { web: { replicas: 5 } }, queue: big }\n");
+    assert.deepEqual(readStackFiles(folder, "prod").values, {
+      "turnout:role": "environment",
+      "turnout:overrides": '{"web":{"replicas":5}}',
+      "shop:size": "5",
+      "shop:queue": "big",
+    });
+  });
+
+  it("refuses a setting of ours that only has the project's namespace", () => {
+    write("Pulumi.yaml", "name: shop\nconfig: { turnout:role: { value: environment } }\n");
+    write("Pulumi.prod.yaml", "config: { overrides: { web: { replicas: 5 } } }\n");
+    assert.throws(() => readStackFiles(folder, "prod"), {
+      message:
+        "Pulumi.prod.yaml: config.overrides is an object: must name its namespace, or it is shop:overrides, which nothing reads; write it as turnout:overrides.",
+    });
+    write("Pulumi.yaml", "name: shop\nconfig: { domain: localhost }\n");
+    assert.throws(() => readStackFiles(folder, "dev"), {
+      message:
+        'Pulumi.yaml: config.domain is "[text]": must name its namespace, or it is shop:domain, which nothing reads; write it as turnout:domain.',
+    });
+  });
+
+  it("knows the name of every setting", () => {
+    const schemas = [environmentSchema, platformSchema, stateSchema];
+    const names = schemas.flatMap((schema) => Object.keys(schema.shape));
+    assert.deepEqual(
+      [...new Set([...names, "role", "overrides"])].filter((name) => !isOurs(name)),
+      [],
+    );
+  });
+});
+
+describe("the project's folder", () => {
+  const root = mkdtempSync(join(tmpdir(), "turnout-root-"));
+  const inner = join(root, "services/shop/app/src");
+  before(() => mkdirSync(inner, { recursive: true }));
+  after(() => rmSync(root, { recursive: true }));
+
+  it("is the nearest one upwards that has a file of a project", () => {
+    assert.throws(() => projectFolder(inner), {
+      message:
+        "No project is here, or in a folder above: run this in a folder with Pulumi.yaml and branches.ts, or make a project with `npx turnout new NAME`.",
+    });
+    writeFileSync(join(root, "Pulumi.yaml"), "");
+    assert.equal(projectFolder(inner), root);
+    writeFileSync(join(root, "services/shop/branches.ts"), "");
+    assert.equal(projectFolder(inner), join(root, "services/shop"));
+    assert.equal(projectFolder(root), root);
+  });
 });

@@ -1,0 +1,3 @@
+"use strict";
+// The package's public face.
+module.exports = require("./code.js")("turnout");
