@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { Console } from "node:console";
 import { subjectToChange, subjectToUpdate } from "./agreement";
 import type { DiffOptions } from "./diff";
+import type { NewOptions } from "./new";
 import type { Operation, OperationOptions } from "./operation";
 import { sentenceOf } from "../problems/failure";
 import { excerpt } from "../problems/problem";
@@ -70,6 +71,20 @@ function commands(
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(excerpt(text)) })
     .exitOverride()
     .showHelpAfterError("Run with --help to see how it is used.");
+
+  turnout
+    .command("new")
+    .argument("<name>", "the project's name; namespaces begin with it")
+    .description("make a project of one's own, around an application that is there or the example")
+    .option("--app <folder>", "the application's folder, with its Dockerfile")
+    .option("--port <port>", "the port it listens at (default: the one that its Dockerfile exposes)")
+    .option("--readiness <path>", "answers 200 once it is ready")
+    .option("--liveness <path>", "answers 200 as long as it is alive (default: as --readiness)")
+    .addHelpText("after", example("turnout new shop --app ../shop"))
+    .action(async (name: string, options: NewOptions) => {
+      const { runNew } = require("./new") as typeof import("./new");
+      await runNew(name, options, folder, out);
+    });
 
   turnout
     .command("branches")

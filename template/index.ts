@@ -1,0 +1,4 @@
+import { turnout } from "turnout";
+import { branches } from "./branches";
+
+export = turnout({ branches });
