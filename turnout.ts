@@ -1,11 +1,22 @@
+import { getStack, RunError } from "@pulumi/pulumi";
 import type { BranchMap } from "./naming/branch-map";
 import type { Run } from "./program/planned-application";
 import { readSettings } from "./settings/read-settings";
 import { readRecorded } from "./program/recorded-state";
-import { environment } from "./components/environment/stack";
-import { localPlatform } from "./components/platform/local-stack";
+import * as environments from "./components/environment/stack";
+import * as platforms from "./components/platform/local-stack";
+import type { EnvironmentInput, PlatformInput, Settings } from "./settings/settings";
 
-export type { BranchMap } from "./naming/branch-map";
+export {
+  BlueGreenApplication,
+  type BlueGreenApplicationArgs,
+} from "./components/environment/blue-green-application";
+export { Environment, type EnvironmentArgs } from "./components/environment/environment";
+export type { EnvironmentPlan } from "./components/environment/stack";
+export { Platform, type PlatformArgs, type PlatformPlan } from "./components/platform/local-stack";
+export type { BranchMap, BranchRule, Life } from "./naming/branch-map";
+export type { Run } from "./program/planned-application";
+export type { EnvironmentInput, PlatformInput } from "./settings/settings";
 
 /** A project's own part of its program. */
 export interface Program {
@@ -30,13 +41,57 @@ export function turnout({ branches }: Program): (run?: Run) => Promise<Record<st
         return state(settings, recorded, branches.app);
       }
       case "platform": {
-        if (settings.aws === undefined) return localPlatform(settings, recorded, run);
+        if (settings.aws === undefined) return platforms.localPlatform(settings, recorded, run);
         const { awsPlatform } =
           require("./components/platform/aws-stack") as typeof import("./components/platform/aws-stack");
         return awsPlatform(settings, settings.aws, recorded, run, branches);
       }
       case "environment":
-        return environment(settings, recorded, { ...run, root }, branches);
+        return environments.environment(settings, recorded, { ...run, root }, branches);
     }
   };
+}
+
+/** What a program that composes its own plans from. */
+interface Composed<T> extends Pick<Program, "branches"> {
+  /** Settings that the program computes, each instead of the stack's own; checked with them. */
+  readonly settings?: T;
+}
+
+/**
+ * Plans the environment of this stack, for a program that declares `Environment`, or an application alone, itself. All
+ * commands work with it where the program hands on the `run` that it was called with, and returns the plan's outputs.
+ *
+ * @throws Error in one sentence where a setting is wrong, or the update can't begin.
+ */
+export async function planEnvironment(
+  { branches, settings: own }: Composed<Partial<EnvironmentInput>>,
+  run: Run = {},
+): Promise<environments.EnvironmentPlan> {
+  const root = run.root ?? process.cwd();
+  const settings = readSettings(root, branches, own);
+  if (settings.role !== "environment") throw otherRole("planEnvironment", settings);
+  return environments.planEnvironment(settings, await readRecorded(), { ...run, root }, branches);
+}
+
+/**
+ * The same of a platform, on a cluster that is there. That on AWS is no single component: `turnout` makes it.
+ *
+ * @throws as above.
+ */
+export async function planPlatform(
+  { branches, settings: own }: Composed<Partial<PlatformInput>>,
+  run: Run = {},
+): Promise<platforms.PlatformPlan> {
+  const settings = readSettings(run.root ?? process.cwd(), branches, own);
+  if (settings.role !== "platform" || settings.aws !== undefined) throw otherRole("planPlatform", settings);
+  return platforms.planPlatform(settings, await readRecorded(), run);
+}
+
+function otherRole(planner: string, { role, ...settings }: Settings): RunError {
+  const what =
+    role === "platform" && settings.aws !== undefined ? "a platform on AWS" : `turnout:role ${role}`;
+  return new RunError(
+    `${planner} can't plan stack ${getStack()}, which is ${what}: let the program return turnout({ branches })(run) for it.`,
+  );
 }

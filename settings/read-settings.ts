@@ -17,11 +17,12 @@ import { setting } from "./checked";
  * secrets in the wrong place.
  *
  * @param root folder of Pulumi.yaml.
+ * @param own settings of the program itself, each instead of the stack's.
  * @throws InputPropertiesError with every problem they have.
  */
-export function readSettings(root: string, branches: BranchMap): Settings {
+export function readSettings(root: string, branches: BranchMap, own: object = {}): Settings {
   const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
-  const raw = onProjectGateway(root, stackConfig());
+  const raw = onProjectGateway(root, { ...stackConfig(), ...own });
   const parsed = parseWithSecrets(raw, {
     paths: secretPaths(root, project, stack),
     keys: Object.keys(raw).filter((key) => isConfigSecret(`${configNamespace}:${key}`)),

@@ -1,6 +1,7 @@
 import type { Application } from "./application";
 import type { AwsSettings } from "./aws";
 import { checked, lostKeys, plain, type Checked } from "./checked";
+import type { z } from "zod";
 import { environmentSchema, platformSchema, stateSchema } from "./roles";
 import type { GatewaySettings } from "./gateway";
 import { applyOverrides, inOverrides } from "./overrides";
@@ -35,6 +36,15 @@ export type EnvironmentSettings = Common & {
   readonly role: "environment";
   readonly applications: readonly Application[];
 };
+
+/** The settings of an environment as they may be written under `turnout:`, before defaults are filled in. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** The same of a platform on a cluster that is there. */
+export type PlatformInput = Pick<
+  z.input<typeof platformSchema>,
+  "gateway" | "context" | "cluster" | "domain" | "protect"
+>;
 
 export type StateSettings = { readonly role: "state"; readonly aws: AwsSettings };
 

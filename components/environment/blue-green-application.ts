@@ -17,7 +17,9 @@ import { type ReleaseChecks, ReleaseHooks } from "./release-checks";
 import { ColorService, type GatewayRef, Route } from "./routing";
 import { Autoscaler, ColorWorkload } from "./workload";
 
-interface BlueGreenApplicationArgs {
+/** Arguments of an application: those of its environment, and its own plan, one of `applications` there. */
+export interface BlueGreenApplicationArgs {
+  /** It must be there before. */
   readonly namespace: string;
   readonly planned: PlannedApplication;
   readonly gateway: GatewayRef;
@@ -87,9 +89,10 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
 
   /**
    * Moves the traffic to where the plan wants it, once `ready` is there: all applications release together. A first
-   * release's own route was there before: it doesn't wait for its pods, but those of others wait for them.
+   * release's own route was there before: it doesn't wait for its pods, but those of others wait for them. Whoever
+   * declares applications without an environment calls it once for each, after the last one is declared.
    */
-  moveTraffic(ready: readonly pulumi.Resource[]): void {
+  moveTraffic(ready: readonly pulumi.Resource[] = this.beforeTraffic): void {
     this.route ??= this.makeRoute(ready);
     const { autoscaled, plan } = this.planned;
     if (autoscaled !== plan.active) this.makeAutoscaler([this.route, this.workloads[plan.active]]);

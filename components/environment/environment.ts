@@ -4,13 +4,13 @@ import { BlueGreenApplication } from "./blue-green-application";
 import type { Cloud } from "./cloud";
 import type { PlannedApplication } from "../../program/planned-application";
 import { taken } from "../kubernetes-provider";
-import { ReleaseChecks } from "./release-checks";
+import type { ReleaseChecks } from "./release-checks";
 import { type Owner, ownerAnnotations } from "../../naming/owner";
 import { quotaOf } from "../../estimate/quota";
 import type { GatewayRef } from "./routing";
-import type { Witness } from "../../program/witness";
 
-interface EnvironmentArgs {
+/** Arguments of an environment; `planEnvironment` makes them. */
+export interface EnvironmentArgs {
   /** Namespace of its own: created here, removed with all that is in it. */
   readonly namespace: string;
   /** Whom the namespace names as its owner. */
@@ -19,13 +19,16 @@ interface EnvironmentArgs {
   readonly gateway: GatewayRef;
   /** Standard labels (`app.kubernetes.io/*`) of everything in it. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Sees what the checkpoint doesn't show; missing where nothing is changed: in a preview. */
-  readonly witness?: Witness | undefined;
+  /** Checks around each change of traffic and pods; missing where nothing is changed: in a preview. */
+  readonly checks?: ReleaseChecks | undefined;
   /** Missing where the cluster is in no cloud. */
   readonly cloud?: Cloud | undefined;
 }
 
-/** One branch's own corner of the cluster: a namespace with its limits, and the branch's applications. */
+/**
+ * One branch's own corner of the cluster: a namespace with its limits, and the branch's applications. A stack has one:
+ * applications are found again by their names.
+ */
 export class Environment extends pulumi.ComponentResource {
   readonly applications: readonly BlueGreenApplication[];
 
@@ -59,13 +62,12 @@ export class Environment extends pulumi.ComponentResource {
       inside,
     );
     const first = [home, quota, limits, ...(cloud?.beforePods(place, this, home) ?? [])];
-    const { applications, witness } = args;
-    const checks = witness && new ReleaseChecks(witness, namespace, applications, cloud !== undefined);
+    const { applications } = args;
     this.applications = applications.map(
       (planned) =>
         new BlueGreenApplication(
           planned.application.name,
-          { ...args, planned, checks },
+          { ...args, planned },
           {
             parent: this,
             dependsOn: [...first, ...(cloud?.beforeApplication(planned.application, this) ?? [])],

@@ -12,17 +12,37 @@ import type { RecordedState } from "../../program/recorded-state";
 import type { Application } from "../../settings/application";
 import type { EnvironmentSettings } from "../../settings/settings";
 import { kubernetesProvider } from "../kubernetes-provider";
-import { applicationOutputs } from "./blue-green-application";
-import { Environment } from "./environment";
+import { applicationOutputs, type BlueGreenApplication } from "./blue-green-application";
+import { Environment, type EnvironmentArgs } from "./environment";
 import { releaseOf } from "./pod-template";
+import { ReleaseChecks } from "./release-checks";
+
+/** An environment before anything of it is declared: the arguments of its component. */
+export interface EnvironmentPlan extends EnvironmentArgs {
+  /** Of all its resources: that of its cluster, and on AWS that of its account. */
+  readonly providers: pulumi.ProviderResource[];
+  /** Outputs of its stack, by which commands and the next update know it; the program must return them. */
+  outputs(applications: readonly BlueGreenApplication[]): Record<string, unknown>;
+}
 
 /** One branch: its namespace, its applications and what carries their traffic. */
-export async function environment(
+export async function environment(...known: Parameters<typeof planEnvironment>) {
+  const plan = await planEnvironment(...known);
+  const { applications } = new Environment("environment", plan, { providers: plan.providers });
+  return plan.outputs(applications);
+}
+
+/**
+ * Decides what each application of this stack's environment does in this update.
+ *
+ * @throws Error in one sentence where the update can't begin.
+ */
+export async function planEnvironment(
   settings: EnvironmentSettings,
   recorded: RecordedState,
   run: Run & { readonly root: string },
   branches: BranchMap,
-) {
+): Promise<EnvironmentPlan> {
   const stack = pulumi.getStack();
   const home = environmentOf(stack, branches);
   if (home === undefined) throw new pulumi.RunError(explainUnknownStack(stack, branches));
@@ -49,18 +69,20 @@ export async function environment(
     witness,
   };
   const applications = await planApplications(args, run);
-  const labels = labelsOf(stack, namespace, branches.app);
-  const checking = pulumi.runtime.isDryRun() ? undefined : witness;
-  const { applications: made } = new Environment(
-    "environment",
-    { namespace, owner, applications, gateway, labels, witness: checking, cloud: onAws?.cloud },
-    { providers: [provider, ...(onAws ? [onAws.provider] : [])] },
-  );
+  const cloud = onAws?.cloud;
   return {
-    cluster: access.identity,
-    ...(owner.state !== undefined && { state: owner.state }),
-    namespace,
-    applications: applicationOutputs(made),
+    ...{ namespace, owner, applications, gateway, cloud },
+    labels: labelsOf(stack, namespace, branches.app),
+    checks: pulumi.runtime.isDryRun()
+      ? undefined
+      : new ReleaseChecks(witness, namespace, applications, cloud !== undefined),
+    providers: [provider, ...(onAws ? [onAws.provider] : [])],
+    outputs: (made) => ({
+      cluster: access.identity,
+      ...(owner.state !== undefined && { state: owner.state }),
+      namespace,
+      applications: applicationOutputs(made),
+    }),
   };
 }
 

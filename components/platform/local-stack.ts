@@ -14,21 +14,52 @@ import { kubernetesProvider, taken } from "../kubernetes-provider";
 import { unprotect } from "./protection";
 
 /** Platform on a cluster that is there already: its Gateway, which is waited for. */
-export async function localPlatform(settings: PlatformSettings, recorded: RecordedState, run: Run) {
+export async function localPlatform(...known: Parameters<typeof planPlatform>) {
+  const plan = await planPlatform(...known);
+  new Platform("platform", plan, { provider: plan.provider });
+  return plan.outputs;
+}
+
+/** Arguments of a platform; `planPlatform` makes them. */
+export interface PlatformArgs {
+  readonly gateway: GatewaySettings;
+  /** Whom its namespace names as its owner. */
+  readonly owner: Owner;
+  /** Sees whether the Gateway is up. */
+  readonly witness: Witness;
+}
+
+/** A platform before anything of it is declared. */
+export interface PlatformPlan extends PlatformArgs {
+  readonly provider: pulumi.ProviderResource;
+  /** Outputs of its stack, by which commands and the next update know it; the program must return them. */
+  readonly outputs: Record<string, unknown>;
+}
+
+/** @throws Error in one sentence where the update can't begin. */
+export async function planPlatform(
+  settings: PlatformSettings,
+  recorded: RecordedState,
+  run: Run,
+): Promise<PlatformPlan> {
   const access = clusterAccess(settings, recorded.cluster);
   const { gateway } = settings;
   const witness = run.witness ?? liveWitness(access);
   const { owner } = await checkLive({ namespace: gateway.namespace, recorded, witness, run });
   if (!settings.protect) unprotect();
-  new Platform("platform", { gateway, owner, witness }, { provider: kubernetesProvider(access) });
-  return { cluster: access.identity, ...(owner.state !== undefined && { state: owner.state }), gateway };
+  const outputs = {
+    cluster: access.identity,
+    ...(owner.state !== undefined && { state: owner.state }),
+    gateway,
+  };
+  return { gateway, owner, witness, provider: kubernetesProvider(access), outputs };
 }
 
 /** Resources that all environments of a cluster share: the Gateway that their routes attach to. */
-class Platform extends pulumi.ComponentResource {
+export class Platform extends pulumi.ComponentResource {
   constructor(
     name: string,
-    { gateway, owner, witness }: { gateway: GatewaySettings; owner: Owner; witness: Witness },
+    { gateway, owner, witness }: PlatformArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super("turnout:platform:Platform", name, {}, options);

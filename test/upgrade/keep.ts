@@ -44,19 +44,20 @@ async function keptOf(stack: string, updates: readonly Changes[]): Promise<objec
     const config = Object.entries(await engine.stack.getAllConfig())
       .filter(([key]) => key.startsWith("turnout:"))
       .map(([key, { value }]) => [key, value]);
-    const { deployment } = await engine.exportStack();
-    const { resources } = deployment as { resources: { outputs?: object }[] };
-    return { config: Object.fromEntries(config) as unknown, resources: resources.map(part) };
+    const { deployment } = (await engine.exportStack()) as { deployment: { resources: Resource[] } };
+    return { config: Object.fromEntries(config) as unknown, resources: deployment.resources.map(part) };
   } finally {
     await branch.close();
   }
 }
 
-/** Without what the next update doesn't look at, or has twice. */
-function part({ urn, type, provider, inputs, outputs }: Readonly<Record<string, unknown>>): object {
-  const { __inputs, ...own } = (outputs ?? {}) as Readonly<Record<string, unknown>>;
-  return { urn, type, provider, inputs, outputs: own };
-}
+type Resource = Readonly<Record<"urn" | "type" | "provider" | "inputs" | "outputs", unknown>>;
+
+/** Without what the next update doesn't look at, or what a resource has twice. */
+const part = ({ urn, type, provider, inputs, outputs }: Resource) => ({
+  ...{ urn, type, provider, inputs },
+  outputs: { ...(outputs as object | undefined), __inputs: undefined },
+});
 
 async function keep(): Promise<void> {
   const kept: Record<string, object> = {};

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { record } from "../diff/record";
+import type { Recording } from "../program/recording";
+import * as face from "../turnout";
+import { branches } from "../branches";
+import { web } from "./components/declared";
+
+const settings = {
+  applications: [web],
+  domain: "shop.example",
+  gateway: { namespace: "turnout-gateway", name: "shared" },
+};
+
+/** Resources of a program that composes its own, as `Type name`. */
+async function composed(program: () => Promise<unknown>, role = "environment"): Promise<string[]> {
+  const stack = role === "environment" ? "dev" : role;
+  const config = { values: { "turnout:role": role }, secretKeys: [] };
+  const recording: Recording = await record({ program, project: "shop", stack, config, checkpoint: {} });
+  return recording.resources.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`).sort();
+}
+
+const application = [
+  ...["blue", "green"].flatMap((color) =>
+    ["Deployment", "PodDisruptionBudget", "Secret", "Service"].map((kind) => `${kind} web-${color}`),
+  ),
+  "HTTPRoute web",
+  "HTTPRoute web--preview",
+  "kubernetes cluster",
+];
+
+describe("the package's face", () => {
+  it("has these names and no others: more or fewer is another version", () => {
+    assert.deepEqual(Object.keys(face).sort(), [
+      "BlueGreenApplication",
+      "Environment",
+      "Platform",
+      "planEnvironment",
+      "planPlatform",
+      "turnout",
+    ]);
+  });
+
+  it("lets a program declare its environment itself", async () => {
+    const resources = await composed(async () => {
+      const plan = await face.planEnvironment({ branches, settings });
+      const { applications } = new face.Environment("own", plan, { providers: plan.providers });
+      return plan.outputs(applications);
+    });
+    assert.deepEqual(
+      resources,
+      [...application, "LimitRange own", "Namespace own", "ResourceQuota own"].sort(),
+    );
+  });
+
+  it("lets a program declare an application alone, in a namespace that is there", async () => {
+    const resources = await composed(async () => {
+      const plan = await face.planEnvironment({ branches, settings });
+      const options: ComponentResourceOptions = { providers: plan.providers };
+      const applications = plan.applications.map((planned) => {
+        const one = new face.BlueGreenApplication(planned.application.name, { ...plan, planned }, options);
+        one.moveTraffic();
+        return one;
+      });
+      return plan.outputs(applications);
+    });
+    assert.deepEqual(resources, [...application].sort());
+  });
+
+  it("lets a program declare a platform on a cluster that is there", async () => {
+    const { gateway } = settings;
+    const resources = await composed(async () => {
+      const plan = await face.planPlatform({ branches, settings: { gateway } });
+      new face.Platform("shared", plan, { provider: plan.provider });
+      return plan.outputs;
+    }, "platform");
+    assert.deepEqual(resources, ["Gateway shared", "Namespace shared", "kubernetes cluster"]);
+  });
+
+  it("refuses a stack that is something else, and settings that are wrong", async () => {
+    await assert.rejects(
+      composed(() => face.planEnvironment({ branches, settings }), "platform"),
+      {
+        message:
+          "planEnvironment can't plan stack platform, which is turnout:role platform: let the program return turnout({ branches })(run) for it.",
+      },
+    );
+    await assert.rejects(
+      composed(() => face.planPlatform({ branches, settings }), "environment"),
+      {
+        message:
+          "planPlatform can't plan stack dev, which is turnout:role environment: let the program return turnout({ branches })(run) for it.",
+      },
+    );
+    const aws = { account: "111122223333", region: "eu-central-1" };
+    const onAws = { platform: "platform", aws, gateway: settings.gateway };
+    await assert.rejects(
+      composed(() => face.planPlatform({ branches, settings: onAws }), "platform"),
+      {
+        message:
+          "planPlatform can't plan stack platform, which is a platform on AWS: let the program return turnout({ branches })(run) for it.",
+      },
+    );
+    const wrong = { ...settings, applications: [{ ...web, port: 0 }] };
+    await assert.rejects(
+      composed(() => face.planEnvironment({ branches, settings: wrong })),
+      {
+        message:
+          "1 setting is wrong in stack dev; nothing was changed:\n  turnout:applications[0].port is 0: must be a whole number from 1 to 65535; set the port that the container listens on.",
+      },
+    );
+  });
+});
