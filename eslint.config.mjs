@@ -52,6 +52,7 @@ export default tseslint.config(
     files: [
       "cli/{main,engine,operation,outlook,rollback,subject}.ts",
       "turnout.ts",
+      "program/entry.ts",
       "components/environment/stack.ts",
     ],
     rules: {

@@ -1,3 +1,6 @@
 "use strict";
 // The package's public face.
 module.exports = require("./code.js")("turnout");
+// Never run: by these names Node finds what an ES module may import (https://nodejs.org/api/esm.html#commonjs-namespaces).
+0 &&
+  (module.exports = { BlueGreenApplication, Environment, Platform, planEnvironment, planPlatform, turnout });

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { shortStacks } from "../diff/short-stacks";
 import { withRun } from "../internals/pulumi-command";
+import { entryIn } from "../program/entry";
 import type { Run } from "../program/planned-application";
 import { inOneLine, withoutStack } from "../problems/problem";
 import { programFailure, sentenceOf, withoutPasswords, wordsOf } from "../problems/failure";
@@ -78,7 +78,7 @@ function openingFailure(stack: string, error: unknown): string {
 
 /** The program of a folder. Loading it takes a quarter of a second, in which the engine starts. */
 export const loadProgram = (root: string): LoadedProgram => {
-  const load = require(join(root, "index.ts")) as LoadedProgram;
+  const load = entryIn(root);
   return (run) => load({ ...run, root });
 };
 

@@ -8,6 +8,7 @@ import { environmentOf } from "../naming/environment";
 import { formerStack } from "../naming/left-behind";
 import { isShared } from "../naming/reserved";
 import { wordsOf } from "../problems/failure";
+import { entryIn } from "../program/entry";
 import { emptyRecording, type Recording } from "../program/recording";
 import type { Checkpoint } from "../release/checkpoint";
 import { projectFileIn } from "../settings/project-file";
@@ -28,8 +29,7 @@ export async function evaluateFolder(
   told: { readonly config?: StackConfig; readonly checkpoint?: Checkpoint } = {},
 ): Promise<Recording> {
   const { config = readStackFiles(folder, stack), checkpoint = {} } = told;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which program it is, is known only now
-  const load = require(join(folder, "index.ts")) as (run: { root: string }) => Promise<unknown>;
+  const load = entryIn(folder);
   const program: Program = () => load({ root: folder });
   const move = moveOf(checkpoint, config);
   const args = { program, project: projectFileIn(folder).name, stack, config };
@@ -135,7 +135,7 @@ function isEnvironments(project: string): boolean {
   if (!["branches.ts", "index.ts", "Pulumi.yaml"].every((name) => isFile(project, name))) return false;
   const program = readFileSync(join(project, "index.ts"), "utf8");
   return (
-    /^\s*(export|module\.exports)\s*=(?!\s*\{)/m.test(program) &&
+    /^\s*(export\s*=|export default\b|module\.exports\s*=)(?!\s*\{)/m.test(program) &&
     (/["']turnout["']/.test(program) || projectFileIn(project).name === "turnout")
   );
 }

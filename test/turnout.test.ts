@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { record } from "../diff/record";
 import type { Recording } from "../program/recording";
 import * as face from "../turnout";
@@ -39,6 +41,27 @@ describe("the package's face", () => {
       "planPlatform",
       "turnout",
     ]);
+  });
+
+  it("has them for ES modules, too", () => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        "--input-type=module",
+        "--eval",
+        "import * as face from 'turnout'; console.log(Object.keys(face).join())",
+      ],
+      {
+        cwd: join(__dirname, ".."),
+        encoding: "utf8",
+        env: { ...process.env, NODE_OPTIONS: "--require turnout/start" },
+      },
+    );
+    const named = stdout
+      .trim()
+      .split(",")
+      .filter((name) => !["default", "module.exports"].includes(name));
+    assert.deepEqual(named.sort(), Object.keys(face).sort());
   });
 
   it("lets a program declare its environment itself", async () => {
