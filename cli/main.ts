@@ -77,9 +77,10 @@ function commands(
     .argument("<name>", "the project's name; namespaces begin with it")
     .description("make a project of one's own, around an application that is there or the example")
     .option("--app <folder>", "the application's folder, with its Dockerfile")
-    .option("--port <port>", "the port it listens at (default: the one that its Dockerfile exposes)")
-    .option("--readiness <path>", "answers 200 once it is ready")
+    .option("--port <port>", "where it listens (default: what its Dockerfile exposes)")
+    .option("--readiness <path>", "answers 200 once it is ready (default: its HEALTHCHECK)")
     .option("--liveness <path>", "answers 200 as long as it is alive (default: as --readiness)")
+    .option("--up", "bring it up, where the cluster of your kubeconfig is on this machine")
     .addHelpText("after", example("turnout new shop --app ../shop"))
     .action(async (name: string, options: NewOptions) => {
       const { runNew } = require("./new") as typeof import("./new");

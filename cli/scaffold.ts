@@ -1,74 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import type { BranchMap } from "../naming/branch-map";
 import { checkBranchMap } from "../naming/check-branch-map";
-import { isObject } from "../problems/problem";
-import { type Ask, UserError } from "./terminal";
+import { wordsOf } from "../problems/failure";
+import { inOneLine, isObject } from "../problems/problem";
+import type { AppFacts } from "./app-facts";
+import { UserError } from "./terminal";
 
 /** The files of a project as they are made; words in capitals stand for what differs. */
-export const templates = join(__dirname, "../template");
-
-/** A person's word on an application; asked for where it is needed. */
-export interface AppOptions {
-  readonly port?: string;
-  readonly readiness?: string;
-  readonly liveness?: string;
-}
-
-/** A project's facts about its application. */
-export interface AppFacts {
-  readonly build: string;
-  readonly port: number;
-  readonly readiness: string;
-  readonly liveness: string;
-}
-
-/**
- * @param from the application's folder; undefined means the example.
- * @throws UserError where something can't be found, and nobody can be asked.
- */
-export async function appFacts(
-  from: string | undefined,
-  build: string,
-  options: AppOptions,
-  person: Ask,
-): Promise<AppFacts> {
-  if (from === undefined) return { build, port: 8080, readiness: "/readyz", liveness: "/healthz" };
-  const file = join(from, "Dockerfile");
-  if (!existsSync(file))
-    throw new UserError(
-      `There is no Dockerfile in ${from}: write one, or name the folder that has it with --app.`,
-    );
-  const exposed = portIn(readFileSync(file, "utf8"));
-  const port = Number(options.port ?? exposed ?? (await answer(person, "The port it listens at", "--port")));
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new UserError(
-      `The port of the application must be a number from 1 to 65535; set it by --port, or by EXPOSE in its Dockerfile.`,
-    );
-  const readiness =
-    options.readiness ??
-    (await answer(person, "A path that answers 200 once it is ready, such as /", "--readiness"));
-  const liveness = options.liveness ?? readiness;
-  for (const [name, path] of Object.entries({ readiness, liveness }))
-    if (!/^\/[\w./~%@:?&=+-]*$/.test(path))
-      throw new UserError(`--${name} ${path} is no path: it must begin with a slash, such as /healthz.`);
-  return { build, port, readiness, liveness };
-}
-
-async function answer(person: Ask, question: string, option: string): Promise<string> {
-  const given = await person(`${question}: `);
-  if (given === undefined) throw new UserError(`${question}: nobody can be asked; name it with ${option}.`);
-  return given.trim();
-}
-
-/** The only port that a Dockerfile exposes; undefined where it names none, or several. */
-export function portIn(dockerfile: string): string | undefined {
-  const ports = [...dockerfile.matchAll(/^\s*EXPOSE\s+(.+)$/gim)].flatMap(([, list = ""]) =>
-    list.trim().split(/\s+/),
-  );
-  const [port, another] = ports.map((one) => /^(\d+)(\/tcp)?$/i.exec(one)?.[1]);
-  return another === undefined ? port : undefined;
-}
+const templates = join(__dirname, "../template");
 
 /**
  * The files of a project, by path.
@@ -128,12 +69,56 @@ function checkName(name: string): void {
   } as BranchMap;
   const [problem] = checkBranchMap(map, { stackFiles: ["Pulumi.prod.yaml"] });
   if (problem !== undefined)
-    throw new UserError(`No project can be named ${JSON.stringify(name)}: ${problem}`);
+    throw new UserError(
+      `No project can be named ${inOneLine(JSON.stringify(name))}: it ${problem.slice(problem.lastIndexOf(": must") + 2)}`,
+    );
+  if (neededPackages().includes(name))
+    throw new UserError(
+      `No project can be named ${name}: it needs a package of that name, and npm refuses that; take another name.`,
+    );
 }
 
-export interface PackageFile {
-  readonly name?: string;
-  readonly [key: string]: unknown;
+export type PackageFile = Readonly<Record<string, unknown>>;
+
+const templatePackage = () =>
+  JSON.parse(readFileSync(join(templates, "package.json"), "utf8")) as PackageFile & {
+    readonly scripts: Readonly<Record<string, string>>;
+    readonly dependencies: Readonly<Record<string, string>>;
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
+
+/** Packages that a project needs. */
+export const neededPackages = (): string[] => {
+  const { dependencies, devDependencies } = templatePackage();
+  return Object.keys({ ...dependencies, ...devDependencies });
+};
+
+/** Whether a script of a project's package.json is the one that it was made with. */
+export const isOwnScript = ({ scripts }: PackageFile, name: "start" | "test"): boolean =>
+  isObject(scripts) && scripts[name] === templatePackage().scripts[name];
+
+/** @throws UserError for what a project can't be made with. */
+export function readPackage(text: string): PackageFile {
+  let content: unknown;
+  try {
+    content = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new UserError(
+      `package.json is not JSON (${inOneLine(wordsOf(error))}): correct it, and run this again.`,
+    );
+  }
+  if (!isObject(content))
+    throw new UserError("package.json must be an object, such as {}: correct it, and run this again.");
+  const wrong = ["scripts", "dependencies", "devDependencies", "mocha"].find(
+    (key) => content[key] !== undefined && !isObject(content[key]),
+  );
+  if (wrong !== undefined)
+    throw new UserError(`${wrong} in package.json must be an object: correct it, and run this again.`);
+  if (content.type === "module")
+    throw new UserError(
+      'package.json says "type": "module", but the program of a Pulumi project that Turnout loads is CommonJS: make the project in a folder of its own, `mkdir deploy && cd deploy`, and run this there with --app ../FOLDER.',
+    );
+  return content;
 }
 
 /**
@@ -146,30 +131,58 @@ export function mergedPackage(
   own: PackageFile | undefined,
   spec: () => string,
 ): { readonly merged: PackageFile; readonly added: readonly string[] } {
-  const wanted = JSON.parse(readFileSync(join(templates, "package.json"), "utf8")) as PackageFile;
   const added: string[] = [];
-  const merge = (there: Readonly<Record<string, unknown>>, more: PackageFile, path: string) => {
+  const value = (place: string, wanted: unknown) =>
+    place === "name" ? name : place === "dependencies.turnout" ? spec() : wanted;
+  const merge = (there: PackageFile, more: PackageFile, path: string) => {
     const result: Record<string, unknown> = { ...there };
-    for (const [key, value] of Object.entries(more)) {
-      const place = path === "" ? key : `${path}.${key}`;
+    for (const [key, wanted] of Object.entries(more)) {
+      const place = `${path}${key}`;
       const has = result[key];
-      if (isObject(has) && isObject(value)) result[key] = merge(has, value, place);
-      else if (
-        has === undefined ||
-        (place === "scripts.test" && typeof has === "string" && has.includes("no test specified"))
-      ) {
-        result[key] = value;
+      const isPlaceholder =
+        place === "scripts.test" && typeof has === "string" && has.includes("no test specified");
+      if (isObject(wanted) && (has === undefined || isObject(has)))
+        result[key] = merge(has ?? {}, wanted, `${place}.`);
+      else if (has === undefined || isPlaceholder) {
+        result[key] = value(place, wanted);
         added.push(place);
       }
     }
     return result;
   };
-  const merged = merge(own ?? {}, wanted, "");
-  const text = JSON.stringify(merged).replace('"NAME"', JSON.stringify(name));
-  return {
-    merged: JSON.parse(
-      text.includes('"TURNOUT"') ? text.replace('"TURNOUT"', JSON.stringify(spec())) : text,
-    ) as PackageFile,
-    added,
-  };
+  return { merged: merge(own ?? {}, templatePackage(), ""), added };
 }
+
+/** What a person's own file lacks to be a part of the project, as lines to put in; undefined where it lacks nothing. */
+export function lacking(file: string, own: string, wanted: string): string | undefined {
+  if (file === "index.ts") return /["']turnout["']/.test(own) ? undefined : wanted;
+  if (file !== "Pulumi.yaml") return undefined;
+  let there: unknown;
+  try {
+    there = parse(own);
+  } catch (error) {
+    throw new UserError(
+      `Pulumi.yaml is not YAML (${inOneLine(wordsOf(error))}): correct it, and run this again.`,
+    );
+  }
+  const { runtime, config } = isObject(there) ? there : {};
+  const template = parse(wanted) as Record<"runtime" | "config", Readonly<Record<string, unknown>>>;
+  const options = isObject(runtime) && isObject(runtime.options) ? runtime.options : {};
+  const isStarted = `${String(options.nodeargs)}`.includes("turnout/start");
+  const missing = Object.entries(template.config).filter(
+    ([key]) => key.startsWith("turnout:") && !(isObject(config) && Object.hasOwn(config, key)),
+  );
+  const parts = {
+    ...(isStarted ? {} : { runtime: template.runtime }),
+    ...(isStarted || missing.length === 0 ? {} : { config: Object.fromEntries(missing) }),
+  };
+  return Object.keys(parts).length === 0 ? undefined : stringify(parts);
+}
+
+/** Lines of the template's .gitignore that a project's own doesn't have: a state has a passphrase beside it. */
+export const unignored = (own: string, wanted: string): string[] => {
+  const has = new Set(own.split("\n").map((line) => line.trim().replace(/^\/|\/$/g, "")));
+  return wanted
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#") && !has.has(line.replace(/\/$/, "")));
+};

@@ -25,19 +25,37 @@ interface Kubeconfig {
  * @returns undefined where there is no kubeconfig, or the context isn't in it.
  */
 export function clusterIdentity(kubeconfigs: readonly string[], context?: string): string | undefined {
-  const files = kubeconfigs.map((text) => (parse(text) ?? {}) as Kubeconfig);
-  const wanted = context ?? currentContext(kubeconfigs);
-  const clusterName = files.flatMap((file) => file.contexts ?? []).find(({ name }) => name === wanted)
-    ?.context?.cluster;
-  const cluster = files
-    .flatMap((file) => file.clusters ?? [])
-    .find(({ name }) => name === clusterName)?.cluster;
-  if (wanted === undefined || cluster === undefined) return undefined;
+  const cluster = clusterIn(kubeconfigs, context);
+  if (cluster === undefined) return undefined;
   const { server, "certificate-authority-data": data, "certificate-authority": file } = cluster;
   return createHash("sha256")
     .update(JSON.stringify([server, data ?? file]))
     .digest("hex")
     .slice(0, 16);
+}
+
+function clusterIn(
+  kubeconfigs: readonly string[],
+  context = currentContext(kubeconfigs),
+): Record<string, unknown> | undefined {
+  const files = kubeconfigs.map((text) => (parse(text) ?? {}) as Kubeconfig);
+  if (context === undefined) return undefined;
+  const clusterName = files.flatMap((file) => file.contexts ?? []).find(({ name }) => name === context)
+    ?.context?.cluster;
+  return files.flatMap((file) => file.clusters ?? []).find(({ name }) => name === clusterName)?.cluster;
+}
+
+/** A context and the address of its cluster. */
+export interface CurrentCluster {
+  readonly context: string;
+  readonly server: string;
+}
+
+/** Undefined where there is no current context, or it leads to no cluster. */
+export function currentCluster(kubeconfigs: readonly string[]): CurrentCluster | undefined {
+  const context = currentContext(kubeconfigs);
+  const server = clusterIn(kubeconfigs, context)?.server;
+  return context === undefined || typeof server !== "string" ? undefined : { context, server };
 }
 
 /** The cluster that a stack belongs to: the one that its settings require, else the one that its checkpoint recorded. */

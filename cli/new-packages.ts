@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { wordsOf } from "../problems/failure";
+import { inOneLine } from "../problems/problem";
+import { mergedPackage, neededPackages, type PackageFile } from "./scaffold";
+import { UserError } from "./terminal";
+
+/** `dist` of the package, or a clone. */
+export const code = join(__dirname, "..");
+
+/** Where files are made before they are moved into their place whole. */
+export function halves(root: string): string {
+  const folder = join(root, ".turnout", "new");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** Puts what a project needs into its package.json. */
+export function addPackages(
+  name: string,
+  own: PackageFile | undefined,
+  root: string,
+  say: (line: string) => void,
+): void {
+  const { merged, added } = mergedPackage(name, own, () => packageSpec(root, say));
+  if (added.length === 0) return void say("package.json has all it needs.");
+  const half = join(halves(root), "package.json");
+  writeFileSync(half, `${JSON.stringify(merged, null, 2)}\n`);
+  renameSync(half, join(root, "package.json"));
+  say(own === undefined ? "package.json is made." : `package.json gets ${added.join(", ")}.`);
+}
+
+/** The package as the project's package.json names it: its version, or its own tarball, which a clone then has, too. */
+function packageSpec(root: string, say: (line: string) => void): string {
+  const inPackage = basename(code) === "dist";
+  const home = inPackage ? dirname(code) : code;
+  const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
+  const tarball = `turnout-${version}.tgz`;
+  const spec = `file:vendor/${tarball}`;
+  const vendored = join(root, "vendor", tarball);
+  if (existsSync(vendored)) return spec;
+  const half = join(halves(root), tarball);
+  if (inPackage) {
+    const project = dirname(dirname(home));
+    const resolved = resolvedAs(project);
+    if (!resolved.startsWith("file:")) return version;
+    const source = resolve(project, resolved.slice("file:".length));
+    if (!existsSync(source))
+      throw new UserError(
+        `The tarball that turnout was installed from is gone (${inOneLine(source, 300)}): put it there again.`,
+      );
+    cpSync(source, half);
+  } else {
+    npm(
+      home,
+      ["pack", "--silent", "--pack-destination", dirname(half)],
+      "Turnout's package, half a minute",
+      say,
+    );
+  }
+  mkdirSync(dirname(vendored), { recursive: true });
+  renameSync(half, vendored);
+  return spec;
+}
+
+/** What npm has recorded of the packages in a folder. */
+function recordedIn(folder: string): Readonly<Record<string, { readonly resolved?: string }>> {
+  const lock = join(folder, "node_modules", ".package-lock.json");
+  if (!existsSync(lock)) return {};
+  const { packages = {} } = JSON.parse(readFileSync(lock, "utf8")) as {
+    packages?: Record<string, { resolved?: string }>;
+  };
+  return packages;
+}
+
+/** npm's record of where this package came from. */
+const resolvedAs = (project: string): string => recordedIn(project)["node_modules/turnout"]?.resolved ?? "";
+
+/** npm writes its record last: what is in it is installed whole. */
+export function installPackages(root: string, say: (line: string) => void): void {
+  const recorded = recordedIn(root);
+  if (neededPackages().every((one) => `node_modules/${one}` in recorded)) return;
+  npm(root, ["install", "--no-audit", "--no-fund"], "Turnout and its packages, about a minute", say);
+}
+
+/** @throws UserError with npm's last words where it fails. */
+export function npm(cwd: string, args: readonly string[], what: string, say: (line: string) => void): void {
+  const command = ["npm", ...args].join(" ");
+  say(`$ ${command} … (${what})`);
+  const { error, status, stdout, stderr } = spawnSync("npm", args, { cwd, encoding: "utf8" });
+  if (error === undefined && status === 0) return;
+  const isMissing = error !== undefined && "code" in error && error.code === "ENOENT";
+  const words = isMissing
+    ? "there is no npm on PATH"
+    : error === undefined
+      ? `${stdout}\n${stderr}`.trim().split("\n").slice(-12).join("\n")
+      : wordsOf(error);
+  throw new UserError(
+    `\`${command}\` failed in ${inOneLine(cwd, 300)}; what was made until then stays, and running this again goes on from there:\n${words}`,
+  );
+}
