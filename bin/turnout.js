@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 "use strict";
+const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 /** Not by itself: a connection that nobody closes, as one of gRPC's without a loopback interface, would keep it for ever. */
@@ -23,7 +24,10 @@ function start() {
     const [reason] = String(error.message)
       .replace(/^Transform failed .*\n/, "") // then its first mistake, with the place
       .split("\n");
-    return `Turnout can't be started (${reason}): run \`npm ci\` in ${root}, and restore from git what was changed there.`;
+    const [folder, changes] = existsSync(join(root, "turnout.ts"))
+      ? [root, "and restore from git what was changed there"]
+      : [join(root, "../.."), "which restores its package"];
+    return `Turnout can't be started (${reason}): run \`npm ci\` in ${folder}, ${changes}.`;
   }
 }
 

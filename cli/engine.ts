@@ -4,6 +4,7 @@ import { withRun } from "../internals/pulumi-command";
 import { entryIn } from "../program/entry";
 import type { Run } from "../program/planned-application";
 import { inOneLine, withoutStack } from "../problems/problem";
+import { documentAt } from "../problems/documents";
 import { programFailure, sentenceOf, withoutPasswords, wordsOf } from "../problems/failure";
 import { explain } from "./explain";
 import { backendIn, embeddedBackend, isMade, type Workplace } from "./backend";
@@ -122,7 +123,7 @@ function isOnAws(subject: Subject): boolean {
 
 const noBackend = (stack: string) =>
   `Stack ${stack} is on AWS, but nobody is logged in to Pulumi here, so what was made there would be known to this ` +
-  "checkout only: run `pulumi login` (docs/state.md), or put `backend: { url: … }` into Pulumi.yaml.";
+  `checkout only: run \`pulumi login\` (${documentAt("docs/state.md")}), or put \`backend: { url: … }\` into Pulumi.yaml.`;
 
 /**
  * The Automation API starts a process before each update to select the stack, and three after it to read outputs and

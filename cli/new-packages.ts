@@ -1,13 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { home, isPackage } from "../problems/documents";
 import { wordsOf } from "../problems/failure";
 import { inOneLine } from "../problems/problem";
 import { mergedPackage, neededPackages, type PackageFile } from "./scaffold";
 import { UserError } from "./terminal";
-
-/** `dist` of the package, or a clone. */
-export const code = join(__dirname, "..");
 
 /** Where files are made before they are moved into their place whole. */
 export function halves(root: string): string {
@@ -33,15 +31,13 @@ export function addPackages(
 
 /** The package as the project's package.json names it: its version, or its own tarball, which a clone then has, too. */
 function packageSpec(root: string, say: (line: string) => void): string {
-  const inPackage = basename(code) === "dist";
-  const home = inPackage ? dirname(code) : code;
   const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
   const tarball = `turnout-${version}.tgz`;
   const spec = `file:vendor/${tarball}`;
   const vendored = join(root, "vendor", tarball);
   if (existsSync(vendored)) return spec;
   const half = join(halves(root), tarball);
-  if (inPackage) {
+  if (isPackage) {
     const project = dirname(dirname(home));
     const resolved = resolvedAs(project);
     if (!resolved.startsWith("file:")) return version;

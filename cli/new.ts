@@ -1,11 +1,12 @@
 import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync } from "node:fs";
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { codeFolder } from "../problems/documents";
 import { inOneLine } from "../problems/problem";
 import { build as buildSchema } from "../settings/pod";
 import { appFacts, type AppOptions } from "./app-facts";
 import { bringUp } from "./new-cluster";
-import { addPackages, code, halves, installPackages, npm } from "./new-packages";
+import { addPackages, halves, installPackages, npm } from "./new-packages";
 import { commitFirst, makeBranches, topOf } from "./new-repository";
 import { isOwnScript, lacking, projectTexts, readPackage, unignored } from "./scaffold";
 import { ask, type Ask, UserError } from "./terminal";
@@ -44,7 +45,7 @@ export async function runNew(
   const own = existsSync(before) ? readPackage(readFileSync(before, "utf8")) : undefined;
 
   mkdirSync(root, { recursive: true });
-  if (app?.isCopied !== false) copyApp(app?.from ?? join(code, "app"), root, say);
+  if (app?.isCopied !== false) copyApp(app?.from, root, say);
   const lacks = addTexts(texts, root, say);
   addPackages(name, own, root, say);
   if (lacks.length > 0) return void say(whatLacks(name, lacks));
@@ -109,7 +110,9 @@ function writeWhole(root: string, file: string, text: string): void {
 /** Without what is not the application's own: its repository, and what was installed or built beside it. */
 const notCopied = /(^|[\\/])(\.git|node_modules|\.venv|venv|__pycache__|\.turnout|\.pytest_cache)$/;
 
-function copyApp(from: string, root: string, say: (line: string) => void): void {
+/** @param named undefined means the example. */
+function copyApp(named: string | undefined, root: string, say: (line: string) => void): void {
+  const from = named ?? join(codeFolder, "app");
   const to = join(root, "app");
   if (existsSync(join(to, "Dockerfile"))) return void say("app/ is there already; it was left as it is.");
   if (existsSync(to))
@@ -130,7 +133,7 @@ function copyApp(from: string, root: string, say: (line: string) => void): void 
     },
   });
   renameSync(half, to);
-  say(from.startsWith(code) ? "app/ is the example." : `app/ is a copy of ${inOneLine(from, 300)}.`);
+  say(named === undefined ? "app/ is the example." : `app/ is a copy of ${inOneLine(from, 300)}.`);
 }
 
 /** A person's own file, and the lines that it lacks. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { documentAt } from "../problems/documents";
 import { written, type Path, type Problem } from "../problems/problem";
 import { problemsOf } from "../problems/schema";
 
@@ -21,7 +22,7 @@ export function checked<T, S>(
   return {
     problems: problemsOf(parsed.error, raw, {
       written: (path) => setting(locate(path)),
-      unknownKey: "must be a setting that Turnout knows (docs/settings.md); remove it or correct its name",
+      unknownKey: `must be a setting that Turnout knows (${documentAt("docs/settings.md")}); remove it or correct its name`,
       shown: (path, value, isKnown) => (isKnown ? hide(path, value) : withoutText(value)),
     }),
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { documentAt } from "../problems/documents";
 import { beside, error, text, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
 import { at, inOneLine } from "../problems/problem";
 import { applicationSchema } from "./application";
@@ -17,7 +18,7 @@ const common = {
   /** `local` is the cluster of the kubeconfig; else the stack that made the cluster. */
   platform: text(
     stackName,
-    "must be local or the name of a platform's stack; set it as in docs/aws.md",
+    `must be local or the name of a platform's stack; set it as in ${documentAt("docs/aws.md")}`,
   ).default("local"),
   aws: awsSchema.optional(),
   // 62: with the longest namespace in front, and the dot, a host is far below DNS's 253 characters.
