@@ -29,6 +29,7 @@ export async function apply(operation: Operation, run: Omit<Run, "witness"> = {}
   let drifts: readonly Drift[] | undefined;
   stack.workspace.program = programFor(operation.program, {
     origin: operation.origin,
+    engineFolder: stack.workspace.workDir,
     ...run,
     // Once: what a read of the cluster doesn't mend is nothing that it could.
     get onDrift() {

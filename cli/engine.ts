@@ -1,5 +1,6 @@
 import { LocalWorkspace, type PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { shortStacks } from "../diff/short-stacks";
+import { hostVariable } from "../live/container-engine";
 import { withRun } from "../internals/pulumi-command";
 import { entryIn } from "../program/entry";
 import type { Run } from "../program/planned-application";
@@ -28,8 +29,11 @@ export async function openStack(
   const inline = {
     stackName: stack,
     projectName: subject.project.name,
-    program: programFor(() => loadProgram(root), {}),
+    program: programFor(() => loadProgram(root), { engineFolder: folder }),
   };
+  // For this process and for the provider: both look for the same container engine.
+  const host = hostVariable(process.env);
+  if (host !== undefined) process.env.DOCKER_HOST = host;
   const options = {
     workDir: folder,
     envVars: {

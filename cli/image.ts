@@ -7,8 +7,8 @@ import { UserError } from "./terminal";
 /** `turnout image APPLICATION`: the image that a stack would run, for whoever builds or looks for it. */
 export function runImage(name: string, subject: Subject, out: NodeJS.WritableStream): void {
   const { stack, settings, project } = subject;
-  const { applications, aws } =
-    settings.role === "environment" ? settings : { applications: [], aws: undefined };
+  const { applications, aws, registry } =
+    settings.role === "environment" ? settings : { applications: [], aws: undefined, registry: undefined };
   const application = applications.find((one) => one.name === name);
   if (application === undefined)
     throw new UserError(
@@ -17,6 +17,6 @@ export function runImage(name: string, subject: Subject, out: NodeJS.WritableStr
   const image =
     aws !== undefined && application.build !== undefined
       ? imageOnAws(aws, project.map.app, name, contentTag(contextOf(project.root, application)))
-      : imageOf(application, project.root);
+      : imageOf(application, project.root, registry);
   out.write(`${image}\n`);
 }

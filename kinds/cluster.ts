@@ -8,7 +8,8 @@ const addonImpact = ({ name }: { readonly name: string }) => (name === "metrics-
 
 /** The cluster and its nodes, and the images, keys and buckets that it depends on. */
 export const clusterKinds: Readonly<Record<string, Kind>> = {
-  // The image stays: `retainOnDelete`.
+  // Images stay: `retainOnDelete`.
+  "docker:Image": { ...unnoticed, detail: ({ imageName }) => word(imageName), part: "Applications" },
   "docker-build:Image": { ...unnoticed, detail: ({ tags }) => list(tags), part: "Applications" },
   "eks:Addon": {
     loss: addonImpact,

@@ -2,7 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Account, clusterArn } from "../naming/aws";
 import { withoutStack } from "../problems/problem";
 import type { AwsSettings } from "../settings/aws";
-import { clusterIdentity, expectedCluster, type ExpectedCluster, readKubeconfigs } from "./kubeconfig";
+import {
+  clusterIdentity,
+  currentContext,
+  expectedCluster,
+  type ExpectedCluster,
+  readKubeconfigs,
+} from "./kubeconfig";
 
 export interface ClusterAccess {
   /** Context of the kubeconfig; unset means its current one. */
@@ -36,6 +42,10 @@ export function clusterAccess(
     identity: belongingCluster({ stack: pulumi.getStack(), recorded, current, pinned, context }),
   };
 }
+
+/** The context that a stack's settings name, else the kubeconfig's current one; undefined where there is none. */
+export const usedContext = (named: string | undefined): string | undefined =>
+  named ?? currentContext(readKubeconfigs(process.env));
 
 /** The identity of the cluster on AWS that this stack belongs to: its ARN, known before it exists. @throws as above. */
 export function eksIdentity(aws: AwsSettings, platform: string, recorded: string | undefined): string {

@@ -148,10 +148,16 @@ function filesUnder(root: string, folder: string): string[] {
   });
 }
 
-/** The image an application runs: as it is written, or with the tag of the content it is built from. */
-export function imageOf(application: Built, project: string): string {
-  const { image, build } = application;
-  return build === undefined ? image : `${image}:${contentTag(contextOf(project, application))}`;
+/**
+ * The image an application runs: as it is written, or with the tag of the content it is built from.
+ *
+ * @param registry where built images are pushed; there they are named after their application.
+ */
+export function imageOf(application: Built, project: string, registry?: string): string {
+  const { name, image, build } = application;
+  if (build === undefined) return image;
+  const repository = registry === undefined ? image : `${registry}/${name}`;
+  return `${repository}:${contentTag(contextOf(project, application))}`;
 }
 
 /**

@@ -28,6 +28,8 @@ export interface Facts {
 export interface Run {
   /** Folder of Pulumi.yaml; the current one where it is not given. */
   readonly root?: string | undefined;
+  /** Folder that the engine works in, where it is not that of Pulumi.yaml: paths of a build are relative to it. */
+  readonly engineFolder?: string | undefined;
   /** A person's request for an application, such as a rollback. */
   readonly intent?: ((facts: Facts) => Intent | undefined) | undefined;
   /**

@@ -153,8 +153,11 @@ export function recordedGateway(checkpoint: Checkpoint): string | undefined {
 /** The images that the stack built, each with its tag. */
 export function recordedImages(checkpoint: Checkpoint): string[] {
   return Object.values(checkpoint)
-    .filter(({ type }) => type === "docker-build:index:Image")
-    .flatMap(({ outputs }) => (outputs as { tags?: string[] } | undefined)?.tags ?? []);
+    .filter(({ type }) => ["docker-build:index:Image", "docker:index/image:Image"].includes(type))
+    .flatMap(({ outputs }) => {
+      const { tags, imageName } = (outputs ?? {}) as { tags?: string[]; imageName?: string };
+      return tags ?? (imageName === undefined ? [] : [imageName]);
+    });
 }
 
 /** The AWS account that the stack's resources were made in; empty where there are none. */

@@ -9,6 +9,8 @@ const reference = new RegExp(
   `^(?<name>(?:${host}/)?${part}(?:/${part})*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?<digest>@sha256:[0-9a-f]{64})?$`,
 );
 
+const isPort = (port = "1") => Number(port) > 0 && Number(port) < 65536;
+
 /** As in the grammar's source, `NameTotalLengthMax`. */
 const longestName = 255;
 
@@ -16,9 +18,17 @@ const longestName = 255;
 function partsOf(image: string) {
   // A pattern needs no more: the longest name, tag and digest.
   if (image.length > longestName + 200) return undefined;
-  const { name = "", port = "1", tag, digest } = reference.exec(image)?.groups ?? {};
-  const isTaken = name !== "" && name.length <= longestName && Number(port) > 0 && Number(port) < 65536;
+  const { name = "", port, tag, digest } = reference.exec(image)?.groups ?? {};
+  const isTaken = name !== "" && name.length <= longestName && isPort(port);
   return isTaken ? { tag, digest } : undefined;
+}
+
+const registry = new RegExp(`^${host}(?:/${part})*$`);
+
+/** Whether a text is a registry, with or without a path in it; an application's name, at most 40 characters, follows. */
+export function isRegistry(text: string): boolean {
+  const host = text.length < longestName - 40 ? registry.exec(text)?.groups : undefined;
+  return host !== undefined && isPort(host.port);
 }
 
 /**

@@ -94,7 +94,7 @@ const structured: readonly string[] = [
 
 /** Whether a name without a namespace is that of a setting. */
 export const isOurs = (name: string): boolean =>
-  [...structured, "role", "platform", "domain", "context", "cluster"].includes(name);
+  [...structured, "role", "platform", "domain", "context", "cluster", "registry"].includes(name);
 
 /** Our part of the configuration, with values that are not text read from their JSON. */
 export function ownConfig(all: Readonly<Record<string, string>>): Record<string, unknown> {

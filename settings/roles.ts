@@ -5,6 +5,7 @@ import { at, inOneLine } from "../problems/problem";
 import { applicationSchema } from "./application";
 import { awsSchema } from "./aws";
 import { gatewaySchema } from "./gateway";
+import { isRegistry } from "./image";
 import { shutdownProblems } from "./shutdown";
 
 const wordRule = (fix: string) => error(`must be text that is not empty; ${fix}`);
@@ -33,9 +34,15 @@ const common = {
   monthlyCap: whole(1, 1_000_000, "set the most USD that this stack may cost in a month").optional(),
 };
 
+const registryRule = error(
+  "must be the host of a registry, with a dot or a port or localhost, and a path in lower case, without https://; write it as registry.example.com/shop",
+);
+
 export const environmentSchema = z
   .strictObject({
     ...common,
+    /** Where images of applications with `build` are pushed, on any cluster but AWS. */
+    registry: z.string(registryRule).refine(isRegistry, registryRule).optional(),
     applications: z
       .array(applicationSchema, error("must be a list of applications; write it as [{ name: web, … }]"))
       .min(1, error("must hold at least one application; add one with name, image, port and probes")),

@@ -35,6 +35,8 @@ export type PlatformSettings = Common & {
 export type EnvironmentSettings = Common & {
   readonly role: "environment";
   readonly applications: readonly Application[];
+  /** Registry and path that images of applications with `build` are pushed to; on AWS the account's own has them. */
+  readonly registry?: string | undefined;
 };
 
 /** The settings of an environment as they may be written under `turnout:`, before defaults are filled in. */
@@ -55,8 +57,8 @@ export type Parsed = Checked<Settings>;
 
 /** Settings that the project's defaults give to every stack, and only some roles read. */
 const ofOtherRoles = {
-  platform: ["overrides"],
-  state: ["overrides", "applications", "platform", "domain", "gateway"],
+  platform: ["overrides", "registry"],
+  state: ["overrides", "registry", "applications", "platform", "domain", "gateway"],
 } as const;
 
 /**

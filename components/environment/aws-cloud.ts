@@ -8,7 +8,6 @@ import type { Color } from "../../release/model";
 import type { Application } from "../../settings/application";
 import { EnvironmentAlarms, EnvironmentDashboard } from "../alarms/environment";
 import { LoadBalancedGateway } from "../load-balanced-gateway";
-import { BuiltImage, type ImageSource } from "./aws-images";
 import type { Cloud, Place } from "./cloud";
 import { PodSecurityGroups, TargetGroups } from "./target-groups";
 
@@ -31,8 +30,6 @@ interface AwsCloudArgs {
   readonly address?: string | undefined;
   /** ARN suffix of that load balancer, by which its metrics are found. */
   readonly loadBalancer?: string | undefined;
-  /** Images that this update builds, by application. */
-  readonly images: Readonly<Record<string, ImageSource>>;
   /** It has alarms and a dashboard, which cost money. */
   readonly isWatched: boolean;
   /** ARN of the SNS topic that alarms notify. */
@@ -74,11 +71,6 @@ export class AwsCloud implements Cloud {
       { parent, dependsOn: after },
     );
     return [groups, this.own];
-  }
-
-  beforeApplication({ name }: Application, parent: pulumi.ComponentResource): readonly pulumi.Resource[] {
-    const source = this.args.images[name];
-    return source === undefined ? [] : [new BuiltImage(name, source, { parent })];
   }
 
   besideService(

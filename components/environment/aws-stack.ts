@@ -8,7 +8,8 @@ import type { AwsSettings } from "../../settings/aws";
 import type { EnvironmentSettings } from "../../settings/settings";
 import { awsProvider, awsTags } from "../aws-provider";
 import { AwsCloud } from "./aws-cloud";
-import { imagesOnAws } from "./aws-images";
+import { BuiltImage, imagesOnAws } from "./aws-images";
+import type { ApplicationImages } from "./application-images";
 import type { GatewayRef } from "./routing";
 
 /** Resources that an environment has from its platform on AWS. @throws where its stack belongs somewhere else. */
@@ -51,7 +52,8 @@ export async function awsEnvironment(
     gateway: route,
     /** Where no DNS leads to the environments, requests must name the load balancer. */
     via: tls ? undefined : address,
-    images: images.refs,
+    refs: images.refs,
+    images: declaring(images.built),
     cloud: new AwsCloud({
       cluster: aws.cluster,
       vpcId: platform.vpcId,
@@ -63,7 +65,6 @@ export async function awsEnvironment(
       hostedZone: aws.hostedZone,
       address,
       loadBalancer,
-      images: images.built,
       region: aws.region,
       // No alarms for an environment that is deleted with its branch.
       isWatched: isKept,
@@ -71,3 +72,10 @@ export async function awsEnvironment(
     }),
   };
 }
+
+const declaring = (built: Awaited<ReturnType<typeof imagesOnAws>>["built"]): ApplicationImages => ({
+  declare: ({ name }, parent) => {
+    const source = built[name];
+    return source === undefined ? [] : [new BuiltImage(name, source, { parent })];
+  },
+});

@@ -21,8 +21,6 @@ export interface Cloud {
     parent: pulumi.ComponentResource,
     after: pulumi.Resource,
   ): readonly pulumi.Resource[];
-  /** Further resources that one application's pods need: their image. */
-  beforeApplication(application: Application, parent: pulumi.ComponentResource): readonly pulumi.Resource[];
   /** Target group settings of one color; they must be there before a route leads to it. */
   besideService(
     application: Application,

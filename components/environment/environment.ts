@@ -1,6 +1,7 @@
 import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { BlueGreenApplication } from "./blue-green-application";
+import type { ApplicationImages } from "./application-images";
 import type { Cloud } from "./cloud";
 import type { PlannedApplication } from "../../program/planned-application";
 import { taken } from "../kubernetes-provider";
@@ -21,6 +22,7 @@ export interface EnvironmentArgs {
   readonly labels: Readonly<Record<string, string>>;
   /** Checks around each change of traffic and pods; missing where nothing is changed: in a preview. */
   readonly checks?: ReleaseChecks | undefined;
+  readonly images: ApplicationImages;
   /** Missing where the cluster is in no cloud. */
   readonly cloud?: Cloud | undefined;
 }
@@ -62,7 +64,7 @@ export class Environment extends pulumi.ComponentResource {
       inside,
     );
     const first = [home, quota, limits, ...(cloud?.beforePods(place, this, home) ?? [])];
-    const { applications } = args;
+    const { applications, images } = args;
     this.applications = applications.map(
       (planned) =>
         new BlueGreenApplication(
@@ -70,7 +72,7 @@ export class Environment extends pulumi.ComponentResource {
           { ...args, planned },
           {
             parent: this,
-            dependsOn: [...first, ...(cloud?.beforeApplication(planned.application, this) ?? [])],
+            dependsOn: [...first, ...images.declare(planned.application, this)],
           },
         ),
     );

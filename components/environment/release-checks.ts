@@ -16,6 +16,7 @@ import {
 } from "../../release/guard";
 import { type Color, colors, other, type RecordedApplication, serviceName } from "../../release/model";
 import type { Change, Switch } from "../../traffic/switch";
+import type { ApplicationImages } from "./application-images";
 import { PodWatch } from "./pod-watch";
 
 /** Seconds in which a gateway has taken a changed route; an ALB at worst takes minutes (docs/facts.md#slow-routes). */
@@ -35,12 +36,16 @@ export class ReleaseChecks {
   /** Looks at pods that are waited for. */
   readonly pods: PodWatch;
 
-  /** @param binds whether pods are to be made only once a load balancer's controller has bound their Service. */
+  /**
+   * @param binds whether pods are to be made only once a load balancer's controller has bound their Service.
+   * @param images how they get to the nodes.
+   */
   constructor(
     private readonly witness: Witness,
     private readonly namespace: string,
     private readonly applications: readonly PlannedApplication[],
     private readonly binds: boolean,
+    private readonly images: Pick<ApplicationImages, "provide"> = {},
   ) {
     this.pods = new PodWatch(witness, namespace);
   }
@@ -81,9 +86,11 @@ export class ReleaseChecks {
   }
 
   /** Before the pods of a color are made. */
-  async beforePods({ application, plan }: PlannedApplication, color: Color): Promise<void> {
-    if (this.binds && plan.colors[color].replicas > 0)
-      await untilBound(this.witness, this.namespace, application, color);
+  async beforePods({ application, plan, image }: PlannedApplication, color: Color): Promise<void> {
+    const { replicas, frozen } = plan.colors[color];
+    if (replicas === 0) return;
+    if (!frozen) await this.images.provide?.(application.name, image);
+    if (this.binds) await untilBound(this.witness, this.namespace, application, color);
   }
 
   /** Proof of the last move of the application's traffic, in this update or before. */

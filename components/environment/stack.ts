@@ -4,14 +4,16 @@ import { liveWitness } from "../../live/witness";
 import { environmentOf, explainUnknownStack } from "../../naming/environment";
 import { entriesOf } from "../../naming/host";
 import { labelsOf } from "../../naming/names";
-import { clusterAccess } from "../../program/access";
+import { clusterAccess, usedContext } from "../../program/access";
 import { imageOf } from "../../program/content-tag";
+import { wayTo } from "../../program/image-plan";
 import { checkLive } from "../../program/live-check";
 import { planApplications, type Run } from "../../program/planned-application";
 import type { RecordedState } from "../../program/recorded-state";
 import type { Application } from "../../settings/application";
 import type { EnvironmentSettings } from "../../settings/settings";
 import { kubernetesProvider } from "../kubernetes-provider";
+import type { ApplicationImages } from "./application-images";
 import { applicationOutputs, type BlueGreenApplication } from "./blue-green-application";
 import { Environment, type EnvironmentArgs } from "./environment";
 import { releaseOf } from "./pod-template";
@@ -54,13 +56,15 @@ export async function planEnvironment(
   const access = onAws?.access ?? clusterAccess(settings, recorded.cluster);
   const gateway = onAws?.gateway ?? settings.gateway;
   const provider = kubernetesProvider(access);
+  const images = onAws?.images ?? (await imagesHere(settings, recorded, run));
 
   const witness = run.witness ?? liveWitness(access);
   const { owner, adopted } = await checkLive({ namespace, recorded, witness, run });
   const args = {
     namespace,
     applications: settings.applications,
-    imageOf: (application: Application) => onAws?.images[application.name] ?? imageOf(application, run.root),
+    imageOf: (application: Application) =>
+      onAws?.refs[application.name] ?? imageOf(application, run.root, settings.registry),
     releaseOf,
     entriesOf: entriesOf(namespace, { ...settings, via: onAws?.via }),
     scope: `${pulumi.getProject()}/${stack}`,
@@ -71,11 +75,11 @@ export async function planEnvironment(
   const applications = await planApplications(args, run);
   const cloud = onAws?.cloud;
   return {
-    ...{ namespace, owner, applications, gateway, cloud },
+    ...{ namespace, owner, applications, gateway, images, cloud },
     labels: labelsOf(stack, namespace, branches.app),
     checks: pulumi.runtime.isDryRun()
       ? undefined
-      : new ReleaseChecks(witness, namespace, applications, cloud !== undefined),
+      : new ReleaseChecks(witness, namespace, applications, cloud !== undefined, images),
     providers: [provider, ...(onAws ? [onAws.provider] : [])],
     outputs: (made) => ({
       cluster: access.identity,
@@ -86,5 +90,18 @@ export async function planEnvironment(
   };
 }
 
-/** Only where it is needed, as in index.ts. */
+/** The images of an environment that is not on AWS. */
+async function imagesHere(
+  { applications, context: named, registry }: EnvironmentSettings,
+  recorded: RecordedState,
+  { root, engineFolder = root }: Run & { readonly root: string },
+): Promise<ApplicationImages> {
+  const own = applications.filter(({ build }) => build !== undefined);
+  const context = usedContext(named);
+  if (own.length === 0 || wayTo(context, registry) === undefined) return { declare: () => [] };
+  const { localImages } = require("./local-images") as typeof import("./local-images");
+  return localImages(own, { context, registry, recorded: recorded.images, root, engineFolder });
+}
+
+/** Only where it is needed, as in turnout.ts. */
 const loadAws = () => require("./aws-stack") as typeof import("./aws-stack");

@@ -26,6 +26,7 @@ describe("the part of a stack that a resource belongs to", () => {
   it("is the kind's own for a record and an image", () => {
     assert.equal(part("aws:route53/record:Record"), "DNS and certificates");
     assert.equal(part("turnout:environment:Environment", "docker-build:index:Image"), "Applications");
+    assert.equal(part("turnout:environment:Environment", "docker:index/image:Image"), "Applications");
   });
 
   it("is none of these for what nobody thought of", () => {

@@ -220,7 +220,11 @@ describe("contentTag", () => {
       `registry/web:${tag()}`,
     );
     assert.equal(
-      imageOf({ name: "web", image: "registry/web:1" }, join(folder, "nowhere")),
+      imageOf({ name: "api", image: "registry/web", build: "app" }, home, "localhost:5000/shop"),
+      `localhost:5000/shop/api:${tag()}`,
+    );
+    assert.equal(
+      imageOf({ name: "web", image: "registry/web:1" }, join(folder, "nowhere"), "localhost:5000"),
       "registry/web:1",
     );
   });

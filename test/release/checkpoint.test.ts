@@ -6,6 +6,7 @@ import {
   recordedApplication,
   recordedCluster,
   recordedColor,
+  recordedImages,
   recordedPreview,
   recordedWeights,
 } from "../../release/checkpoint";
@@ -245,6 +246,19 @@ describe("recordedCluster", () => {
     assert.equal(recordedCluster({}), undefined);
     assert.equal(recordedCluster({ a: { type: "pulumi:providers:kubernetes", outputs: {} } }), undefined);
     assert.equal(recordedCluster({ a: { type: "pulumi:providers:kubernetes" } }), undefined);
+  });
+});
+
+describe("recordedImages", () => {
+  it("are what the stack built for any registry, whoever built it", () => {
+    const images = recordedImages({
+      a: { type: "docker-build:index:Image", outputs: { tags: ["registry.example/web:1"] } },
+      b: { type: "docker:index/image:Image", outputs: { imageName: "localhost/api:2" } },
+      c: { type: "docker:index/image:Image" },
+      d: { type: "docker-build:index:Image", outputs: {} },
+      e: { type: "kubernetes:apps/v1:Deployment", outputs: { imageName: "localhost/other:3" } },
+    });
+    assert.deepEqual(images, ["registry.example/web:1", "localhost/api:2"]);
   });
 });
 

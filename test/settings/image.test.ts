@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { imageProblems, movingTag } from "../../settings/image";
+import { imageProblems, isRegistry, movingTag } from "../../settings/image";
 
 const digest = `@sha256:${"0a".repeat(32)}`;
 const rulesOf = (image: string, build?: string) => imageProblems(image, build).map(({ rule }) => rule);
@@ -122,4 +122,24 @@ describe("movingTag", () => {
     it(`is none of ${image.slice(0, 40)}`, () => {
       assert.equal(movingTag(image, branches), undefined);
     });
+});
+
+describe("a registry", () => {
+  for (const text of [
+    "localhost",
+    "localhost:5000",
+    "registry:5000/shop",
+    "ghcr.io/me/shop",
+    "docker.io/me",
+    "10.0.0.1:5000/a/b",
+    "[2001:db8::1]:5000",
+    `registry.example/${"a".repeat(197)}`,
+  ])
+    it(`may be ${text.slice(0, 60)}`, () => {
+      assert.ok(isRegistry(text));
+    });
+
+  it("leaves room for an application's name", () => {
+    assert.ok(!isRegistry(`registry.example/${"a".repeat(198)}`));
+  });
 });

@@ -154,6 +154,23 @@ export const malformedStack: readonly Malformed[] = [
     settingsWith({ context: "" }),
     [`turnout:context is "": must be text that is not empty; name a context of your kubeconfig.`],
   ],
+  ...[
+    7,
+    "",
+    "shop",
+    "team/shop",
+    "https://registry.example",
+    "registry.example/Shop",
+    "registry.example:0",
+    "localhost:5000/",
+    "localhost:5000/web:1",
+  ].map((registry): Malformed => [
+    `the registry is ${JSON.stringify(registry)}`,
+    settingsWith({ registry }),
+    [
+      `turnout:registry is ${JSON.stringify(registry)}: must be the host of a registry, with a dot or a port or localhost, and a path in lower case, without https://; write it as registry.example.com/shop.`,
+    ],
+  ]),
   [
     "the cluster is a number",
     settingsWith({ cluster: 7 }),

@@ -64,7 +64,13 @@ describe("settings that are right", () => {
   });
 
   it("of a platform may hold what only environments read", () => {
-    const parsed = parseSettings({ ...shop, role: "platform", overrides: {}, applications: "whatever" });
+    const parsed = parseSettings({
+      ...shop,
+      role: "platform",
+      overrides: {},
+      applications: "whatever",
+      registry: "registry.example",
+    });
     assert.deepEqual(parsed, {
       settings: {
         role: "platform",

@@ -408,6 +408,32 @@ describe("ReleaseChecks before a color's pods change", () => {
   });
 });
 
+describe("ReleaseChecks before pods whose image is built here", () => {
+  const provided = async (application: PlannedApplication, ...of: readonly ("blue" | "green")[]) => {
+    const images: string[] = [];
+    const provide = (name: string, ref: string) => Promise.resolve(void images.push(`${ref} of ${name}`));
+    const checks = new ReleaseChecks(new FakeWitness({}), "shop-dev", [application], false, { provide });
+    for (const color of of) await checks.beforePods(application, color);
+    return images;
+  };
+
+  it("bring the image of the color that gets new pods, and of no other", async () => {
+    const first = planned();
+    assert.deepEqual(await provided(first, "blue", "green"), [`${first.image} of web`]);
+    const next = planned({}, { recorded: blueServes });
+    assert.deepEqual(await provided(next, "blue"), []);
+    assert.deepEqual(await provided(next, "green"), [`${next.image} of web`]);
+  });
+
+  it("keep pods from being made without it", async () => {
+    const message = "the command kind doesn't start";
+    const provide = () => Promise.reject(new Error(message));
+    const application = planned();
+    const checks = new ReleaseChecks(new FakeWitness({}), "shop-dev", [application], false, { provide });
+    await assert.rejects(checks.beforePods(application, "blue"), { message });
+  });
+});
+
 describe("ReleaseChecks before pods behind a load balancer", () => {
   const asked = async (application: PlannedApplication, color: "blue" | "green", binds = true) => {
     const witness = new FakeWitness({});
