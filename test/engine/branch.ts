@@ -7,7 +7,7 @@ import { mergeStackFiles } from "../../settings/stack-files";
 import type { OperationOptions } from "./engine";
 import type { Outcome } from "./outcome";
 import { inCluster, SimulatedWitness } from "./simulated-witness";
-import { Simulation } from "./simulation";
+import { Simulation, type SimulationOptions } from "./simulation";
 
 const root = join(__dirname, "../..");
 
@@ -50,9 +50,14 @@ export class Branch {
   }
 
   /** @param patience milliseconds that the provider waits for pods. */
-  static async start(stack: string, changes: Changes = {}, patience = 500): Promise<Branch> {
+  static async start(
+    stack: string,
+    changes: Changes = {},
+    patience = 500,
+    packages: SimulationOptions["packages"] = {},
+  ): Promise<Branch> {
     const branch = new Branch(
-      await Simulation.start({ project: "turnout", stack, kubernetes: { patience } }),
+      await Simulation.start({ project: "turnout", stack, kubernetes: { patience }, packages }),
     );
     await branch.configure(changes);
     return branch;
