@@ -5,6 +5,7 @@ import { readSettings } from "./settings/read-settings";
 import { readRecorded } from "./program/recorded-state";
 import * as environments from "./components/environment/stack";
 import * as platforms from "./components/platform/local-stack";
+import type { EnvironmentFunction } from "./components/environment/own-resources";
 import type { EnvironmentInput, PlatformInput, Settings } from "./settings/settings";
 
 export {
@@ -17,18 +18,29 @@ export { Platform, type PlatformArgs, type PlatformPlan } from "./components/pla
 export type { BranchMap, BranchRule, Life } from "./naming/branch-map";
 export type { Run } from "./program/planned-application";
 export type { EnvironmentInput, PlatformInput } from "./settings/settings";
+export type {
+  EnvironmentContext,
+  EnvironmentFunction,
+  EnvironmentValues,
+  GivenValues,
+} from "./components/environment/own-resources";
 
 /** A project's own part of its program. */
 export interface Program {
   /** Which branch becomes which environment. */
   readonly branches: BranchMap;
+  /** Resources of the project's own in every environment, and what its applications get of them. */
+  readonly environment?: EnvironmentFunction;
 }
 
 /**
  * The program of one stack: its settings become components, its components become outputs. A project exports it from its
  * `index.ts`; plain `pulumi up` runs it in the folder of Pulumi.yaml.
  */
-export function turnout({ branches }: Program): (run?: Run) => Promise<Record<string, unknown>> {
+export function turnout({
+  branches,
+  environment: declareOwn,
+}: Program): (run?: Run) => Promise<Record<string, unknown>> {
   return async (run = {}) => {
     const root = run.root ?? process.cwd();
     const settings = readSettings(root, branches);
@@ -47,7 +59,7 @@ export function turnout({ branches }: Program): (run?: Run) => Promise<Record<st
         return awsPlatform(settings, settings.aws, recorded, run, branches);
       }
       case "environment":
-        return environments.environment(settings, recorded, { ...run, root }, branches);
+        return environments.environment(settings, recorded, { ...run, root }, branches, declareOwn);
     }
   };
 }

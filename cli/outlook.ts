@@ -5,7 +5,7 @@ import { openPaths, survey } from "../live/survey";
 import { foreignOwner, ownerBy } from "../naming/owner";
 import type { PlannedApplication } from "../program/planned-application";
 import type { Checkpoint } from "../release/checkpoint";
-import { describePlan } from "../release/describe";
+import { describePlan, describeUnknown } from "../release/describe";
 import { describeDrifts, driftsIn, kindsOf, objectsIn, recordedObjects } from "../release/drift";
 import type { Subject } from "./subject";
 
@@ -52,6 +52,9 @@ export async function nextOf(
     checkpoint,
   });
   return new Map(
-    planned.map(({ application: { name }, release, plan }) => [name, describePlan(name, release, plan)]),
+    planned.map(({ application: { name }, release, plan, unknown = [] }) => [
+      name,
+      unknown.length > 0 ? describeUnknown(name, unknown) : describePlan(name, release, plan),
+    ]),
   );
 }

@@ -36,17 +36,30 @@ export function podsWithSurge(application: Sizes): number {
   return withSurge(most, most);
 }
 
+/** Room for pods that are no application's. */
+interface Room {
+  readonly pods: number;
+  readonly cpu: string;
+  readonly memory: string;
+}
+
 /**
  * Room for both colors of every application, at the largest size that this update or the next has for them, and for
  * one of them to have all its pods twice: the idle one, whose new pods come up beside its old (`maxSurge: 100%`).
  * A color that stays up keeps the resources it has, so those count as well: a quota below this would stop a release
  * half-way.
  */
-export function quotaOf(applications: readonly PlannedSizes[]): Quota {
-  const needs = applications.map(needOf);
+export function quotaOf(applications: readonly PlannedSizes[], room?: Room): Quota {
+  const needs = [...applications.map(needOf), ...(room ? [roomOf(room)] : [])];
   const total = (part: keyof Quota) => needs.reduce((sum, need) => sum + need[part], 0);
   return { pods: total("pods"), milliCpu: total("milliCpu"), memoryMebibytes: total("memoryMebibytes") };
 }
+
+const roomOf = ({ pods, cpu, memory }: Room): Quota => ({
+  pods,
+  milliCpu: milliCpu(cpu) ?? 0,
+  memoryMebibytes: mebibytes(memory) ?? 0,
+});
 
 function needOf({ application, plan, recorded }: PlannedSizes): Quota {
   const { resources } = application;

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Entries, Entry } from "../naming/host";
 import type { Origin } from "../naming/owner";
 import { withLiveSizes } from "../release/checkpoint";
-import { describePlan } from "../release/describe";
-import { fingerprint, releaseName } from "../release/fingerprint";
+import { describePlan, describeUnknown } from "../release/describe";
+import { fingerprint, provisional, releaseName } from "../release/fingerprint";
 import type { ClusterObject, Drift } from "../release/drift";
 import { type Color, firstShare, type Intent, type RecordedApplication } from "../release/model";
 import { activeColor, planRelease } from "../release/plan";
@@ -63,6 +63,8 @@ export interface PlannedApplication {
   readonly image: string;
   /** Name of the release that the settings want. */
   readonly release: string;
+  /** Names of its variables and secrets whose values only an update knows: `release` is then a provisional name. */
+  readonly unknown?: readonly string[] | undefined;
   /** Digest of its secrets' values, which reveals nothing of them. */
   readonly secretsDigest: string;
   readonly plan: ReleasePlan;
@@ -89,7 +91,10 @@ type ReleaseOf = (
   fingerprints: Readonly<Record<string, string>>,
 ) => string;
 
-interface PlanArgs extends Pick<PlannedApplication, "application" | "image" | "entry" | "preview"> {
+interface PlanArgs extends Pick<
+  PlannedApplication,
+  "application" | "image" | "unknown" | "entry" | "preview"
+> {
   readonly releaseOf: ReleaseOf;
   /** Keeps equal secrets of two environments from having equal fingerprints. */
   readonly scope: string;
@@ -101,7 +106,7 @@ export function planApplication(
   recorded: RecordedApplication,
   lastSwitch?: Switch,
 ): PlannedApplication {
-  const { application, image } = args;
+  const { application, image, unknown = [] } = args;
   const fingerprints = Object.fromEntries(
     Object.entries(application.secrets).map(([name, value]) => [
       name,
@@ -109,7 +114,8 @@ export function planApplication(
     ]),
   );
   const secretsDigest = releaseName({}, fingerprints);
-  const release = releaseOf(application, image, fingerprints);
+  const named = releaseOf(application, image, fingerprints);
+  const release = unknown.length > 0 ? provisional(named) : named;
   const { replicas, standbyReplicas, weight, autoscaling } = application;
   const activeBefore = activeColor(recorded, { release });
   const wanted = {
@@ -138,9 +144,11 @@ export function planApplication(
 }
 
 /** Arguments of the plans of an environment's applications. */
-interface PlansArgs {
+export interface PlansArgs {
   readonly namespace: string;
   readonly applications: readonly Application[];
+  /** Names of an application's variables and secrets whose values only an update knows. */
+  readonly unknown?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly imageOf: (application: Application) => string;
   readonly releaseOf: ReleaseOf;
   readonly entriesOf: (application: string) => Entries;
@@ -167,6 +175,7 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
         {
           application,
           image: args.imageOf(application),
+          unknown: args.unknown?.[name],
           ...args.entriesOf(name),
           releaseOf: args.releaseOf,
           scope: args.scope,
@@ -187,8 +196,10 @@ export async function planApplications(args: PlansArgs, run: Run): Promise<Plann
     const warning = movingTagWarning(application.name, image, []);
     if (warning !== undefined) void pulumi.log.warn(warning);
   }
-  for (const { application, release, plan } of planned)
+  for (const { application, release, plan, unknown = [] } of planned) {
     if (plan.kind !== "steady") void pulumi.log.info(describePlan(application.name, release, plan));
+    if (unknown.length > 0) void pulumi.log.info(describeUnknown(application.name, unknown));
+  }
   return planned;
 }
 

@@ -38,6 +38,11 @@ export function describePlan(application: string, wanted: string, plan: ReleaseP
   return `${application}: ${sentence}${rejected}`;
 }
 
+/** Sentence after the plan of an application with values that are not known yet. */
+export const describeUnknown = (application: string, names: readonly string[]): string =>
+  `${application}: ${names.join(", ")} ${names.length === 1 ? "is" : "are"} known only in an update, which names the ` +
+  "release by what it finds; where that is nothing new, there is none.";
+
 /** The price of one pod in an environment that is kept, as a sentence; for reviewers. */
 export const describeAlone = (stack: string, application: string): string =>
   `${application} has one pod, and stack ${stack} is kept: while that is evicted, by the drain of a node or a patch of ` +

@@ -9,6 +9,12 @@ const releaseLength = 10;
  */
 const guessCost = { N: 4096, r: 8, p: 1 };
 
+/**
+ * Name of a release whose pods get a value that only the update knows: never that of a release which is there, and it
+ * says so itself.
+ */
+export const provisional = (release: string): string => `provisional-${release}`;
+
 /** Name of a release: the same for the same pod template, however its keys are ordered. */
 export function releaseName(template: unknown, secrets: Readonly<Record<string, string>>): string {
   return createHash("sha256")

@@ -111,7 +111,8 @@ function contradictions(application: Unchecked): Contradiction[] {
   ];
 }
 
-function variableProblems(env: Unchecked, secrets: Unchecked): Contradiction[] {
+/** Names that are Turnout's own, and names that are in `env` and in `secrets`. */
+export function variableProblems(env: Unchecked, secrets: Unchecked): Contradiction[] {
   const reserved = givenVariables.flatMap((name) =>
     Object.entries({ env, secrets })
       .filter(([, variables]) => Object.hasOwn(variables, name))

@@ -67,8 +67,8 @@ describe("the package's face", () => {
   it("lets a program declare its environment itself", async () => {
     const resources = await composed(async () => {
       const plan = await face.planEnvironment({ branches, settings });
-      const { applications } = new face.Environment("own", plan, { providers: plan.providers });
-      return plan.outputs(applications);
+      const own = new face.Environment("own", plan, { providers: plan.providers });
+      return plan.outputs(own.release(plan));
     });
     assert.deepEqual(
       resources,

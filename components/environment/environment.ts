@@ -1,7 +1,7 @@
 import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { BlueGreenApplication } from "./blue-green-application";
 import type { ApplicationImages } from "./application-images";
+import { BlueGreenApplication } from "./blue-green-application";
 import type { Cloud } from "./cloud";
 import type { PlannedApplication } from "../../program/planned-application";
 import { taken } from "../kubernetes-provider";
@@ -9,6 +9,7 @@ import type { ReleaseChecks } from "./release-checks";
 import { type Owner, ownerAnnotations } from "../../naming/owner";
 import { quotaOf } from "../../estimate/quota";
 import type { GatewayRef } from "./routing";
+import type { WithGiven } from "../../settings/given-values";
 
 /** Arguments of an environment; `planEnvironment` makes them. */
 export interface EnvironmentArgs {
@@ -16,25 +17,40 @@ export interface EnvironmentArgs {
   readonly namespace: string;
   /** Whom the namespace names as its owner. */
   readonly owner: Owner;
-  readonly applications: readonly PlannedApplication[];
   readonly gateway: GatewayRef;
   /** Standard labels (`app.kubernetes.io/*`) of everything in it. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Checks around each change of traffic and pods; missing where nothing is changed: in a preview. */
-  readonly checks?: ReleaseChecks | undefined;
-  readonly images: ApplicationImages;
   /** Missing where the cluster is in no cloud. */
   readonly cloud?: Cloud | undefined;
 }
 
+/** Applications of an environment, and what is decided with them; `planEnvironment` makes them, too. */
+export interface ReleaseArgs {
+  readonly applications: readonly PlannedApplication[];
+  /** Checks around each change of traffic and pods; missing where nothing is changed: in a preview. */
+  readonly checks?: ReleaseChecks | undefined;
+  readonly images: ApplicationImages;
+  /** Room in the quota for pods that are no application's. */
+  readonly room?: WithGiven["room"];
+  /** Further resources that must be there before the pods: the project's own. */
+  readonly after?: readonly pulumi.Resource[] | undefined;
+}
+
 /**
- * One branch's own corner of the cluster: a namespace with its limits, and the branch's applications. A stack has one:
- * applications are found again by their names.
+ * One branch's own corner of the cluster: a namespace with its limits, and the branch's applications. These come in a
+ * second step, because their plans may need values of resources that are made in the namespace first. A stack has one
+ * environment: applications are found again by their names.
  */
 export class Environment extends pulumi.ComponentResource {
-  readonly applications: readonly BlueGreenApplication[];
+  /** Resources that every pod in it needs. */
+  readonly beforePods: readonly pulumi.Resource[];
+  private readonly home: Namespace;
 
-  constructor(name: string, args: EnvironmentArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(
+    private readonly name: string,
+    private readonly args: EnvironmentArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
     super("turnout:environment:Environment", name, {}, options);
     const { namespace, owner, labels, cloud } = args;
     const place = { namespace, labels };
@@ -51,35 +67,43 @@ export class Environment extends pulumi.ComponentResource {
       },
       owned,
     );
-    const inside = { parent: this, dependsOn: home };
-
-    const quota = new ResourceQuota(
-      name,
-      { metadata: { name: "environment", namespace, labels }, spec: { hard: hardLimits(args.applications) } },
-      inside,
-    );
     const limits = new LimitRange(
       name,
       { metadata: { name: "environment", namespace, labels }, spec: { limits: [containerDefaults] } },
-      inside,
+      { parent: this, dependsOn: home },
     );
-    const first = [home, quota, limits, ...(cloud?.beforePods(place, this, home) ?? [])];
-    const { applications, images } = args;
-    this.applications = applications.map(
+    this.home = home;
+    this.beforePods = [home, limits, ...(cloud?.beforePods(place, this, home) ?? [])];
+  }
+
+  /** Declares the applications, with room for their pods; once. */
+  release({ applications, checks, images, room, after = [] }: ReleaseArgs): readonly BlueGreenApplication[] {
+    const { namespace, labels, cloud } = this.args;
+    const quota = new ResourceQuota(
+      this.name,
+      {
+        metadata: { name: "environment", namespace, labels },
+        spec: { hard: hardLimits(applications, room) },
+      },
+      { parent: this, dependsOn: this.home },
+    );
+    const first = [quota, ...this.beforePods, ...after];
+    const made = applications.map(
       (planned) =>
         new BlueGreenApplication(
           planned.application.name,
-          { ...args, planned },
+          { ...this.args, planned, checks },
           {
             parent: this,
             dependsOn: [...first, ...images.declare(planned.application, this)],
           },
         ),
     );
-    const ready = this.applications.flatMap(({ beforeTraffic }) => beforeTraffic);
-    for (const application of this.applications) application.moveTraffic(ready);
-    cloud?.afterTraffic(place, applications, this, this.applications);
+    const ready = made.flatMap(({ beforeTraffic }) => beforeTraffic);
+    for (const application of made) application.moveTraffic(ready);
+    cloud?.afterTraffic({ namespace, labels }, applications, this, made);
     this.registerOutputs();
+    return made;
   }
 }
 
@@ -96,8 +120,8 @@ const containerDefaults = {
   defaultRequest: { cpu: "250m", memory: "256Mi" },
 };
 
-function hardLimits(applications: readonly PlannedApplication[]) {
-  const { pods, milliCpu, memoryMebibytes } = quotaOf(applications);
+function hardLimits(applications: readonly PlannedApplication[], room: WithGiven["room"]) {
+  const { pods, milliCpu, memoryMebibytes } = quotaOf(applications, room);
   const cpu = `${milliCpu}m`;
   const memory = `${memoryMebibytes}Mi`;
   return {

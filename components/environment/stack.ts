@@ -8,30 +8,51 @@ import { clusterAccess, usedContext } from "../../program/access";
 import { imageOf } from "../../program/content-tag";
 import { wayTo } from "../../program/image-plan";
 import { checkLive } from "../../program/live-check";
-import { planApplications, type Run } from "../../program/planned-application";
+import { planApplications, type PlansArgs, type Run } from "../../program/planned-application";
 import type { RecordedState } from "../../program/recorded-state";
 import type { Application } from "../../settings/application";
+import { withGiven } from "../../settings/given-values";
 import type { EnvironmentSettings } from "../../settings/settings";
 import { kubernetesProvider } from "../kubernetes-provider";
 import type { ApplicationImages } from "./application-images";
 import { applicationOutputs, type BlueGreenApplication } from "./blue-green-application";
-import { Environment, type EnvironmentArgs } from "./environment";
+import { Environment, type EnvironmentArgs, type ReleaseArgs } from "./environment";
+import { type EnvironmentFunction, OwnResources } from "./own-resources";
 import { releaseOf } from "./pod-template";
 import { ReleaseChecks } from "./release-checks";
 
-/** An environment before anything of it is declared: the arguments of its component. */
-export interface EnvironmentPlan extends EnvironmentArgs {
+/** An environment before anything of it is declared: the arguments of its component, and of its release. */
+export interface EnvironmentPlan extends EnvironmentArgs, ReleaseArgs {
   /** Of all its resources: that of its cluster, and on AWS that of its account. */
   readonly providers: pulumi.ProviderResource[];
   /** Outputs of its stack, by which commands and the next update know it; the program must return them. */
   outputs(applications: readonly BlueGreenApplication[]): Record<string, unknown>;
 }
 
-/** One branch: its namespace, its applications and what carries their traffic. */
-export async function environment(...known: Parameters<typeof planEnvironment>) {
-  const plan = await planEnvironment(...known);
-  const { applications } = new Environment("environment", plan, { providers: plan.providers });
-  return plan.outputs(applications);
+/** One branch: its namespace, the project's own resources, its applications and what carries their traffic. */
+export async function environment(
+  settings: EnvironmentSettings,
+  recorded: RecordedState,
+  run: Run & { readonly root: string },
+  branches: BranchMap,
+  declareOwn?: EnvironmentFunction,
+) {
+  const { args, context, providers, plan, outputs } = await found(settings, recorded, run, branches);
+  const make = () => new Environment("environment", args, { providers });
+  // A plan that is refused changes nothing: only what it needs to know is declared before it.
+  if (declareOwn === undefined) {
+    const release = await plan({ applications: settings.applications });
+    return outputs(make().release(release));
+  }
+  const made = make();
+  const { namespace, labels } = args;
+  const own = new OwnResources(
+    "environment",
+    { namespace, labels, after: made.beforePods },
+    { parent: made },
+  );
+  const given = withGiven(settings.applications, await own.declare(declareOwn, context));
+  return outputs(made.release({ ...(await plan(given)), room: given.room, after: [own] }));
 }
 
 /**
@@ -41,14 +62,23 @@ export async function environment(...known: Parameters<typeof planEnvironment>) 
  */
 export async function planEnvironment(
   settings: EnvironmentSettings,
+  ...more: [RecordedState, Run & { readonly root: string }, BranchMap]
+): Promise<EnvironmentPlan> {
+  const { args, providers, plan, outputs } = await found(settings, ...more);
+  return { ...args, ...(await plan({ applications: settings.applications })), providers, outputs };
+}
+
+/** All that is known of an environment before its applications are planned, and the way to plan them. */
+async function found(
+  settings: EnvironmentSettings,
   recorded: RecordedState,
   run: Run & { readonly root: string },
   branches: BranchMap,
-): Promise<EnvironmentPlan> {
+) {
   const stack = pulumi.getStack();
   const home = environmentOf(stack, branches);
   if (home === undefined) throw new pulumi.RunError(explainUnknownStack(stack, branches));
-  const { namespace } = home;
+  const { namespace, slug, life } = home;
   const { aws } = settings;
   const onAws =
     aws &&
@@ -60,9 +90,8 @@ export async function planEnvironment(
 
   const witness = run.witness ?? liveWitness(access);
   const { owner, adopted } = await checkLive({ namespace, recorded, witness, run });
-  const args = {
+  const known = {
     namespace,
-    applications: settings.applications,
     imageOf: (application: Application) =>
       onAws?.refs[application.name] ?? imageOf(application, run.root, settings.registry),
     releaseOf,
@@ -72,16 +101,24 @@ export async function planEnvironment(
     adopted,
     witness,
   };
-  const applications = await planApplications(args, run);
   const cloud = onAws?.cloud;
+  const labels = labelsOf(stack, namespace, branches.app);
   return {
-    ...{ namespace, owner, applications, gateway, images, cloud },
-    labels: labelsOf(stack, namespace, branches.app),
-    checks: pulumi.runtime.isDryRun()
-      ? undefined
-      : new ReleaseChecks(witness, namespace, applications, cloud !== undefined, images),
+    args: { namespace, owner, gateway, labels, cloud },
+    context: {
+      ...{ stack, namespace, slug, life, labels, isLocal: aws === undefined },
+      ...{ kubernetes: provider, aws: onAws?.provider },
+    },
     providers: [provider, ...(onAws ? [onAws.provider] : [])],
-    outputs: (made) => ({
+    plan: async (wanted: Pick<PlansArgs, "applications" | "unknown">): Promise<ReleaseArgs> => {
+      const applications = await planApplications({ ...known, ...wanted }, run);
+      const isPreview = pulumi.runtime.isDryRun();
+      const checks = isPreview
+        ? undefined
+        : new ReleaseChecks(witness, namespace, applications, cloud !== undefined, images);
+      return { applications, checks, images };
+    },
+    outputs: (made: readonly BlueGreenApplication[]) => ({
       cluster: access.identity,
       ...(owner.state !== undefined && { state: owner.state }),
       namespace,

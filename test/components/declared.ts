@@ -2,6 +2,8 @@ import type { Run } from "../../program/planned-application";
 import { record } from "../../diff/record";
 import type { Declared, Recording, Value } from "../../program/recording";
 import program from "../..";
+import { branches } from "../../branches";
+import { type EnvironmentFunction, turnout } from "../../turnout";
 import type { Checkpoint } from "../../release/checkpoint";
 
 /** Settings that change what the real program declares. */
@@ -12,6 +14,8 @@ export interface Declaration {
   readonly checkpoint?: Checkpoint;
   /** Inputs of this run of the program beyond its settings. */
   readonly run?: Run;
+  /** The project's own resources; the example has none. */
+  readonly environment?: EnvironmentFunction;
 }
 
 export const web = {
@@ -28,6 +32,7 @@ export function declare({
   stack = "dev",
   checkpoint = {},
   run,
+  environment,
 }: Declaration = {}) {
   const values = {
     "turnout:domain": "shop.example",
@@ -37,7 +42,8 @@ export function declare({
   };
   const hasSecrets = applications.some((one) => "secrets" in one);
   const config = { values, secretKeys: hasSecrets ? ["turnout:applications"] : [] };
-  return record({ program: () => program(run), project: "turnout", stack, config, checkpoint });
+  const whole = environment ? turnout({ branches, environment }) : program;
+  return record({ program: () => whole(run), project: "turnout", stack, config, checkpoint });
 }
 
 export function ofKind({ resources }: Recording, kind: string): Declared[] {

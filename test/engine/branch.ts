@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Run } from "../../program/planned-application";
-import program from "../..";
+import ownProgram from "../..";
+import type { turnout } from "../../turnout";
 import type { RecordedApplication } from "../../release/model";
 import { mergeStackFiles } from "../../settings/stack-files";
 import type { OperationOptions } from "./engine";
@@ -13,6 +14,11 @@ const root = join(__dirname, "../..");
 
 /** Settings of `turnout:` that a test lays over the project's own. */
 export type Changes = Readonly<Record<string, unknown>>;
+
+interface BranchOptions extends Pick<SimulationOptions, "packages"> {
+  readonly patience?: number;
+  readonly program?: ReturnType<typeof turnout>;
+}
 
 /** Settings of one application, with a test's own beside or instead of them. */
 export const application = (image: string, more: object = {}): object => ({
@@ -45,19 +51,23 @@ export class Branch {
   /** Of its applications. */
   private names: readonly string[] = [];
 
-  private constructor(readonly simulation: Simulation) {
+  private constructor(
+    readonly simulation: Simulation,
+    /** Another project's where a test gives one. */
+    public program: ReturnType<typeof turnout>,
+  ) {
     this.witness = new SimulatedWitness(simulation.kubernetes);
   }
 
-  /** @param patience milliseconds that the provider waits for pods. */
+  /** `patience` are the milliseconds that the provider waits for pods. */
   static async start(
     stack: string,
     changes: Changes = {},
-    patience = 500,
-    packages: SimulationOptions["packages"] = {},
+    { patience = 500, program = ownProgram, packages = {} }: BranchOptions = {},
   ): Promise<Branch> {
     const branch = new Branch(
       await Simulation.start({ project: "turnout", stack, kubernetes: { patience }, packages }),
+      program,
     );
     await branch.configure(changes);
     return branch;
@@ -82,11 +92,11 @@ export class Branch {
 
   /** Runs `pulumi up`, or a command with a request. */
   up(run: Run = {}, options: OperationOptions = {}): Promise<Outcome> {
-    return this.simulation.engine.up(() => program({ witness: this.witness, ...run }), options);
+    return this.simulation.engine.up(() => this.program({ witness: this.witness, ...run }), options);
   }
 
   preview(run: Run = {}): Promise<Outcome> {
-    return this.simulation.engine.preview(() => program({ witness: this.witness, ...run }));
+    return this.simulation.engine.preview(() => this.program({ witness: this.witness, ...run }));
   }
 
   /** An application as it really is in the cluster. */

@@ -41,7 +41,7 @@ describe("what is checked while a release is under way, on the real engine", () 
     const patience = 8000;
 
     async function failing(changes: Changes = web("shop/web:2", soon)): Promise<void> {
-      branch = await Branch.start("dev", web("shop/web:1", soon), patience);
+      branch = await Branch.start("dev", web("shop/web:1", soon), { patience });
       await well();
       branch.simulation.kubernetes.brokenImages.add("shop/web:2");
       branch.witness.reports.set("web-green", missing);
@@ -95,7 +95,7 @@ describe("what is checked while a release is under way, on the real engine", () 
     });
 
     it("end a first release, too, and the next one comes up", async () => {
-      branch = await Branch.start("dev", web("shop/web:2", soon), patience);
+      branch = await Branch.start("dev", web("shop/web:2", soon), { patience });
       branch.simulation.kubernetes.brokenImages.add("shop/web:2");
       branch.witness.reports.set("web-blue", missing);
       const { errors } = await branch.up();

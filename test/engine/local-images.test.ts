@@ -62,8 +62,8 @@ describe("images that are built here, on the real engine", () => {
       builds.push(name);
       return { repoDigest: `${name}@sha256:${"0".repeat(64)}` };
     };
-    branch = await Branch.start("dev", settings(), 500, {
-      docker: { version: "5.2.0", answers: { "docker:index/image:Image": { outputs } } },
+    branch = await Branch.start("dev", settings(), {
+      packages: { docker: { version: "5.2.0", answers: { "docker:index/image:Image": { outputs } } } },
     });
   });
 

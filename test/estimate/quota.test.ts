@@ -49,6 +49,15 @@ describe("quotaOf", () => {
     });
   });
 
+  it("adds room for pods that are no application's", () => {
+    const room = { pods: 2, cpu: "0.5", memory: "1Gi" };
+    assert.deepEqual(quotaOf([planned()], room), {
+      pods: 3 + 2,
+      milliCpu: 750 + 500,
+      memoryMebibytes: 768 + 1024,
+    });
+  });
+
   it("adds the applications up", () => {
     assert.deepEqual(quotaOf([planned(), planned({ name: "api", replicas: 3 })]), {
       pods: 12,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeAlone, describePlan } from "../../release/describe";
+import { describeAlone, describePlan, describeUnknown } from "../../release/describe";
 import type { Intent, RecordedApplication } from "../../release/model";
 import { planRelease } from "../../release/plan";
 import type { WantedRelease } from "../../release/release-plan";
@@ -120,5 +120,14 @@ describe("describeAlone", () => {
         describeAlone(stack, application),
         `${application} has one pod, and stack ${stack} is kept: while that is evicted, by the drain of a node or a patch of Fargate, nothing may answer until the next one is Ready. \`replicas: 2\` keeps it answering.`,
       );
+  });
+});
+
+describe("describeUnknown", () => {
+  it("tells what an update has to find out", () => {
+    const rest =
+      "known only in an update, which names the release by what it finds; where that is nothing new, there is none.";
+    assert.equal(describeUnknown("web", ["URL"]), `web: URL is ${rest}`);
+    assert.equal(describeUnknown("web", ["ARN", "URL"]), `web: ARN, URL are ${rest}`);
   });
 });

@@ -183,9 +183,21 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
   ],
   [
     "pods have their security groups from the start",
-    "[home, quota, limits, ...(cloud?.beforePods(place, this, home) ?? [])]",
-    "[home, quota, limits]",
+    "[home, limits, ...(cloud?.beforePods(place, this, home) ?? [])]",
+    "[home, limits]",
   ],
+  ["a project's own resources are there before the pods", "after: [own]", "after: []"],
+  [
+    "a project's own resources wait for their namespace",
+    "pulumi.mergeOptions(opts, { dependsOn: [...after] })",
+    "opts",
+  ],
+  [
+    "a release with a value that isn't known is none that is there",
+    "unknown.length > 0 ? provisional(named) : named",
+    "named",
+  ],
+  ["a secret of a project's own stays out of plain variables", "...misplaced(returned),", ""],
   [
     "a rollback in the cluster is not undone by a later update",
     "trafficProblem(application.name, live, plan) ?? moveProblem(application.name, live, planned)",
