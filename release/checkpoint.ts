@@ -50,13 +50,18 @@ export interface Route extends KubernetesObject {
   };
 }
 
+/** Outputs of a stack's resources of a type. Those that a project declares itself say nothing of the stack. */
+const outputsOf = <T>(checkpoint: Checkpoint, type: string): (T | undefined)[] =>
+  Object.entries(checkpoint)
+    .filter(([urn, one]) => one.type === type && !urn.includes("turnout:environment:OwnResources$"))
+    .map(([, { outputs }]) => outputs as T | undefined);
+
 /** One application as a checkpoint has it; total, whatever the checkpoint holds. */
 export function recordedApplication(checkpoint: Checkpoint, application: string): RecordedApplication {
   const objects = <T extends KubernetesObject>(type: string): T[] =>
-    Object.values(checkpoint)
-      .filter((resource) => resource.type === type)
-      .map((resource) => (resource.outputs ?? {}) as T)
-      .filter((object) => object.metadata?.labels?.[labels.application] === application);
+    outputsOf<T>(checkpoint, type).filter(
+      (object) => object?.metadata?.labels?.[labels.application] === application,
+    ) as T[];
   return applicationOf(application, {
     routes: objects<Route>(routeType),
     deployments: objects<Deployment>(deploymentType),
@@ -69,11 +74,9 @@ export const stackOutputs = (checkpoint: Checkpoint): unknown =>
 
 /** The names of the applications that a checkpoint has pods of. */
 export function recordedApplications(checkpoint: Checkpoint): string[] {
-  const names = Object.values(checkpoint)
-    .filter(({ type }) => type === deploymentType)
-    .flatMap(
-      ({ outputs }) => (outputs as Deployment | undefined)?.metadata?.labels?.[labels.application] ?? [],
-    );
+  const names = outputsOf<Deployment>(checkpoint, deploymentType).flatMap(
+    (deployment) => deployment?.metadata?.labels?.[labels.application] ?? [],
+  );
   return [...new Set(names)].sort();
 }
 
@@ -145,25 +148,21 @@ export function recordedPreview(route: Route | undefined, application: string): 
 
 /** The Gateway that the stack's routes are attached to; undefined before the first update. */
 export function recordedGateway(checkpoint: Checkpoint): string | undefined {
-  const route = Object.values(checkpoint).find(({ type }) => type === routeType)?.outputs as
-    Route | undefined;
+  const [route] = outputsOf<Route>(checkpoint, routeType);
   return route?.spec?.parentRefs?.[0]?.name;
 }
 
 /** The images that the stack built, each with its tag. */
 export function recordedImages(checkpoint: Checkpoint): string[] {
-  return Object.values(checkpoint)
-    .filter(({ type }) => ["docker-build:index:Image", "docker:index/image:Image"].includes(type))
-    .flatMap(({ outputs }) => {
-      const { tags, imageName } = (outputs ?? {}) as { tags?: string[]; imageName?: string };
-      return tags ?? (imageName === undefined ? [] : [imageName]);
-    });
+  return ["docker-build:index:Image", "docker:index/image:Image"]
+    .flatMap((type) => outputsOf<{ tags?: string[]; imageName?: string }>(checkpoint, type))
+    .flatMap((image) => image?.tags ?? (image?.imageName === undefined ? [] : [image.imageName]));
 }
 
 /** The AWS account that the stack's resources were made in; empty where there are none. */
 export function recordedAccount(checkpoint: Checkpoint): { account?: string; region?: string } {
-  const provider = Object.values(checkpoint).find(({ type }) => type === "pulumi:providers:aws");
-  const { region, allowedAccountIds } = (provider?.outputs ?? {}) as Record<string, unknown>;
+  const [provider] = outputsOf<Record<string, unknown>>(checkpoint, "pulumi:providers:aws");
+  const { region, allowedAccountIds } = provider ?? {};
   // The engine keeps what a provider was given as text, lists as JSON.
   const [account] = typeof allowedAccountIds === "string" ? (JSON.parse(allowedAccountIds) as string[]) : [];
   return { ...(account !== undefined && { account }), ...(typeof region === "string" && { region }) };
@@ -175,11 +174,9 @@ export const recordedState = (checkpoint: Checkpoint): string | undefined =>
 
 /** The identity of the cluster that the stack's objects were made in; undefined before the first update. */
 export function recordedCluster(checkpoint: Checkpoint): string | undefined {
-  for (const { type, outputs } of Object.values(checkpoint)) {
-    const identity = (outputs as { clusterIdentifier?: unknown } | undefined)?.clusterIdentifier;
-    if (type === providerType && typeof identity === "string") return identity;
-  }
-  return undefined;
+  return outputsOf<{ clusterIdentifier?: unknown }>(checkpoint, providerType)
+    .map((provider) => provider?.clusterIdentifier)
+    .find((identity) => typeof identity === "string");
 }
 
 /** A recorded application with the sizes that its colors have now: an autoscaler changes them without any checkpoint. */

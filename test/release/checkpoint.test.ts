@@ -3,9 +3,12 @@ import fc from "fast-check";
 import { previewName, serviceName } from "../../release/model";
 import {
   type Checkpoint,
+  recordedAccount,
   recordedApplication,
+  recordedApplications,
   recordedCluster,
   recordedColor,
+  recordedGateway,
   recordedImages,
   recordedPreview,
   recordedWeights,
@@ -259,6 +262,30 @@ describe("recordedImages", () => {
       e: { type: "kubernetes:apps/v1:Deployment", outputs: { imageName: "localhost/other:3" } },
     });
     assert.deepEqual(images, ["registry.example/web:1", "localhost/api:2"]);
+  });
+});
+
+describe("what a project declares itself", () => {
+  it("says nothing of the stack's applications, its Gateway, its cluster or its account", () => {
+    const own = (name: string, type: string, outputs: object) => [
+      `urn:pulumi:dev::shop::turnout:environment:Environment$turnout:environment:OwnResources$${type}::${name}`,
+      { type, outputs },
+    ];
+    const checkpoint = Object.fromEntries([
+      own("web-blue", "kubernetes:apps/v1:Deployment", deployment({})),
+      own("web", "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", {
+        spec: { parentRefs: [{ name: "other" }] },
+      }),
+      own("other", "pulumi:providers:kubernetes", { clusterIdentifier: "other" }),
+      own("other", "pulumi:providers:aws", { region: "us-east-1", allowedAccountIds: '["1"]' }),
+      own("other", "docker-build:index:Image", { tags: ["other:1"] }),
+    ]) as Checkpoint;
+    assert.deepEqual(recordedApplications(checkpoint), []);
+    assert.deepEqual(recordedApplication(checkpoint, "web"), recordedApplication({}, "web"));
+    assert.equal(recordedGateway(checkpoint), undefined);
+    assert.equal(recordedCluster(checkpoint), undefined);
+    assert.deepEqual(recordedAccount(checkpoint), {});
+    assert.deepEqual(recordedImages(checkpoint), []);
   });
 });
 
