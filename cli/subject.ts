@@ -10,7 +10,7 @@ import { wordsOf } from "../problems/failure";
 import { inOneLine } from "../problems/problem";
 import type { Checkpoint } from "../release/checkpoint";
 import type { Settings } from "../settings/settings";
-import { configNamespace, ownConfig, projectFileIn } from "../settings/project-file";
+import { checkStart, configNamespace, ownConfig, projectFileIn } from "../settings/project-file";
 import { readStackFiles, workspaceOf, type StackConfig } from "../settings/stack-files";
 import { backendIn, lastCheckpoint } from "./backend";
 import { choose, halfway, otherTree, type StackChoice, type SubjectOptions } from "./stack-choice";
@@ -134,6 +134,7 @@ export class Subject {
 
   /** The configuration that the files give the stack. @throws Error in one sentence where they can't be read. */
   get config(): StackConfig {
+    if (this.files === undefined) checkStart(projectFileIn(this.root));
     return (this.files ??= readStackFiles(this.root, this.stack, this.project.workspace));
   }
 

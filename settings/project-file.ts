@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isObject, sentence } from "../problems/problem";
+import { at, isObject, sentence } from "../problems/problem";
 import { readMapping, wrong } from "./yaml";
 
 /** The namespace of our settings in Pulumi's configuration; a project's own name, and what it keeps under it, is free. */
@@ -11,11 +11,13 @@ const file = "Pulumi.yaml";
 export interface ProjectFile {
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Options of Node with which plain Pulumi starts the program; unchecked. */
+  readonly nodeargs?: unknown;
 }
 
 /** @throws Error in one sentence for what is no YAML, or no project's file. */
 export function readProjectFile(text: string): ProjectFile {
-  const { name, config } = readMapping(text, file);
+  const { name, config, runtime } = readMapping(text, file);
   if (config !== undefined && config !== null && !isObject(config))
     throw wrong(
       problem("config", config, "must map names to defaults; write it as { domain: { default: localhost } }"),
@@ -29,7 +31,15 @@ export function readProjectFile(text: string): ProjectFile {
         "must be 1 to 100 letters, digits, hyphens, underscores or periods; name the project, such as shop",
       ),
     );
-  return { name, config: config ?? {} };
+  return { name, config: config ?? {}, nodeargs: at(runtime, ["options", "nodeargs"]) };
+}
+
+/** @throws Error in one sentence for the start of 0.1.0, with which plain Pulumi looks in vain for files of the package. */
+export function checkStart({ nodeargs }: ProjectFile): void {
+  if (typeof nodeargs !== "string" || !nodeargs.includes("./bin/typescript.js")) return;
+  const rule =
+    'must load the package, not its files of version 0.1.0; write it as nodeargs: "--require turnout/start"';
+  throw wrong(problem("runtime.options.nodeargs", nodeargs, rule));
 }
 
 /**

@@ -84,6 +84,20 @@ describe("a subject's files", () => {
     assert.equal(contextOf(), undefined);
   });
 
+  it("are refused with the start of 0.1.0, with which plain Pulumi finds no program", () => {
+    const start = (nodeargs: string) => {
+      const runtime = { name: "nodejs", options: { nodeargs } };
+      checkout.write("Pulumi.yaml", JSON.stringify({ name: "turnout", runtime }));
+      return () => subjectOf().config;
+    };
+    assert.throws(start("--require ./bin/typescript.js --require ./internals/lazy-modules.js"), {
+      message:
+        'Pulumi.yaml: runtime.options.nodeargs is "--require ./bin/typescript.js --require ./internals/lazy-modules.js": must load the package, not its files of version 0.1.0; write it as nodeargs: "--require turnout/start".',
+      stack: "",
+    });
+    assert.doesNotThrow(start("--require turnout/start"));
+  });
+
   it("are read once", () => {
     const subject = subjectOf();
     assert.equal(subject.context, undefined);

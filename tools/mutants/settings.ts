@@ -109,4 +109,41 @@ export const ofSettings: readonly (readonly [promise: string, before: string, af
     "differences.set(name, rest);",
     "differences.set(name, value);",
   ],
+  [
+    "the project is the nearest one above, also without Pulumi.yaml",
+    '[file, "branches.ts"].some((name)',
+    "[file].some((name)",
+  ],
+  ["the project is found from a folder below it", "return projectFolder(above);", "return from;"],
+  [
+    "a setting of ours under another project's name is refused",
+    "if (project === configNamespace || !isOurs(key)) return;",
+    "if (project !== configNamespace || !isOurs(key)) return;",
+  ],
+  [
+    "a project's own settings have any name",
+    "if (project === configNamespace || !isOurs(key)) return;",
+    "if (project === configNamespace) return;",
+  ],
+  [
+    "only what is under our namespace is read as ours",
+    ".filter(([key]) => key.startsWith(prefix))",
+    ".filter(([key]) => key.length > prefix.length)",
+  ],
+  [
+    "the start of 0.1.0 is refused",
+    '!nodeargs.includes("./bin/typescript.js")) return;',
+    "nodeargs.length > 0) return;",
+  ],
+  [
+    "an ES module's program is its default export",
+    "? exported : exported.default;",
+    "? exported : undefined;",
+  ],
+  [
+    "only a platform on a cluster that is there is planned alone",
+    'if (settings.role !== "platform" || settings.aws !== undefined) throw',
+    'if (settings.role !== "platform") throw',
+  ],
+  ["a program's own settings win", "{ ...stackConfig(), ...own }", "{ ...own, ...stackConfig() }"],
 ];
