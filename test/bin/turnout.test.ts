@@ -65,7 +65,11 @@ describe("turnout, as a process", () => {
       "() => { throw Object.create(null); }",
       failed("it threw what says nothing"),
     ],
-    ["is none", "{}", failed("TypeError: program is not a function")],
+    [
+      "is none",
+      "{}",
+      "index.ts exports no program: end it with `export = turnout({ branches });` (docs/components.md).\n",
+    ],
     [
       "fails where nobody waits for it",
       'async () => { void Promise.reject(new Error("stray")); return {}; }',

@@ -5,7 +5,7 @@ import { type Changes, application, Branch } from "../engine/branch";
 /*
  * Keeps the checkpoints that this version leaves, for the next one's tests (CONTRIBUTING.md, "A new version"):
  *
- *   PATH="$(tools/install-pulumi):$PATH" npx tsx test/upgrade/keep.ts
+ *   PATH="$(dirname "$(tools/install-pulumi)"):$PATH" npx tsx test/upgrade/keep.ts
  *
  * They are made by the real engine on the simulated cluster. For a version before, run this file in its tree.
  */
