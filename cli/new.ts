@@ -43,13 +43,12 @@ export async function runNew(
   const texts = projectTexts(name, facts); // refuses a name before anything is written
   const before = join(root, "package.json");
   const own = existsSync(before) ? readPackage(readFileSync(before, "utf8")) : undefined;
+  checkOwn(name, texts, root);
 
   mkdirSync(root, { recursive: true });
   if (app?.isCopied !== false) copyApp(app?.from, root, say);
-  const lacks = addTexts(texts, root, say);
+  addTexts(texts, root, say);
   addPackages(name, own, root, say);
-  if (lacks.length > 0) return void say(whatLacks(name, lacks));
-
   installPackages(root, say);
   const { scripts } = readPackage(readFileSync(before, "utf8"));
   if (isOwnScript({ scripts }, "test")) npm(root, ["test"], "the project's tests, some seconds", say);
@@ -136,14 +135,10 @@ function copyApp(named: string | undefined, root: string, say: (line: string) =>
   say(named === undefined ? "app/ is the example." : `app/ is a copy of ${inOneLine(from, 300)}.`);
 }
 
-/** A person's own file, and the lines that it lacks. */
-type Lack = readonly [file: string, lines: string];
-
-/** Makes the files that are not there. @returns what those that are there lack. */
-function addTexts(texts: ReadonlyMap<string, string>, root: string, say: (line: string) => void): Lack[] {
+/** Makes the files that are not there. */
+function addTexts(texts: ReadonlyMap<string, string>, root: string, say: (line: string) => void): void {
   const made: string[] = [];
   const left: string[] = [];
-  const lacks: Lack[] = [];
   for (const [file, text] of texts) {
     const path = join(root, file);
     if (!existsSync(path)) {
@@ -151,34 +146,40 @@ function addTexts(texts: ReadonlyMap<string, string>, root: string, say: (line: 
       made.push(file);
       continue;
     }
-    const own = readFileSync(path, "utf8");
+    const own = file === ".gitignore" ? readFileSync(path, "utf8") : "";
     const missing = file === ".gitignore" ? unignored(own, text) : [];
-    if (missing.length > 0) {
+    if (missing.length === 0) left.push(file);
+    else {
       appendFileSync(path, `${own === "" || own.endsWith("\n") ? "" : "\n"}${missing.join("\n")}\n`);
       say(`.gitignore gets ${missing.join(", ")}.`);
-    } else left.push(file);
-    const lines = lacking(file, own, text);
-    if (lines !== undefined) lacks.push([file, lines]);
+    }
   }
   if (made.length > 0) say(`Made: ${made.join(", ")}.`);
   if (left.length > 0) say(`There already, and left as they are: ${left.join(", ")}.`);
-  return lacks;
 }
 
-function whatLacks(name: string, lacks: readonly Lack[]): string {
-  const files = lacks.map(([file]) => file);
-  return [
-    "",
-    `This is a Pulumi project already, and Turnout doesn't run in it yet: ${files.join(" and ")} ${files.length > 1 ? "are" : "is"} yours, and nothing in ${files.length > 1 ? "them" : "it"} was changed. Either make the project beside it, \`mkdir deploy && cd deploy && npx turnout new ${name} --app ../FOLDER\`, and remove here what was made; or put in what is missing, and run this again:`,
-    ...lacks.flatMap(([file, lines]) => [
-      "",
-      file === "index.ts"
-        ? "index.ts must be this, so what it declares now needs another place:"
-        : `${file} lacks:`,
-      ...lines
-        .trimEnd()
-        .split("\n")
-        .map((line) => `  ${line}`.trimEnd()),
-    ]),
-  ].join("\n");
+/** @throws UserError with what a person's own files lack: beside another program nothing of this one's would run. */
+function checkOwn(name: string, texts: ReadonlyMap<string, string>, root: string): void {
+  const lacks = [...texts].flatMap(([file, text]) => {
+    const path = join(root, file);
+    const lines = existsSync(path) ? lacking(file, readFileSync(path, "utf8"), text) : undefined;
+    return lines === undefined ? [] : [[file, lines] as const];
+  });
+  if (lacks.length === 0) return;
+  const files = lacks.map(([file]) => file).join(" and ");
+  throw new UserError(
+    [
+      `Another program than Turnout's is here already (${files}), so nothing was made. Either make the project in a folder of its own, beside that one: \`mkdir deploy && cd deploy && npx turnout new ${name} --app ../FOLDER\`. Or put in what is missing here, and run this again:`,
+      ...lacks.flatMap(([file, lines]) => [
+        "",
+        file === "index.ts"
+          ? "index.ts must be this; what it declares now needs another place:"
+          : `${file} lacks:`,
+        ...lines
+          .trimEnd()
+          .split("\n")
+          .map((line) => `  ${line}`.trimEnd()),
+      ]),
+    ].join("\n"),
+  );
 }

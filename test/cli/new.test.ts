@@ -129,30 +129,28 @@ Project shop is ready: cd shop. \`npm start\` shows its branches and what this o
       "package.json": '\uFEFF{"scripts": {"test": "jest"}}',
     };
     scratch.write(own);
-    const text = await scratch.make();
-    assert.ok(
-      text.includes(
-        "\nThis is a Pulumi project already, and Turnout doesn't run in it yet: index.ts and Pulumi.yaml are yours, and nothing in them was changed. Either make the project beside it, `mkdir deploy && cd deploy && npx turnout new shop --app ../FOLDER`, and remove here what was made; or put in what is missing, and run this again:\n\n" +
-          "index.ts must be this, so what it declares now needs another place:\n" +
-          '  import { turnout } from "turnout";\n',
-      ),
-      text,
-    );
-    assert.match(text, /\nPulumi\.yaml lacks:\n {2}runtime:\n {4}name: nodejs\n {4}options:\n/);
+    await assert.rejects(scratch.make(), (error: Error) => {
+      assert.ok(
+        error.message.startsWith(
+          "Another program than Turnout's is here already (index.ts and Pulumi.yaml), so nothing was made. Either make the project in a folder of its own, beside that one: `mkdir deploy && cd deploy && npx turnout new shop --app ../FOLDER`. Or put in what is missing here, and run this again:\n\n" +
+            "index.ts must be this; what it declares now needs another place:\n" +
+            '  import { turnout } from "turnout";\n',
+        ),
+        error.message,
+      );
+      assert.match(error.message, /\nPulumi\.yaml lacks:\n {2}runtime:\n {4}name: nodejs\n {4}options:\n/);
+      return true;
+    });
+    assert.deepEqual(readdirSync(scratch.here).sort(), Object.keys(own).sort());
     for (const file of ["Pulumi.yaml", "index.ts"] as const) assert.equal(scratch.read(file), own[file]);
-    assert.equal(
-      (JSON.parse(scratch.read("package.json")) as { scripts: { test: string } }).scripts.test,
-      "jest",
-    );
-    assert.deepEqual(scratch.npm(), ["pack"]);
-
     scratch.write({
       "index.ts": 'export = require("turnout").turnout({});',
       "Pulumi.yaml":
         "name: mine\nruntime: { name: nodejs, options: { nodeargs: '--require turnout/start' } }\n",
     });
     assert.match(await scratch.make(), /^`npm test` is your own and was not run; /m);
-    assert.deepEqual(scratch.npm(), ["install"]);
+    assert.match(scratch.read("package.json"), /"test": "jest"/);
+    assert.deepEqual(scratch.npm(), ["pack", "install"]);
   });
 
   it("overwrites no folder that lies where the application would go", async () => {

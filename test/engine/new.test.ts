@@ -13,7 +13,7 @@ describe("turnout new, killed", () => {
   });
 
   it("is finished by the next run, whatever the step", async function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     await scratch.make({}, scratch.here, "shop");
     const whole = (name: string) =>
       [
