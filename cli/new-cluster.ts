@@ -65,12 +65,22 @@ async function gatewayOf(root: string, by: string): Promise<{ readonly gateway: 
   const classes = await named(custom.listClusterCustomObject({ ...at, plural: "gatewayclasses" })).catch(
     orNone,
   );
-  if (!classes.includes(className))
+  const trouble = classTrouble(classes, className);
+  if (trouble !== undefined)
     throw new UserError(
-      `The project is ready, but not up: the cluster has ${classes.length === 0 ? "no controller of the Gateway API; install one, such as Traefik" : `GatewayClass ${classes.map((one) => inOneLine(one)).join(", ")}, and not ${className}; set className under turnout:gateway in Pulumi.yaml`}. Then ${by}, after \`npx turnout up --stack platform\`.`,
+      `The project is ready, but not up: ${trouble}. Then ${by}, after \`npx turnout up --stack platform\`.`,
     );
   const gateways = await named(
     custom.listNamespacedCustomObject({ ...at, namespace, plural: "gateways" }),
   ).catch(orNone);
   return { gateway: gateways.includes(name) };
+}
+
+/** Why no Gateway of a class would work on a cluster with these classes, and what to do; undefined where one would. */
+export function classTrouble(classes: readonly string[], wanted: string): string | undefined {
+  if (classes.includes(wanted)) return undefined;
+  if (classes.length === 0)
+    return "the cluster has no controller of the Gateway API; install one, such as Traefik";
+  const there = classes.map((name) => inOneLine(name)).join(", ");
+  return `the cluster has GatewayClass ${there}, and not ${wanted}; set className under turnout:gateway in Pulumi.yaml`;
 }

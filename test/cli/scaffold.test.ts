@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { appFacts, dockerfileFacts } from "../../cli/app-facts";
-import { isAtHand } from "../../cli/new-cluster";
+import { classTrouble, isAtHand } from "../../cli/new-cluster";
 import {
   isOwnScript,
   lacking,
@@ -247,6 +247,18 @@ describe("a person's own files", () => {
 });
 
 describe("a cluster at hand", () => {
+  it("takes a Gateway only where it has that class", () => {
+    assert.equal(classTrouble(["nginx", "traefik"], "traefik"), undefined);
+    assert.equal(
+      classTrouble([], "traefik"),
+      "the cluster has no controller of the Gateway API; install one, such as Traefik",
+    );
+    assert.equal(
+      classTrouble(["nginx", "cilium"], "traefik"),
+      "the cluster has GatewayClass nginx, cilium, and not traefik; set className under turnout:gateway in Pulumi.yaml",
+    );
+  });
+
   const server = "https://10.0.0.1:6443";
   for (const [context, address, expected] of [
     ["local", "https://127.0.0.1:6443", true],
