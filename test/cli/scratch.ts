@@ -1,3 +1,4 @@
+import { version } from "../../package.json";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
@@ -102,7 +103,7 @@ if (verb === process.env.FAKE_NPM_FAILS) {
   console.error("npm error network request to https://registry.example/ failed");
   process.exit(1);
 }
-if (verb === "pack") fs.writeFileSync(more.at(-1) + "/turnout-0.1.0.tgz", "a tarball");
+if (verb === "pack") fs.writeFileSync(more.at(-1) + "/turnout-${version}.tgz", "a tarball");
 if (verb === "install") {
   fs.mkdirSync("node_modules", { recursive: true });
   fs.writeFileSync("package-lock.json", "{}");

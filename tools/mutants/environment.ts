@@ -87,8 +87,8 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
   ],
   [
     "pods start only in a namespace with its limits",
-    "dependsOn: [...first, ...(images?.",
-    "dependsOn: [...(images?.",
+    "dependsOn: [...first, ...images.",
+    "dependsOn: [...images.",
   ],
   [
     "only pods of Pod Security restricted get in",
