@@ -1,12 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { globalAgent as httpAgent } from "node:http";
-import { globalAgent as httpsAgent } from "node:https";
 import { setTimeout } from "node:timers/promises";
 import { gatewayNow, untilUp } from "../live/gateway";
 import { currentContext, readKubeconfigs } from "../program/kubeconfig";
-import type { PlannedApplication } from "../program/planned-application";
-import { poll } from "../traffic/move";
-import { addressOf, ask, targetOf } from "../traffic/request";
 import { apply } from "./apply";
 import { toItsEnd } from "../internals/engine-calls";
 import { carryOut, unfinished } from "./carry-out";
@@ -36,11 +31,8 @@ export async function runUp(
     return applied;
   });
   print(`Stack ${name} is up.`);
-  const [troubles, ...addresses] = await Promise.all([
-    routeTroubles(operation),
-    ...applications.map(async (planned) => (await addressTrouble(planned)) ?? whereItIs(planned)),
-  ]);
-  for (const line of [...addresses, ...troubles]) print(line);
+  for (const { application, entry } of applications) print(`${application.name} answers at ${entry.url}`);
+  for (const trouble of await routeTroubles(operation)) print(trouble);
 }
 
 /**
@@ -72,40 +64,6 @@ async function routeTroubles({ namespace, cluster }: Operation): Promise<string[
   } catch {
     return [];
   }
-}
-
-const whereItIs = ({ application, entry }: Addressed) => `${application.name} answers at ${entry.url}`;
-
-interface Addressed {
-  readonly application: {
-    readonly name: string;
-    readonly probes: { readonly readiness: { readonly path: string } };
-  };
-  readonly entry: PlannedApplication["entry"];
-}
-
-/** Seconds that a gateway has to take a route; Traefik was seen to take two. */
-const untilTaken = 10;
-
-/**
- * Waits until the address leads to the application, whose pods are Ready: a gateway takes a new route a moment after it
- * is made, and answers 404 or 502 to 504 until then.
- *
- * @returns a sentence where it still does. What can't be reached from here is not waited for.
- */
-export async function addressTrouble(
-  { application: { name, probes }, entry }: Addressed,
-  seconds = untilTaken,
-): Promise<string | undefined> {
-  const target = targetOf(new URL(probes.readiness.path, entry.url).href, undefined, entry.via);
-  const agent = target.tls ? httpsAgent : httpAgent;
-  let status = 0;
-  const isTaken = async () => {
-    ({ status } = await ask(target, agent, 5000));
-    return ![404, 502, 503, 504].includes(status);
-  };
-  if (await poll(isTaken, seconds)) return undefined;
-  return `${name} is Ready, but ${addressOf(target)} answered ${status} for ${seconds} s: \`kubectl get httproute,events\` in its namespace says whether the Gateway has taken the route.`;
 }
 
 /** `turnout preview`: what `up` would do, as the engine sees it. */
