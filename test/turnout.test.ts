@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { record } from "../diff/record";
 import type { Recording } from "../program/recording";
 import * as face from "../turnout";
@@ -41,6 +43,14 @@ describe("the package's face", () => {
       "planPlatform",
       "turnout",
     ]);
+  });
+
+  it("is never what plain Pulumi runs: a program without resources would delete all of a stack", () => {
+    // @pulumi/pulumi, cmd/run/run.js: package.json's `exports` and `main` go before index.ts, Pulumi.yaml's `main` before them.
+    for (const file of ["Pulumi.yaml", "template/project.yaml"]) {
+      const { main } = parse(readFileSync(join(__dirname, "..", file), "utf8")) as { main?: string };
+      assert.equal(main, "index.ts", file);
+    }
   });
 
   it("has them for ES modules, too", () => {
