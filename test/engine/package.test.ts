@@ -31,7 +31,7 @@ export = async (run?: Run): Promise<Record<string, unknown>> => {
   const plan = await face.planEnvironment({ branches, settings: { applications } }, run);
   const { providers } = plan;
   if (getStack() === "staging")
-    return plan.outputs(new face.Environment("environment", plan, { providers }).applications);
+    return plan.outputs(new face.Environment("environment", plan, { providers }).release(plan));
   const home = new Namespace("home", { metadata: { name: plan.namespace } }, { provider: providers[0] });
   const made = plan.applications.map((planned) => {
     const args: face.BlueGreenApplicationArgs = { ...plan, planned };
@@ -114,9 +114,9 @@ describe("the package", () => {
       ),
       ...["policy", "problems", "program", "release", "settings", "template", "traffic"].map(inDist),
       ...["turnout.d.ts", "turnout.js"].map(inDist),
-      ...["package.json", "policy"],
+      ...["docs", "package.json", "policy"],
     ]);
-    const own = packed.filter(({ path }) => !path.startsWith("dist/template/"));
+    const own = packed.filter(({ path }) => !/^(dist\/template|docs\/examples)\//.test(path));
     assert.deepEqual(
       own
         .map(({ path }) => path)
