@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { record } from "../diff/record";
 import type { Recording } from "../program/recording";
+import { exports } from "../package.json";
 import * as face from "../turnout";
 import { branches } from "../branches";
 import { web } from "./components/declared";
@@ -45,12 +44,13 @@ describe("the package's face", () => {
     ]);
   });
 
-  it("is never what plain Pulumi runs: a program without resources would delete all of a stack", () => {
-    // @pulumi/pulumi, cmd/run/run.js: package.json's `exports` and `main` go before index.ts, Pulumi.yaml's `main` before them.
-    for (const file of ["Pulumi.yaml", "template/project.yaml"]) {
-      const { main } = parse(readFileSync(join(__dirname, "..", file), "utf8")) as { main?: string };
-      assert.equal(main, "index.ts", file);
-    }
+  it("is never what plain Pulumi runs here: a program without resources would delete all of a stack", () => {
+    // @pulumi/pulumi, cmd/run/run.js takes `default` of package.json's `exports` for the program, whatever Node would take.
+    const [types, node, other, ...more] = Object.entries(exports["."]);
+    assert.deepEqual(
+      [types?.[0], node, other, more],
+      ["types", ["node", "./bin/package.js"], ["default", "./index.ts"], []],
+    );
   });
 
   it("has them for ES modules, too", () => {
