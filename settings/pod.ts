@@ -60,7 +60,7 @@ export const resourcesSchema = z.strictObject(
       .preprocess(
         (value) => (typeof value === "number" ? String(value) : value),
         text(
-          /^(?=.*[1-9])(\d{1,7}m|\d{1,3}(\.\d{1,3})?)$/,
+          /^(?=.*[1-9])(\d{1,7}m|\d{1,4}(\.\d{1,3})?)$/,
           "must be a number of CPUs or of thousandths of one, above 0; write it as 1, 0.5 or 500m",
         ),
       )

@@ -16,7 +16,10 @@ describe("an only pod that is told to go, on a real cluster", () => {
     await askUntil(environment.host, ({ status }) => status === 200);
   });
 
-  after(() => environment.remove());
+  after(async () => {
+    await environment.turnout("destroy"); // waits: its pods take half a minute to go, and the next tests need their room
+    await environment.remove();
+  });
 
   it("answers until the next one is Ready, as for a drained node", async () => {
     await underLoad("eviction of an only pod", [environment.host], async () => {
