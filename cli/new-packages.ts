@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { home, isPackage } from "../problems/documents";
 import { wordsOf } from "../problems/failure";
 import { inOneLine } from "../problems/problem";
@@ -14,6 +14,14 @@ export function halves(root: string): string {
   return folder;
 }
 
+/** Written whole or not at all: a run that is cut off leaves no half of a file that the next one would take for yours. */
+export function writeWhole(root: string, file: string, text: string): void {
+  const half = join(halves(root), basename(file));
+  writeFileSync(half, text);
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  renameSync(half, join(root, file));
+}
+
 /** Puts what a project needs into its package.json. */
 export function addPackages(
   name: string,
@@ -23,9 +31,7 @@ export function addPackages(
 ): void {
   const { merged, added } = mergedPackage(name, own, () => packageSpec(root, say));
   if (added.length === 0) return void say("package.json has all it needs.");
-  const half = join(halves(root), "package.json");
-  writeFileSync(half, `${JSON.stringify(merged, null, 2)}\n`);
-  renameSync(half, join(root, "package.json"));
+  writeWhole(root, "package.json", `${JSON.stringify(merged, null, 2)}\n`);
   say(own === undefined ? "package.json is made." : `package.json gets ${added.join(", ")}.`);
 }
 

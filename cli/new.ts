@@ -1,12 +1,12 @@
 import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync } from "node:fs";
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { codeFolder } from "../problems/documents";
 import { inOneLine } from "../problems/problem";
 import { build as buildSchema } from "../settings/pod";
 import { appFacts, type AppOptions } from "./app-facts";
 import { bringUp } from "./new-cluster";
-import { addPackages, halves, installPackages, npm } from "./new-packages";
+import { addPackages, halves, installPackages, npm, writeWhole } from "./new-packages";
 import { commitFirst, makeBranches, topOf } from "./new-repository";
 import { isOwnScript, lacking, projectTexts, readPackage, unignored } from "./scaffold";
 import { ask, type Ask, UserError } from "./terminal";
@@ -97,14 +97,6 @@ const isIn = (path: string, folder: string): boolean => {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`);
 };
-
-/** Written whole or not at all: a run that is cut off leaves no half of a file that the next one would take for yours. */
-function writeWhole(root: string, file: string, text: string): void {
-  const half = join(halves(root), basename(file));
-  writeFileSync(half, text);
-  mkdirSync(dirname(join(root, file)), { recursive: true });
-  renameSync(half, join(root, file));
-}
 
 /** Without what is not the application's own: its repository, and what was installed or built beside it. */
 const notCopied = /(^|[\\/])(\.git|node_modules|\.venv|venv|__pycache__|\.turnout|\.pytest_cache)$/;
