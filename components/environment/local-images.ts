@@ -21,17 +21,25 @@ interface Stack {
   readonly engineFolder: string;
 }
 
+export interface LocalImages {
+  /** References by application, of those with `build`. */
+  readonly refs: Readonly<Record<string, string>>;
+  readonly images: ApplicationImages;
+}
+
 /** Images of applications with `build`, for an environment on a cluster that is not on AWS. */
 export async function localImages(
   applications: readonly Application[],
   { context, registry, recorded, root, engineFolder }: Stack,
-): Promise<ApplicationImages> {
+): Promise<LocalImages> {
+  const refs: Record<string, string> = {};
   const built: Record<string, BuiltArgs> = {};
   const loadings: Record<string, Loading> = {};
   const engine = await openContainerEngine();
   for (const application of applications) {
     const { name } = application;
     const ref = imageOf(application, root, registry);
+    refs[name] = ref;
     const answer = await answerOf(engine, ref, registry !== undefined);
     const plan = imagePlan({ application: name, ref, context, registry, recorded, engine: answer });
     if (plan.warning !== undefined) void pulumi.log.warn(plan.warning);
@@ -43,7 +51,7 @@ export async function localImages(
     if (engine !== "not asked") stageContext(contextOf(root, application), join(engineFolder, place));
     built[name] = { ref, context: place, isPushed: plan.isPushed, isRecorded: recorded.includes(ref) };
   }
-  return {
+  const images: ApplicationImages = {
     declare: ({ name }, parent) => {
       const args = built[name];
       return args === undefined ? [] : [new LocalImage(name, args, { parent })];
@@ -53,6 +61,7 @@ export async function localImages(
       if (loading !== undefined && typeof engine === "object") await loadImage(engine, ref, loading);
     },
   };
+  return { refs, images };
 }
 
 async function answerOf(

@@ -14,7 +14,7 @@ import type { Application } from "../../settings/application";
 import { withGiven } from "../../settings/given-values";
 import type { EnvironmentSettings } from "../../settings/settings";
 import { kubernetesProvider } from "../kubernetes-provider";
-import type { ApplicationImages } from "./application-images";
+import type { LocalImages } from "./local-images";
 import { applicationOutputs, type BlueGreenApplication } from "./blue-green-application";
 import { Environment, type EnvironmentArgs, type ReleaseArgs } from "./environment";
 import { type EnvironmentFunction, OwnResources } from "./own-resources";
@@ -86,14 +86,14 @@ async function found(
   const access = onAws?.access ?? clusterAccess(settings, recorded.cluster);
   const gateway = onAws?.gateway ?? settings.gateway;
   const provider = kubernetesProvider(access);
-  const images = onAws?.images ?? (await imagesHere(settings, recorded, run));
+  const { refs, images } = onAws ?? (await imagesHere(settings, recorded, run));
 
   const witness = run.witness ?? liveWitness(access);
   const { owner, adopted } = await checkLive({ namespace, recorded, witness, run });
   const known = {
     namespace,
     imageOf: (application: Application) =>
-      onAws?.refs[application.name] ?? imageOf(application, run.root, settings.registry),
+      refs[application.name] ?? imageOf(application, run.root, settings.registry),
     releaseOf,
     entriesOf: entriesOf(namespace, { ...settings, via: onAws?.via }),
     scope: `${pulumi.getProject()}/${stack}`,
@@ -132,10 +132,11 @@ async function imagesHere(
   { applications, context: named, registry }: EnvironmentSettings,
   recorded: RecordedState,
   { root, engineFolder = root }: Run & { readonly root: string },
-): Promise<ApplicationImages> {
+): Promise<LocalImages> {
   const own = applications.filter(({ build }) => build !== undefined);
   const context = usedContext(named);
-  if (own.length === 0 || wayTo(context, registry) === undefined) return { declare: () => [] };
+  if (own.length === 0 || wayTo(context, registry) === undefined)
+    return { refs: {}, images: { declare: () => [] } };
   const { localImages } = require("./local-images") as typeof import("./local-images");
   return localImages(own, { context, registry, recorded: recorded.images, root, engineFolder });
 }
