@@ -38,7 +38,8 @@ export const stackFileOf = (folder: string, stack: string, workspace?: string): 
 /** Also of a link that leads nowhere: its settings must not be taken for none. */
 function isThere(file: string): boolean {
   try {
-    return lstatSync(file).size >= 0;
+    lstatSync(file);
+    return true;
   } catch {
     return false;
   }
