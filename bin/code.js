@@ -3,7 +3,9 @@ const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 /** A clone runs the TypeScript that the package has compiled in `dist`. */
-const base = existsSync(join(__dirname, "../turnout.ts")) ? ".." : "../dist";
+const isClone = existsSync(join(__dirname, "../turnout.ts"));
 
 /** Loads a file of ours by its place in a clone, without its ending. */
-module.exports = (file) => require(join(__dirname, base, file));
+const load = (file) => require(join(__dirname, isClone ? ".." : "../dist", file));
+
+module.exports = { isClone, load };

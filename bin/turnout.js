@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 "use strict";
-const { existsSync } = require("node:fs");
 const { join } = require("node:path");
+const { isClone, load } = require("./code.js");
 
 /** Not by itself: a connection that nobody closes, as one of gRPC's without a loopback interface, would keep it for ever. */
 async function end() {
@@ -18,13 +18,13 @@ function start() {
     return `Turnout can't be started in ${root}: move the checkout to a path without a question mark.`;
   try {
     require("./start.js");
-    void require("./code.js")("cli/main").main(process.argv).then(end);
+    void load("cli/main").main(process.argv).then(end);
   } catch (error) {
     if (process.env.DEBUG === "turnout") throw error;
     const [reason] = String(error.message)
       .replace(/^Transform failed .*\n/, "") // then its first mistake, with the place
       .split("\n");
-    const [folder, changes] = existsSync(join(root, "turnout.ts"))
+    const [folder, changes] = isClone
       ? [root, "and restore from git what was changed there"]
       : [join(root, "../.."), "which restores its package"];
     return `Turnout can't be started (${reason}): run \`npm ci\` in ${folder}, ${changes}.`;

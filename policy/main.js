@@ -1,3 +1,5 @@
 "use strict";
+const { load } = require("../bin/code.js");
+
 require("../bin/start.js");
-require("../bin/code.js")("policy/index");
+load("policy/index");
