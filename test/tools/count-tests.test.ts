@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sum, tallyOfJunit } from "../../tools/count-tests";
 
 describe("the count that ends .ci/run", () => {
@@ -28,5 +32,29 @@ describe("the count that ends .ci/run", () => {
     const xml =
       '<testsuites name="pytest"><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10">';
     assert.deepEqual(tallyOfJunit(xml), tally(4, 3, 3));
+  });
+
+  it("takes a tier's own tests, and asks nothing of a mocha that one of them starts", () => {
+    const folder = mkdtempSync(join(tmpdir(), "turnout-test-"));
+    try {
+      const root = join(__dirname, "../..");
+      const [test, tallied] = [join(folder, "a.test.js"), join(folder, "tally.json")];
+      const nested = `["MOCHA_OPTIONS", "TEST_TALLY"].filter((name) => name in process.env)`;
+      const own = `const seen = ${nested};\nit("a", () => require("assert").deepEqual(seen, []));\nit("b");\n`;
+      writeFileSync(test, own);
+      const mocha = join(root, "node_modules/mocha/bin/mocha.js");
+      execFileSync(process.execPath, [mocha, "--no-config", "--require", "tsx/cjs", test], {
+        cwd: root,
+        env: {
+          ...process.env,
+          TEST_TALLY: tallied,
+          MOCHA_OPTIONS: "--reporter tools/tally-reporter.ts",
+        },
+        stdio: "pipe",
+      });
+      assert.deepEqual(JSON.parse(readFileSync(tallied, "utf8")), tally(1, 0, 1));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
