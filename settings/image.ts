@@ -83,6 +83,15 @@ export function movingTag(image: string, branches: readonly string[]): string | 
 /** As builders make a tag of a branch: `feature-x` of `feature/x`. */
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
+/** A tag that is a hash of what was built (program/content-tag.ts): it is pushed once, to whichever registry. */
+const contentTag = /^[0-9a-f]{16}$/;
+
+/** Whether a reference always means the same image: by its digest, or by a content tag. */
+export function isPinned(image: string): boolean {
+  const { tag = "", digest } = partsOf(image) ?? {};
+  return digest !== undefined || contentTag.test(tag);
+}
+
 /** A sentence about an image with a tag that is known to move. @param of its container, or its application. */
 export function movingTagWarning(of: string, image: string, branches: readonly string[]): string | undefined {
   const tag = movingTag(image, branches);

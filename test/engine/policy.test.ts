@@ -71,8 +71,7 @@ describe("the policy pack on the real engine", () => {
     assert.ok(
       output.includes(
         `Deployment ${color} spec.template.spec.containers[0].image is "registry.example/web:1": must be pinned by ` +
-          "its digest, or by a content tag in ECR or localhost; set build for the application, " +
-          "or write it as registry/name@sha256:….",
+          "its digest, or by a content tag; set build for the application, or write it as registry/name@sha256:….",
       ),
       output,
     );

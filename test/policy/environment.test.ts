@@ -33,8 +33,8 @@ describe("the policies over what an environment declares", () => {
       verdict(broken(resources, blue, [...container, "image"], "localhost/smallcase:latest")),
       [
         'pinned-image: Deployment web-blue spec.template.spec.containers[0].image is "localhost/smallcase:latest": ' +
-          "must be pinned by its digest, or by a content tag in ECR or localhost; " +
-          "set build for the application, or write it as registry/name@sha256:….",
+          "must be pinned by its digest, or by a content tag; set build for the application, " +
+          "or write it as registry/name@sha256:….",
       ],
     );
   });

@@ -13,14 +13,18 @@ describe("the rule of pinned images", () => {
     assert.ok(!isRefused(`registry.example/web:1.2@${digest}`));
   });
 
-  it("takes content tags where tags can't move: in ECR, and locally", () => {
+  it("takes content tags in every registry that a setting may name, and those of images that are in none", () => {
     const tag = "0123456789abcdef";
-    assert.ok(!isRefused(`111122223333.dkr.ecr.eu-central-1.amazonaws.com/smallcase/web:${tag}`));
-    assert.ok(!isRefused(`localhost/smallcase:${tag}`));
-    assert.ok(!isRefused(`localhost:5000/smallcase:${tag}`));
-    assert.ok(isRefused(`docker.io/library/web:${tag}`));
-    assert.ok(isRefused(`evil.example/111122223333.dkr.ecr.eu-central-1.amazonaws.com/web:${tag}`));
-    assert.ok(isRefused(`localhost.evil.example/web:${tag}`));
+    for (const repository of [
+      "111122223333.dkr.ecr.eu-central-1.amazonaws.com/smallcase/web",
+      "ghcr.io/my-org/shop/web",
+      "registry.example:5000/web",
+      "[2001:db8::1]:5000/web",
+      "localhost/smallcase",
+      "localhost:5000/smallcase",
+      "web",
+    ])
+      assert.ok(!isRefused(`${repository}:${tag}`), repository);
   });
 
   it("refuses tags that can move, no tag, and no image", () => {
@@ -32,14 +36,19 @@ describe("the rule of pinned images", () => {
       "nginx",
       "localhost/web",
       "localhost/web:dev",
+      "ghcr.io/my-org/web:latest",
+      "ghcr.io/my-org/web:feature-0123456789abcdef",
+      "ghcr.io:5000/my-org/web",
+      "ghcr.io/0123456789abcdef",
+      ":0123456789abcdef",
       "",
     ])
       assert.ok(isRefused(image), image);
     assert.ok(isRefused(`${ecr}:0123456789abcdef0`), "17 digits");
     assert.ok(isRefused(`web@sha256:0123`), "a cut digest");
     assert.deepEqual(says(pinnedImage, "kubernetes:core/v1:Pod", pod()), [
-      "Pod it spec.containers[0].image is missing: must be pinned by its digest, or by a content tag in ECR or " +
-        "localhost; set build for the application, or write it as registry/name@sha256:….",
+      "Pod it spec.containers[0].image is missing: must be pinned by its digest, or by a content tag; set build " +
+        "for the application, or write it as registry/name@sha256:….",
     ]);
   });
 
