@@ -12,7 +12,8 @@ import {
 } from "./resource";
 
 const environment = /turnout:environment:Environment(\$|::)/;
-const namespaceType = "kubernetes:core/v1:Namespace";
+/** Its own Namespace; a project's own resources stand one component deeper. */
+const home = "turnout:environment:Environment$kubernetes:core/v1:Namespace::";
 
 /** Components of the Kubernetes SDK that only hold objects, each of which is looked at itself. */
 const holder = /^kubernetes:(yaml|kustomize|helm\.sh\/v4)/;
@@ -30,10 +31,10 @@ const sharedRule: Rule = "must not be one that all environments share; declare i
 export const ownNamespace: StackRule = (resources) => {
   if (!resources.some(({ urn }) => environment.test(urn))) return [];
   const objects = resources.filter(({ type }) => type.startsWith("kubernetes:") && !holder.test(type));
-  const home = objects.find(({ type }) => type === namespaceType);
-  const namespace = home && inputAt(home.inputs, "metadata", "name");
+  const own = objects.find(({ urn }) => urn.includes(home));
+  const namespace = own && inputAt(own.inputs, "metadata", "name");
   const shown = typeof namespace === "string" ? namespace : "the stack's own";
-  return objects.filter((object) => object !== home).flatMap((object) => problemOf(object, namespace, shown));
+  return objects.filter((object) => object !== own).flatMap((object) => problemOf(object, namespace, shown));
 };
 
 function problemOf(object: Resource, namespace: unknown, shown: string): StackProblem[] {

@@ -41,6 +41,19 @@ describe("the rule of an environment's own namespace", () => {
     ]);
   });
 
+  it("refuses a namespace among a project's own resources alone, in whatever order the engine lists them", () => {
+    const own = resource(
+      "kubernetes:core/v1:Namespace",
+      "environment",
+      { metadata: { name: "own" } },
+      `${component}$turnout:environment:OwnResources`,
+    );
+    assert.deepEqual(say(own, space("shop"), map("shop")), [
+      'Namespace environment type is "kubernetes:core/v1:Namespace": must not be one that all environments share; ' +
+        "declare it in the platform's stack.",
+    ]);
+  });
+
   it("refuses a Helm release, whose objects nobody sees here", () => {
     const release = resource("kubernetes:helm.sh/v3:Release", "redis", { namespace: "shop", chart: "redis" });
     assert.equal(say(space("shop"), release).length, 1);
