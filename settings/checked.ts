@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { documentAt } from "../problems/documents";
-import { written, type Path, type Problem } from "../problems/problem";
+import { isObject, written, type Path, type Problem } from "../problems/problem";
 import { problemsOf } from "../problems/schema";
 
 type ZodResult<T> = { success: true; data: T } | { success: false; error: z.ZodError };
@@ -46,8 +46,8 @@ export const withoutText = (value: unknown): unknown => (typeof value === "strin
  * @param value settings as they were read.
  */
 export function lostKeys(value: unknown, path: Path = []): Problem[] {
-  if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((part, index) => lostKeys(part, [...path, index]));
+  if (!isPlain(value)) return [];
   return Object.entries(value).flatMap(([key, part]): Problem[] => {
     if (key !== "__proto__") return lostKeys(part, [...path, key]);
     const rule = "must not be named __proto__, a name that JavaScript has for itself; rename it";
@@ -55,14 +55,16 @@ export function lostKeys(value: unknown, path: Path = []): Problem[] {
   });
 }
 
+/** Whether a value is an object of members alone: an instance of a class, such as a resource, may lead back to itself. */
+export const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
+
 /**
  * The value with every object one that can be compared: of one without a prototype, zod's checks of lengths throw when
  * they find it as a `length`. What YAML and JSON hold is so already.
  */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return value;
+  if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
 }

@@ -8,8 +8,14 @@ import { resourcesSchema, variables } from "./pod";
 /** In place of an application's name: every application. */
 const every = "*";
 
+/** Quotes around an Output would make another text of it. */
+const asText = "write it as { DATABASE_PORT: pulumi.interpolate`${database.port}` }";
+
 const givenSchema = strict(
-  { env: variables('{ DATABASE_PORT: "5432" }'), secrets: variables('{ DATABASE_PIN: "1234" }') },
+  {
+    env: variables("{ QUEUE_URL: queue.url }", asText),
+    secrets: variables("{ TOKEN: token.result }", asText),
+  },
   "must hold env, secrets or both; write it as { env: { QUEUE_URL: queue.url } }",
 ).superRefine(...beside(({ env, secrets }) => variableProblems(tree(env), tree(secrets))));
 

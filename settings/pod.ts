@@ -15,14 +15,14 @@ export const words = (example: string) =>
   );
 
 /** Variables of a container: names and texts. */
-export const variables = (example: string) =>
+export const variables = (example: string, fix = `put quotes around it, as in ${example}`) =>
   z
     .record(
       text(
         /^[A-Za-z_][A-Za-z0-9_]*$/,
         "must be a name of letters, digits and _ that does not start with a digit; rename the variable",
       ),
-      z.string(error(`must be text; put quotes around it, as in ${example}`)),
+      z.string(error(`must be text; ${fix}`)),
       error(`must map names to text; write it as ${example}`),
     )
     .default({});

@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { resolved } from "../../internals/resolved";
 import type { Life } from "../../naming/branch-map";
 import { wordsOf } from "../../problems/failure";
-import { inOneLine, isObject, type Path, withoutStack } from "../../problems/problem";
+import { inOneLine, type Path, withoutStack } from "../../problems/problem";
+import { isPlain } from "../../settings/checked";
 import type { Returned } from "../../settings/given-values";
 
 /** An environment, for the function that declares a project's own resources in it. */
@@ -154,6 +155,3 @@ async function awaited(value: unknown): Promise<Returned> {
   };
   return { value: await walk(value, []), secrets, unknown };
 }
-
-const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);

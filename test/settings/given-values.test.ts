@@ -64,10 +64,10 @@ describe("what an environment function returns", () => {
     assert.deepEqual(complaints({ applications: { web: values } }).sort(), [
       'environment().applications.web.env.1X is "[text]": must be a name of letters, digits and _ that does not start with a digit; rename the variable.',
       'environment().applications.web.env.N is "[text]": must not be in env and in secrets; remove one of the two.',
-      'environment().applications.web.env.N is 5: must be text; put quotes around it, as in { DATABASE_PORT: "5432" }.',
+      "environment().applications.web.env.N is 5: must be text; write it as { DATABASE_PORT: pulumi.interpolate`${database.port}` }.",
       'environment().applications.web.env.PORT is "[text]": must not be set, Turnout gives PORT to every pod; rename the variable.',
       'environment().applications.web.secrets.2Y is "[secret]": must be a name of letters, digits and _ that does not start with a digit; rename the variable.',
-      'environment().applications.web.secrets.M is "[secret]": must be text; put quotes around it, as in { DATABASE_PIN: "1234" }.',
+      'environment().applications.web.secrets.M is "[secret]": must be text; write it as { DATABASE_PORT: pulumi.interpolate`${database.port}` }.',
       'environment().applications.web.secrets.RELEASE is "[secret]": must not be set, Turnout gives RELEASE to every pod; rename the variable.',
     ]);
   });

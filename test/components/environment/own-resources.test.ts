@@ -206,6 +206,15 @@ describe("a project's own resources", () => {
     }, "The project's environment function failed: test:index:Thing astray has no parent; declare it with { parent: context.parent }, so that it is made and removed with its environment.");
   });
 
+  it("are refused as a value themselves, where nobody has types checked", async () => {
+    await refused(
+      ({ parent }) => ({
+        applications: { web: { env: { THING: new Thing("thing", { parent }) as never } } },
+      }),
+      "environment().applications.web.env.THING is an object: must be text; write it as { DATABASE_PORT: pulumi.interpolate`${database.port}` }.",
+    );
+  });
+
   it("are refused in one sentence where their function fails", async () => {
     await refused(() => {
       throw new Error("no such\n  luck");
