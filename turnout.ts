@@ -1,5 +1,7 @@
 import { getStack, RunError } from "@pulumi/pulumi";
 import type { BranchMap } from "./naming/branch-map";
+import { documentAt } from "./problems/documents";
+import { isObject, type Rule, sentence, withoutStack } from "./problems/problem";
 import type { Run } from "./program/planned-application";
 import { readSettings } from "./settings/read-settings";
 import { readRecorded } from "./program/recorded-state";
@@ -36,11 +38,12 @@ export interface Program {
 /**
  * The program of one stack: its settings become components, its components become outputs. A project exports it from its
  * `index.ts`; plain `pulumi up` runs it in the folder of Pulumi.yaml.
+ *
+ * @throws Error in one sentence where an argument is wrong.
  */
-export function turnout({
-  branches,
-  environment: declareOwn,
-}: Program): (run?: Run) => Promise<Record<string, unknown>> {
+export function turnout(program: Program): (run?: Run) => Promise<Record<string, unknown>> {
+  checkArguments("turnout", program, "environment");
+  const { branches, environment: declareOwn } = program;
   return async (run = {}) => {
     const root = run.root ?? process.cwd();
     const settings = readSettings(root, branches);
@@ -77,9 +80,11 @@ interface Composed<T> extends Pick<Program, "branches"> {
  * @throws Error in one sentence where a setting is wrong, or the update can't begin.
  */
 export async function planEnvironment(
-  { branches, settings: own }: Composed<Partial<EnvironmentInput>>,
+  composed: Composed<Partial<EnvironmentInput>>,
   run: Run = {},
 ): Promise<environments.EnvironmentPlan> {
+  checkArguments("planEnvironment", composed, "settings");
+  const { branches, settings: own } = composed;
   const root = run.root ?? process.cwd();
   const settings = readSettings(root, branches, own);
   if (settings.role !== "environment") throw otherRole("planEnvironment", settings);
@@ -92,9 +97,11 @@ export async function planEnvironment(
  * @throws as above.
  */
 export async function planPlatform(
-  { branches, settings: own }: Composed<Partial<PlatformInput>>,
+  composed: Composed<Partial<PlatformInput>>,
   run: Run = {},
 ): Promise<platforms.PlatformPlan> {
+  checkArguments("planPlatform", composed, "settings");
+  const { branches, settings: own } = composed;
   const settings = readSettings(run.root ?? process.cwd(), branches, own);
   if (settings.role !== "platform" || settings.aws !== undefined) throw otherRole("planPlatform", settings);
   return platforms.planPlatform(settings, await readRecorded(), run);
@@ -106,4 +113,26 @@ function otherRole(planner: string, { role, ...settings }: Settings): RunError {
   return new RunError(
     `${planner} can't plan stack ${getStack()}, which is ${what}: let the program return turnout({ branches })(run) for it.`,
   );
+}
+
+/** What a program hands over is JavaScript to the commands: only `npm test` has its types checked. */
+function checkArguments(of: string, given: unknown, other: "environment" | "settings"): void {
+  const { branches, [other]: own, ...more } = isObject(given) ? given : {};
+  const [unknown] = Object.keys(more);
+  const refuse = (name: string, value: unknown, rule: Rule): never => {
+    throw withoutStack(new RunError(sentence({ path: `${of}({ ${name} })`, value, rule })));
+  };
+  if (!isObject(branches) || !Array.isArray(branches.rules))
+    refuse("branches", branches, `must be the map that branches.ts exports; write ${of}({ branches })`);
+  if (unknown !== undefined)
+    refuse(unknown, more[unknown], `must be branches or ${other}; correct the name, or remove it`);
+  if (own === undefined) return;
+  if (other === "environment" && typeof own !== "function")
+    refuse(
+      other,
+      own,
+      `must be a function of the environment; write it as in ${documentAt("docs/environment-function.md")}`,
+    );
+  if (other === "settings" && !isObject(own))
+    refuse(other, own, "must be an object of settings; write it as { applications: [web] }");
 }

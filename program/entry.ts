@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { documentAt } from "../problems/documents";
 import { withoutStack } from "../problems/problem";
 import type { Run } from "./planned-application";
 
@@ -16,7 +17,7 @@ export function entryIn(folder: string): Entry {
   if (typeof entry === "function") return entry;
   throw withoutStack(
     new Error(
-      "index.ts exports no program: end it with `export = turnout({ branches });` (docs/components.md).",
+      `index.ts exports no program: end it with \`export = turnout({ branches });\` (${documentAt("docs/components.md")}).`,
     ),
   );
 }

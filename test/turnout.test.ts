@@ -110,6 +110,38 @@ describe("the package's face", () => {
     assert.deepEqual(resources, ["Gateway shared", "Namespace shared", "kubernetes cluster"]);
   });
 
+  it("refuses arguments that are none of its own, each in one sentence", async () => {
+    const given = (value: unknown) => value as never;
+    const map = "must be the map that branches.ts exports; write turnout({ branches }).";
+    const says = (value: unknown, message: string) =>
+      assert.throws(() => face.turnout(given(value)), { message });
+    says(undefined, `turnout({ branches }) is missing: ${map}`);
+    says(branches, `turnout({ branches }) is missing: ${map}`);
+    says({ branches: branches.rules }, `turnout({ branches }) is a list: ${map}`);
+    says(
+      { branches, enviroment: () => undefined },
+      "turnout({ enviroment }) is a function: must be branches or environment; correct the name, or remove it.",
+    );
+    says(
+      { branches, environment: {} },
+      "turnout({ environment }) is {}: must be a function of the environment; write it as in docs/environment-function.md.",
+    );
+    await assert.rejects(
+      composed(() => face.planEnvironment({ branches, settings: given([]) })),
+      {
+        message:
+          "planEnvironment({ settings }) is []: must be an object of settings; write it as { applications: [web] }.",
+      },
+    );
+    await assert.rejects(
+      composed(() => face.planPlatform(given({})), "platform"),
+      {
+        message:
+          "planPlatform({ branches }) is missing: must be the map that branches.ts exports; write planPlatform({ branches }).",
+      },
+    );
+  });
+
   it("refuses a stack that is something else, and settings that are wrong", async () => {
     await assert.rejects(
       composed(() => face.planEnvironment({ branches, settings }), "platform"),
