@@ -48,7 +48,7 @@ export class RecordingMonitor implements Answers {
 
   read({ type, name, id }: Parameters<Answers["read"]>[0]): ReturnType<Answers["read"]> {
     if (type !== "pulumi:pulumi:StackReference")
-      throw this.refuse(`The program reads ${type} from the cloud, which can't be done offline.`);
+      throw this.refuse(`The program reads ${type} from the cloud, which can't be done offline${instead}`);
     return { id, state: { name, outputs: toldByPlatform(name, this.gateways), secretOutputNames: [] } };
   }
 
@@ -56,7 +56,7 @@ export class RecordingMonitor implements Answers {
     const answer = openQuestions[token];
     if (answer !== undefined) return answer(inputs);
     if (token !== resourceOutputs)
-      throw this.refuse(`The program asked for ${token}, which can't be answered offline.`);
+      throw this.refuse(`The program asked for ${token}, which can't be answered offline${instead}`);
     return { outputs: this.checkpoint };
   }
 
@@ -118,6 +118,9 @@ function visible(value: unknown): Value {
     return { hidden: createHash("sha256").update(JSON.stringify(value.value)).digest("hex") };
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, visible(part)]));
 }
+
+const instead =
+  "; take the value from the settings or a StackReference, or look at `npx turnout preview` instead of the diff.";
 
 /** Answers to a program's look-ups that can stay open in a diff; any other can't be asked offline. */
 const openQuestions: Readonly<Record<string, (args: Outputs) => Outputs>> = {

@@ -141,14 +141,16 @@ describe("record", () => {
   it("refuses a program that asks for what can't be known offline", async () => {
     const asks = run(() => pulumi.runtime.invoke("aws:index:getRegion", {}) as Promise<unknown>);
     await assert.rejects(asks, {
-      message: "The program asked for aws:index:getRegion, which can't be answered offline.",
+      message:
+        "The program asked for aws:index:getRegion, which can't be answered offline; take the value from the settings or a StackReference, or look at `npx turnout preview` instead of the diff.",
     });
     const reads = run(() => {
       new Thing("a", {}, { id: "there" });
       return Promise.resolve();
     });
     await assert.rejects(reads, {
-      message: "The program reads test:index:Thing from the cloud, which can't be done offline.",
+      message:
+        "The program reads test:index:Thing from the cloud, which can't be done offline; take the value from the settings or a StackReference, or look at `npx turnout preview` instead of the diff.",
     });
   });
 });
