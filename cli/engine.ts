@@ -25,6 +25,7 @@ export async function openStack(
 ): Promise<Stack | undefined> {
   shortStacks();
   const { root, stack } = subject;
+  checkSdk(root);
   const { folder, environment } = workplace(subject);
   const inline = {
     stackName: stack,
@@ -57,6 +58,28 @@ export async function openStack(
     if (!make && /no stack named|not found/i.test(String(error))) return undefined;
     throw new UserError(openingFailure(stack, error));
   }
+}
+
+/**
+ * Refuses a project whose programs load another copy of Pulumi's SDK than Turnout does, be it of the same version: what is
+ * registered by one of them the Automation API of the other waits for in vain (@pulumi/pulumi 3.248).
+ *
+ * @throws UserError in one sentence.
+ */
+export function checkSdk(root: string): void {
+  const file = "@pulumi/pulumi/package.json";
+  const ours = require.resolve(file);
+  let theirs: string;
+  try {
+    theirs = require.resolve(file, { paths: [root] });
+  } catch {
+    return; // what needs it says so
+  }
+  if (theirs === ours) return;
+  const [found, own] = [theirs, ours].map((path) => (require(path) as { version: string }).version);
+  throw new UserError(
+    `The project has @pulumi/pulumi ${found} beside Turnout's own ${own}: an update with two of them never ends; run \`npm install @pulumi/pulumi@${own}\`, until \`npm ls @pulumi/pulumi\` shows no second one.`,
+  );
 }
 
 /** The engine's words where another command made the stack after this one had looked for it. */

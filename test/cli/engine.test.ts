@@ -1,6 +1,10 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
-import { againWhere, loadProgram, programFor, quick } from "../../cli/engine";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { version } from "@pulumi/pulumi/package.json";
+import { againWhere, checkSdk, loadProgram, programFor, quick } from "../../cli/engine";
 import { withoutStack } from "../../problems/problem";
 import type { RunCommand } from "../../internals/pulumi-command";
 import type { Run } from "../../program/planned-application";
@@ -111,6 +115,37 @@ describe("quick", () => {
     await run(["up"]);
     assert.equal(done, 1);
   });
+});
+
+describe("checkSdk", () => {
+  let project: string;
+  const install = (installed: string) => {
+    const folder = join(project, "node_modules/@pulumi/pulumi");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ version: installed }));
+  };
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "turnout-sdk-"));
+  });
+  afterEach(() => {
+    rmSync(project, { recursive: true });
+  });
+
+  it("takes a project with the same copy, and one in which there is none", () => {
+    checkSdk(process.cwd());
+    checkSdk(project);
+    mkdirSync(join(project, "node_modules"));
+    symlinkSync(join(process.cwd(), "node_modules/@pulumi"), join(project, "node_modules/@pulumi"));
+    checkSdk(project);
+  });
+
+  for (const installed of ["3.1.0", version])
+    it(`refuses another one of version ${installed}, with which an update never ends`, () => {
+      install(installed);
+      assert.throws(() => checkSdk(project), {
+        message: `The project has @pulumi/pulumi ${installed} beside Turnout's own ${version}: an update with two of them never ends; run \`npm install @pulumi/pulumi@${version}\`, until \`npm ls @pulumi/pulumi\` shows no second one.`,
+      });
+    });
 });
 
 describe("againWhere", () => {
