@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { sharingOf, type Sharing } from "../estimate/occupancy";
 import type { StackDiff } from "../diff/change";
 import { ciphertextNote, settled } from "../diff/settled";
@@ -79,10 +78,7 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
   const base = chooseBase(ref, subject);
   const before: Evaluated =
     repository && base.commit !== undefined
-      ? await evaluateCommit(repository, base.commit, stack, join(root, "node_modules"), {
-          workspace,
-          headMap: map,
-        })
+      ? await evaluateCommit(repository, base.commit, stack, root, { workspace, headMap: map })
       : { ...(!base.isUnknown && { recording: emptyRecording }), notes: [] };
   const { recording } = before;
   const { config } = subject;

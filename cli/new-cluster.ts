@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { httpRoutes, openKubernetes } from "../live/kubernetes";
 import { inOneLine } from "../problems/problem";
 import { type CurrentCluster, currentCluster, readKubeconfigs } from "../program/kubeconfig";
@@ -41,8 +40,10 @@ export async function bringUp(
   const { gateway } = await gatewayOf(root, by);
   for (const args of [...(gateway ? [] : [["up", "--stack", "platform"]]), ["up", "--local"]]) {
     say(`$ npx turnout ${args.join(" ")}`);
-    const command = join(root, "node_modules", "turnout", "bin", "turnout.js");
-    const { status } = spawnSync(process.execPath, [command, ...args], { cwd: root, stdio: "inherit" });
+    const { status } = spawnSync("npx", ["--no-install", "turnout", ...args], {
+      cwd: root,
+      stdio: "inherit",
+    });
     if (status !== 0)
       throw new UserError(`The project is ready, but not up, for the reason above: mend that, then ${by}.`);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import type { Repository } from "../git/repository";
 import { GitError } from "../git/run";
@@ -55,6 +55,7 @@ export interface Evaluated {
  * without such a program, or with a map that has no such stack, declares nothing; of one whose program fails it is not
  * known.
  *
+ * @param here the project's folder: its packages, and a monorepo's above it, are those of both sides.
  * @param workspace where the stack's file is that no commit has (`stackFileOf`): it holds for both sides.
  * @param headMap the map to compare with: a stack that it gave another name is evaluated as `pulumi stack rename` leaves it.
  */
@@ -62,7 +63,7 @@ export async function evaluateCommit(
   repository: Repository,
   commit: string,
   stack: string,
-  packages: string,
+  here: string,
   { workspace, headMap }: { readonly workspace?: string | undefined; readonly headMap?: BranchMap } = {},
 ): Promise<Evaluated> {
   const folder = openBaseFolder(commit);
@@ -87,8 +88,7 @@ export async function evaluateCommit(
       notes.push(
         `Compared with the project in ${relative(folder.path, project) || "the top folder"} of commit ${name}.`,
       );
-    rmSync(join(project, "node_modules"), { recursive: true, force: true }); // of a commit that has packages in it
-    symlinkSync(packages, join(project, "node_modules"), "dir");
+    linkPackages(here, project, folder.path);
     const map = mapIn(project);
     if (map !== undefined) ofMap = { map };
     const isThere = map === undefined || isShared(stack) || environmentOf(stack, map) !== undefined;
@@ -108,6 +108,14 @@ export async function evaluateCommit(
   } finally {
     folder.remove();
   }
+}
+
+/** Links what is installed for a project here, in its folder and in each above it, up to the top of a commit's files. */
+function linkPackages(here: string, project: string, top: string): void {
+  const [from, to] = [here, project].map((folder) => join(folder, "node_modules")) as [string, string];
+  rmSync(to, { recursive: true, force: true }); // of a commit that has packages in it
+  if (existsSync(from)) symlinkSync(from, to, "dir");
+  if (project !== top) linkPackages(dirname(here), dirname(project), top);
 }
 
 /** A recording under another stack's name, in which the names of resources (URNs) begin. */

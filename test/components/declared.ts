@@ -1,7 +1,7 @@
 import type { Run } from "../../program/planned-application";
 import { record } from "../../diff/record";
 import type { Declared, Recording, Value } from "../../program/recording";
-import program from "../..";
+import program from "../../index";
 import { branches } from "../../branches";
 import { type EnvironmentFunction, turnout } from "../../turnout";
 import type { Checkpoint } from "../../release/checkpoint";

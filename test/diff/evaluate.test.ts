@@ -17,7 +17,6 @@ describe("the program of two commits, evaluated for stack dev", () => {
   let sandbox: Sandbox;
   let repository: Repository;
   let base: string;
-  const packages = () => join(sandbox.checkout, "node_modules");
   const text = (file: string) => readFileSync(join(sandbox.checkout, file), "utf8");
 
   const overrides = (web: string) => `config:\n  turnout:overrides:\n    web:\n${web}`;
@@ -32,7 +31,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
 
   /** Changes of the checked-out commit, as `turnout diff` finds them. */
   async function diffFrom(commit: string): Promise<StackDiff> {
-    const before = await evaluateCommit(repository, commit, "dev", packages());
+    const before = await evaluateCommit(repository, commit, "dev", sandbox.checkout);
     forget(sandbox.checkout);
     const { recording = emptyRecording, notes } = before;
     const head = await evaluateFolder(sandbox.checkout, "dev", { checkpoint: settled(recording) });
@@ -182,7 +181,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
 
   describe("takes a base for one that declares nothing where it", () => {
     const told = async (base: string) => {
-      const { recording, notes } = await evaluateCommit(repository, base, "dev", packages());
+      const { recording, notes } = await evaluateCommit(repository, base, "dev", sandbox.checkout);
       assert.deepEqual(recording, emptyRecording);
       return notes;
     };
@@ -233,7 +232,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
     const renamed = text("branches.ts").replace('"dev"', '"develop"');
     const before = headWith({ ...plain, "branches.ts": renamed });
     sandbox.git("checkout", "--quiet", "--force", "--detach", head);
-    const { recording, notes } = await evaluateCommit(repository, before, "dev", packages(), {
+    const { recording, notes } = await evaluateCommit(repository, before, "dev", sandbox.checkout, {
       headMap: branches,
     });
     assert.deepEqual(notes, [
@@ -288,7 +287,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
     it(`knows nothing of a base whose ${why}, and says why`, async () => {
       const broken = headWith(files);
       sandbox.git("checkout", "--quiet", "--force", "--detach", base);
-      const { recording, notes } = await evaluateCommit(repository, broken, "dev", packages());
+      const { recording, notes } = await evaluateCommit(repository, broken, "dev", sandbox.checkout);
       assert.equal(recording, undefined);
       assert.deepEqual(notes, [
         `The program of commit ${broken.slice(0, 7)} can't be evaluated for stack dev, so what would change is not known: ${reason}`,
@@ -300,7 +299,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
     const blob = sandbox.git("rev-parse", "HEAD:README.md");
     sandbox.git("checkout", "--quiet", "--force", "--detach", base);
     rmSync(join(sandbox.checkout, ".git/objects", blob.slice(0, 2), blob.slice(2)));
-    const { recording, notes } = await evaluateCommit(repository, commit, "dev", packages());
+    const { recording, notes } = await evaluateCommit(repository, commit, "dev", sandbox.checkout);
     assert.equal(recording, undefined);
     assert.match(
       notes.join(),
@@ -318,7 +317,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
       repository,
       sandbox.git("rev-parse", "HEAD"),
       "dev",
-      packages(),
+      sandbox.checkout,
     );
     assert.deepEqual(notes, []);
     assert.ok(recording);
@@ -331,9 +330,23 @@ describe("the program of two commits, evaluated for stack dev", () => {
     sandbox.git("read-tree", "--prefix=infra/", tree);
     const moved = sandbox.git("commit-tree", sandbox.git("write-tree"), "-m", "x");
     sandbox.git("checkout", "--quiet", "--force", "--detach", base);
-    const there = await evaluateCommit(repository, moved, "dev", packages());
+    const there = await evaluateCommit(repository, moved, "dev", sandbox.checkout);
     assert.deepEqual(there.notes, [`Compared with the project in infra of commit ${moved.slice(0, 7)}.`]);
-    assert.deepEqual(there.recording, (await evaluateCommit(repository, top, "dev", packages())).recording);
+    assert.deepEqual(
+      there.recording,
+      (await evaluateCommit(repository, top, "dev", sandbox.checkout)).recording,
+    );
+  });
+
+  it("runs a base with packages of a folder above, as a monorepo has them", async () => {
+    const tree = sandbox.git("rev-parse", `${base}^{tree}`);
+    sandbox.git("read-tree", "--empty");
+    sandbox.git("read-tree", "--prefix=services/shop/", tree);
+    const commit = sandbox.git("commit-tree", sandbox.git("write-tree"), "-m", "x");
+    sandbox.git("checkout", "--quiet", "--force", "--detach", base);
+    const project = join(sandbox.checkout, "services/shop"); // nothing is installed in it
+    const { recording } = await evaluateCommit(repository, commit, "dev", project);
+    assert.ok(recording);
   });
 
   it("says what of a base could not be written", async () => {
@@ -341,7 +354,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
     headWith({});
     sandbox.git("config", "filter.big.smudge", "false");
     sandbox.git("config", "filter.big.required", "true");
-    const { recording, notes } = await evaluateCommit(repository, big, "dev", packages());
+    const { recording, notes } = await evaluateCommit(repository, big, "dev", sandbox.checkout);
     sandbox.git("config", "--remove-section", "filter.big");
     assert.ok(recording);
     assert.match(notes.join(), /compared as git stores them: a\.jpg\.$/);
@@ -361,7 +374,7 @@ describe("the program of two commits, evaluated for stack dev", () => {
     mkdirSync(folder);
     process.env.TMPDIR = folder;
     try {
-      const { notes } = await evaluateCommit(repository, base, "dev", packages());
+      const { notes } = await evaluateCommit(repository, base, "dev", sandbox.checkout);
       assert.deepEqual(notes, []);
       assert.deepEqual(readdirSync(folder), []);
       assert.equal(process.env.KUBECONFIG, KUBECONFIG);

@@ -129,8 +129,7 @@ describe("a diff that moves a stack", () => {
 
   async function diffOf(stack: string, base: string, head: string) {
     sandbox.git("checkout", "--quiet", "--force", "--detach", head);
-    const packages = join(sandbox.checkout, "node_modules");
-    const before = await evaluateCommit(repository, base, stack, packages);
+    const before = await evaluateCommit(repository, base, stack, sandbox.checkout);
     assert.deepEqual(before.notes, []);
     assert.ok(before.recording);
     forget(sandbox.checkout);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { branches } from "../../branches";
 import type { Run } from "../../program/planned-application";
-import program from "../..";
+import program from "../../index";
 import { environmentOf } from "../../naming/environment";
 import { routeType } from "../../release/checkpoint";
 import type { RecordedApplication } from "../../release/model";

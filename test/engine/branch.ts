@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Run } from "../../program/planned-application";
-import ownProgram from "../..";
+import ownProgram from "../../index";
 import type { turnout } from "../../turnout";
 import type { RecordedApplication } from "../../release/model";
 import { mergeStackFiles } from "../../settings/stack-files";

@@ -108,7 +108,7 @@ describe("the package", () => {
         .join("/"),
     );
     assert.deepEqual([...new Set(places)].sort(), [
-      ...["CHANGELOG.md", "README.md", "bin"],
+      ...["CHANGELOG.md", "LICENSE", "README.md", "bin"],
       ...["app", "cli", "components", "diff", "estimate", "git", "internals", "kinds", "live", "naming"].map(
         inDist,
       ),
@@ -127,7 +127,12 @@ describe("the package", () => {
     assert.equal((command?.mode ?? 0) & 0o111, 0o111);
   });
 
-  for (const resolution of [["nodenext"], ["node16"], ["preserve", "--moduleResolution", "bundler"]])
+  for (const resolution of [
+    ["nodenext"],
+    ["node16"],
+    ["preserve", "--moduleResolution", "bundler"],
+    ["commonjs", "--ignoreDeprecations", "6.0", "--moduleResolution", "node"], // as `pulumi new typescript` writes it
+  ])
     it(`has types for a program under ${resolution.at(-1)}`, () => {
       const tsc = join(root, "node_modules/typescript/bin/tsc");
       const { output } = run("", process.execPath, tsc, "-p", ".", "--module", ...resolution);

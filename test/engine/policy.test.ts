@@ -5,7 +5,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import program from "../..";
+import program from "../../index";
 import { Branch, web } from "./branch";
 import { pulumiBinary } from "./pulumi-binary";
 

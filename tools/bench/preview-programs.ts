@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { mergeStackFiles } from "../../settings/stack-files";
-import program from "../..";
+import program from "../../index";
 import { Simulation } from "../../test/engine/simulation";
 import type { Sample } from "./sample";
 

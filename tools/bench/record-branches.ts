@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 import { branches } from "../../branches";
 import { record } from "../../diff/record";
 import { mergeStackFiles } from "../../settings/stack-files";
-import program from "../..";
+import program from "../../index";
 import { namesOf } from "../../naming/names";
 
 /** Cost of recording many branches in one process; times in seconds from the first to the n-th branch. */

@@ -5,7 +5,7 @@ import { monthlyPrice } from "../../../estimate/monthly-price";
 import { targetGroupName } from "../../../naming/aws";
 import type { Declared, Recording } from "../../../program/recording";
 import { account, aws, declareOnAws, zone } from "../on-aws";
-import program from "../../..";
+import program from "../../../index";
 import { declare, inside, ofKind, the, web } from "../declared";
 
 const owner = { cluster: "turnout", namespace: "smallcase-develop", application: "web" } as const;
