@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { home, isPackage } from "../problems/documents";
 import { wordsOf } from "../problems/failure";
 import { inOneLine } from "../problems/problem";
@@ -35,7 +35,7 @@ export function addPackages(
   say(own === undefined ? "package.json is made." : `package.json gets ${added.join(", ")}.`);
 }
 
-/** The package as the project's package.json names it: its version, or its own tarball, which a clone then has, too. */
+/** The package as the project's package.json names it: a tarball in the project, which a clone then has, too. */
 function packageSpec(root: string, say: (line: string) => void): string {
   const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
   const tarball = `turnout-${version}.tgz`;
@@ -43,45 +43,21 @@ function packageSpec(root: string, say: (line: string) => void): string {
   const vendored = join(root, "vendor", tarball);
   if (existsSync(vendored)) return spec;
   const half = join(halves(root), tarball);
-  if (isPackage) {
-    const project = dirname(dirname(home));
-    const resolved = resolvedAs(project);
-    if (!resolved.startsWith("file:")) return version;
-    const source = resolve(project, resolved.slice("file:".length));
-    if (!existsSync(source))
-      throw new UserError(
-        `The tarball that turnout was installed from is gone (${inOneLine(source, 300)}): put it there again.`,
-      );
-    cpSync(source, half);
-  } else {
-    npm(
-      home,
-      ["pack", "--silent", "--pack-destination", dirname(half)],
-      "Turnout's package, half a minute",
-      say,
-    );
-  }
+  // An installed package is compiled already, whoever installed it and from where.
+  const [options, takes] = isPackage ? [["--ignore-scripts"], "some seconds"] : [[], "half a minute"];
+  const into = ["--pack-destination", dirname(half)];
+  npm(home, ["pack", "--silent", ...options, ...into], `Turnout's package, ${takes}`, say);
   mkdirSync(dirname(vendored), { recursive: true });
   renameSync(half, vendored);
   return spec;
 }
 
-/** What npm has recorded of the packages in a folder. */
-function recordedIn(folder: string): Readonly<Record<string, { readonly resolved?: string }>> {
-  const lock = join(folder, "node_modules", ".package-lock.json");
-  if (!existsSync(lock)) return {};
-  const { packages = {} } = JSON.parse(readFileSync(lock, "utf8")) as {
-    packages?: Record<string, { resolved?: string }>;
-  };
-  return packages;
-}
-
-/** npm's record of where this package came from. */
-const resolvedAs = (project: string): string => recordedIn(project)["node_modules/turnout"]?.resolved ?? "";
-
 /** npm writes its record last: what is in it is installed whole. */
 export function installPackages(root: string, say: (line: string) => void): void {
-  const recorded = recordedIn(root);
+  const lock = join(root, "node_modules", ".package-lock.json");
+  const { packages: recorded = {} } = (existsSync(lock) ? JSON.parse(readFileSync(lock, "utf8")) : {}) as {
+    packages?: object;
+  };
   if (neededPackages().every((one) => `node_modules/${one}` in recorded)) return;
   npm(root, ["install", "--no-audit", "--no-fund"], "Turnout and its packages, about a minute", say);
 }

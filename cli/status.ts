@@ -97,7 +97,9 @@ export async function runStatus(
 ): Promise<void> {
   const stack = await openSubject(subject, options, false);
   if (stack === undefined)
-    throw new UserError(`Stack ${subject.stack} doesn't exist yet: \`npx turnout up\` makes it.`);
+    throw new UserError(
+      `Stack ${subject.stack} doesn't exist yet: \`npx turnout up --stack ${subject.stack}\` makes it.`,
+    );
   const checkpoint = await subject.checkpoint();
   const status = await withOutlook(statusOf(subject.stack, checkpoint), stack, checkpoint, subject);
   out.write(
