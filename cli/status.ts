@@ -152,7 +152,8 @@ async function withOutlook(
 export function statusText(status: Status, now: Date): string {
   const { stack, cluster, applications } = legible(status);
   const entries = Object.entries(applications);
-  if (entries.length === 0) return `Stack ${stack} has no applications: \`npx turnout up\` brings them up.\n`;
+  if (entries.length === 0)
+    return `Stack ${stack} has no applications: \`npx turnout up --stack ${stack}\` brings them up.\n`;
   const rows = entries.flatMap(([name, application]) =>
     colors.map((color) => {
       const recorded = application[color];

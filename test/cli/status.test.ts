@@ -109,7 +109,7 @@ web          green      0 %  -          -     -  -
   it("says of a stack without applications what to do", () => {
     assert.equal(
       statusText({ stack: "dev", applications: {} }, now),
-      "Stack dev has no applications: `npx turnout up` brings them up.\n",
+      "Stack dev has no applications: `npx turnout up --stack dev` brings them up.\n",
     );
   });
 });
