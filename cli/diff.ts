@@ -96,6 +96,9 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
     ...(before.map ? leftBehind(before.map, map) : []),
     packagesNote(repository, base),
     changes.length > 0 ? ciphertextNote(before.config, config) : undefined,
+    changes.length > 0 && recording !== emptyRecording
+      ? asIfUp(baseName(repository, base), stack)
+      : undefined,
     ...aloneNotes(subject),
   ].filter((note) => note !== undefined);
   return {
@@ -160,6 +163,10 @@ function headName(repository: Repository | undefined): string {
     ? `${repository.short(commit)} with uncommitted changes`
     : repository.short(commit);
 }
+
+/** No state is read, so the base passes for what is there. */
+const asIfUp = (base: string, stack: string) =>
+  `Compared as if ${base} were up; where stack ${stack} is not up yet, everything is created and no traffic moves.`;
 
 /** What one pod can't do, for an environment that the map keeps; a branch's may be gone for a moment. */
 function aloneNotes({ stack, environment, settings }: Subject): string[] {

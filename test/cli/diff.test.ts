@@ -53,6 +53,9 @@ export = async () => {
 const alone =
   "web has one pod, and stack dev is kept: while that is evicted, by the drain of a node or a patch of Fargate, nothing may answer until the next one is Ready. `replicas: 2` keeps it answering.";
 
+const asIfUp = (base: string, stack: string) =>
+  `Compared as if ${base} were up; where stack ${stack} is not up yet, everything is created and no traffic moves.`;
+
 describe("turnout diff", () => {
   let sandbox: Sandbox;
   let isCheckout = true;
@@ -105,7 +108,7 @@ describe("turnout diff", () => {
     const { stack, base, notes, summary } = await json({});
     assert.match(stack, /^pr-feature-x-/);
     assert.equal(base, first.slice(0, 7));
-    assert.deepEqual(notes, []);
+    assert.deepEqual(notes, [asIfUp(base, stack)]);
     assert.deepEqual(summary, { create: 0, update: 3, replace: 0, delete: 0, impact: "traffic" });
     sandbox.git("checkout", "--quiet", "master");
     sandbox.git("branch", "-D", "feature/x");
@@ -125,6 +128,7 @@ describe("turnout diff", () => {
     assert.deepEqual(notes, [
       ofOther,
       "Secrets stand by their ciphertext: names of releases and Secrets are not those of the update, and what was encrypted again counts as changed, even if its value is the same: turnout:overrides.web.secrets.KEY.",
+      asIfUp(base.slice(0, 7), "dev"),
       alone,
     ]);
   });
@@ -247,10 +251,11 @@ describe("turnout diff", () => {
   it("is about the branch that most meet in on a detached HEAD without a branch, and says so", async () => {
     sandbox.git("checkout", "--quiet", "--detach", second);
     sandbox.git("branch", "-D", "master");
-    const { stack, notes } = await json({ base: first });
+    const { stack, base, notes } = await json({ base: first });
     assert.equal(stack, "dev");
     assert.deepEqual(notes, [
       "HEAD is detached, so this is about branch develop; --branch names another.",
+      asIfUp(base, "dev"),
       alone,
     ]);
   });
