@@ -86,17 +86,22 @@ async function answers(
   );
 }
 
+/** An address in a health check; one whose path is only known inside of the container is none. */
+const address = /https?:\/\/[\w.-]+(?::(?:\d+|\$\{?\w+\}?))?(\/[\w./~%-]*)?(?![^\s"'?#;|&)\]])/;
+
 /**
- * Port and path of the health check, as far as a Dockerfile names exactly one: `EXPOSE`, also of an `ARG` or `ENV` with a
- * value, and the address in `HEALTHCHECK`.
+ * Port and path of the health check, as far as a Dockerfile names exactly one for its last stage: `EXPOSE`, also of an
+ * `ARG` or `ENV` with a value, and the address in `HEALTHCHECK`.
  */
 export function dockerfileFacts(dockerfile: string): {
   readonly port: string | undefined;
   readonly health: string | undefined;
 } {
   const text = dockerfile.replace(/\\[ \t]*\r?\n/g, " ");
-  const lines = (instruction: string) =>
-    [...text.matchAll(new RegExp(`^\\s*${instruction}\\s+(.+)$`, "gim"))].map(([, rest = ""]) => rest.trim());
+  const lines = (instruction: string, within = text) =>
+    [...within.matchAll(new RegExp(`^\\s*${instruction}\\s+(.+)$`, "gim"))].map(([, rest = ""]) =>
+      rest.trim(),
+    );
   const values = new Map(
     lines("(?:ARG|ENV)").flatMap((line) =>
       [...line.matchAll(/(\w+)(?:=|\s+)"?(\d+)"?(?=\s|$)/g)].map(
@@ -104,7 +109,8 @@ export function dockerfileFacts(dockerfile: string): {
       ),
     ),
   );
-  const ports = lines("EXPOSE")
+  const image = lastStage(text);
+  const ports = lines("EXPOSE", image)
     .flatMap((list) => list.split(/\s+/))
     .filter((one) => !/\/(udp|sctp)$/i.test(one))
     .map((one) =>
@@ -115,9 +121,25 @@ export function dockerfileFacts(dockerfile: string): {
           (all, name: string, or = all) => values.get(name) ?? String(or),
         ),
     );
-  const healths = lines("HEALTHCHECK").map((line) => /https?:\/\/[^/\s"']+(\/[\w./~%-]*)?/.exec(line)?.[1]);
+  const healths = lines("HEALTHCHECK", image).map((line) => {
+    const found = address.exec(line);
+    return found === null ? undefined : (found[1] ?? "/");
+  });
   const port = only(ports);
   return { port: port !== undefined && /^\d+$/.test(port) ? port : undefined, health: only(healths) };
+}
+
+/** The stage that becomes the image, after those that it is made from. */
+function lastStage(text: string): string {
+  const stages = text.split(/^(?=[ \t]*FROM\s)/im);
+  const nameOf = (stage: string) => /^\s*FROM\s.*\sAS\s+(\S+)/i.exec(stage)?.[1]?.toLowerCase();
+  const whole = (index: number): string => {
+    const stage = stages[index] ?? "";
+    const from = /^\s*FROM\s+(?:--\S+\s+)*(\S+)/i.exec(stage)?.[1]?.toLowerCase();
+    const base = stages.findIndex((one, at) => at < index && nameOf(one) === from && from !== undefined);
+    return (base === -1 ? "" : whole(base)) + stage;
+  };
+  return whole(stages.length - 1);
 }
 
 const only = <T>(list: readonly T[]): T | undefined => {

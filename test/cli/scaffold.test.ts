@@ -23,6 +23,13 @@ describe("facts of a Dockerfile", () => {
     ["one port", "FROM x\nEXPOSE 5000\n", "5000"],
     ["lower case, with a protocol", "from x\nexpose 5000/tcp", "5000"],
     ["the same port in two stages", "FROM x AS a\nEXPOSE 80\nFROM a\nEXPOSE 80", "80"],
+    ["another port in a stage before", "FROM x AS dev\nEXPOSE 5000 9229\nFROM dev-not\nEXPOSE 80", "80"],
+    [
+      "that of the stage it is made from",
+      "FROM x AS Base\nEXPOSE 80\nFROM y AS b\nEXPOSE 1\nFROM base\nCMD z",
+      "80",
+    ],
+    ["none in the last stage", "FROM x AS dev\nEXPOSE 5000\nFROM y", undefined],
     ["two ports", "EXPOSE 80\nEXPOSE 443", undefined],
     ["two in one line", "EXPOSE 80 443", undefined],
     ["one that is UDP beside it", "EXPOSE 80 53/udp", "80"],
@@ -50,7 +57,11 @@ describe("facts of a Dockerfile", () => {
       "/health",
     );
     assert.equal(health('HEALTHCHECK CMD ["wget", "-q", "http://127.0.0.1/ready-z"]'), "/ready-z");
-    assert.equal(health("HEALTHCHECK CMD curl http://localhost:5000"), undefined);
+    assert.equal(health("HEALTHCHECK CMD curl http://localhost:5000 || exit 1"), "/");
+    assert.equal(health('HEALTHCHECK CMD ["curl", "http://localhost:$PORT"]'), "/");
+    assert.equal(health("HEALTHCHECK CMD curl http://localhost:${PORT}/up?full=1"), "/up");
+    for (const path of ["${HEALTH_PATH}", "/$NAME", "/api/${NAME}"])
+      assert.equal(health(`HEALTHCHECK CMD curl http://localhost:5000${path}`), undefined);
     assert.equal(health("HEALTHCHECK NONE"), undefined);
   });
 });
