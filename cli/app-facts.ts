@@ -77,6 +77,7 @@ async function answers(
   const unknown: Wanted[] = [];
   for (const [name, question] of Object.entries(questions) as [Wanted, string][]) {
     const text = known[name] ?? (unknown.length > 0 ? undefined : await person(`Name ${question}: `));
+    if (text === "^C") throw new UserError("Stopped at a question: nothing was made.");
     if (text === undefined) unknown.push(name);
     else result[name] = text.trim();
   }

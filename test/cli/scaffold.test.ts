@@ -95,6 +95,18 @@ describe("facts of an application", () => {
     assert.deepEqual(asked, ["Name a path that answers 200 once it is ready, such as /: "]);
   });
 
+  it("asks nothing more of a person who stopped it", async () => {
+    dockerfile("FROM x");
+    const asked: string[] = [];
+    const person = (question: string) => {
+      asked.push(question);
+      return Promise.resolve("^C");
+    };
+    const message = "Stopped at a question: nothing was made.";
+    await assert.rejects(appFacts(folder, "app", {}, person), { message });
+    assert.deepEqual(asked, ["Name the port that the application listens at: "]);
+  });
+
   it("are refused without a Dockerfile", () =>
     refused(
       {},
