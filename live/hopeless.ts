@@ -12,13 +12,11 @@ import { missing, noNode, timeOf } from "./no-node";
  */
 export async function hopeless(
   { apps, core }: Kubernetes,
-  { namespace, application, color, release }: ComingColor,
+  coming: ComingColor,
 ): Promise<ReadonlyMap<string, string>> {
+  const { namespace, application, color } = coming;
   const name = serviceName(application, color);
-  const selector = { [labels.application]: application, [labels.color]: color, [labels.release]: release };
-  const labelSelector = Object.entries(selector)
-    .map((each) => each.join("="))
-    .join(",");
+  const labelSelector = selectorOf(coming);
   const [{ status }, { items: pods }, { items: events }, nodes] = await Promise.all([
     apps.readNamespacedDeployment({ namespace, name }),
     core.listNamespacedPod({ namespace, labelSelector }),
@@ -34,6 +32,30 @@ export async function hopeless(
   );
   return hopelessIn({ pods, events, nodes, notCreated: failure?.message });
 }
+
+const selectorOf = ({ application, color, release }: ComingColor) =>
+  Object.entries({ [labels.application]: application, [labels.color]: color, [labels.release]: release })
+    .map((each) => each.join("="))
+    .join(",");
+
+/**
+ * Replaces pods that have waited for an image since before: a kubelet asks for it again after up to five minutes, and
+ * until then reports the failure of its last try, also where the image has come since. A new pod asks at once.
+ *
+ * @throws where the cluster can't be asked.
+ */
+export async function pullAnew({ core }: Kubernetes, coming: ComingColor): Promise<void> {
+  const { namespace } = coming;
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector: selectorOf(coming) });
+  const waiting = items.filter((pod) =>
+    containersOf(pod).some(({ state }) => noPull.test(state?.waiting?.reason ?? "")),
+  );
+  await Promise.all(
+    waiting.map(({ metadata }) => core.deleteNamespacedPod({ namespace, name: metadata?.name ?? "" })),
+  );
+}
+
+const noPull = /^(ErrImagePull|ImagePullBackOff)$/;
 
 /** Ends the engine's wait for a color's pods: its Deployment is waited for until they are Ready or it has this mark. */
 export async function giveUp(

@@ -9,7 +9,7 @@ import { ask, type Sample, targetOf } from "../traffic/request";
 import { type Change, switchOf } from "../traffic/switch";
 import { bindingsOf } from "./bindings";
 import { gatewayNow } from "./gateway";
-import { giveUp, hopeless } from "./hopeless";
+import { giveUp, hopeless, pullAnew } from "./hopeless";
 import { httpRoutes, type Kubernetes, openKubernetes, type Way } from "./kubernetes";
 import { isTaken, type LiveRoute, look } from "./look";
 import { type Get, openPaths, survey } from "./survey";
@@ -34,6 +34,7 @@ export function liveWitness(way: Way): Witness {
       bindingsOf(await kubernetes(), namespace, application, color),
     gateway: async (namespace, name) => gatewayNow(await kubernetes(), namespace, name),
     hopeless: async (color) => hopeless(await kubernetes(), color),
+    pullAnew: async (color) => pullAnew(await kubernetes(), color),
     survey: async (namespace, kinds) =>
       process.env.KUBECONFIG === "" ? undefined : survey(await (paths ??= openPaths(way)), namespace, kinds),
     observeMove: (subject) =>

@@ -55,6 +55,8 @@ export interface Witness {
    * may still come up. @throws where the cluster can't be asked.
    */
   hopeless(color: ComingColor): Promise<ReadonlyMap<string, string>>;
+  /** Lets a color's pods that wait for an image since before ask for it again at once. @throws where the cluster can't be asked. */
+  pullAnew(color: ComingColor): Promise<void>;
   /** Notes on a color's Deployment that its pods are given up, by which the engine's wait for them ends. */
   giveUp(color: ComingColor, attempt: string): Promise<void>;
   /** @throws where the cluster can't be asked. */

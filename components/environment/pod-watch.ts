@@ -77,6 +77,7 @@ export class PodWatch {
     until: AbortSignal,
     watched: Watched,
   ): Promise<void> {
+    await this.witness.pullAnew(coming).catch(() => undefined); // then the wait is only longer
     while (!until.aborted) {
       try {
         const reports = await this.witness.hopeless(coming);

@@ -33,6 +33,11 @@ export class FakeWitness implements Witness {
     return Promise.resolve(this.reports);
   }
 
+  pullAnew({ application, color, release }: ComingColor): Promise<void> {
+    this.asked.push(`pull anew ${application}-${color} ${release}`);
+    return Promise.resolve();
+  }
+
   giveUp({ application, color }: ComingColor, attempt: string): Promise<void> {
     this.asked.push(`give up ${application}-${color} ${attempt}`);
     return Promise.resolve();

@@ -38,6 +38,10 @@ export class SimulatedWitness implements Witness {
     return Promise.resolve(new Map(report === undefined ? [] : [["its pod", report]]));
   }
 
+  pullAnew(): Promise<void> {
+    return Promise.resolve();
+  }
+
   giveUp({ namespace, application, color }: ComingColor, attempt: string): Promise<void> {
     const id = `${namespace}/${serviceName(application, color)}`;
     const object = this.cluster.find("kubernetes:apps/v1:Deployment", id);

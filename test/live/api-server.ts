@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { Backend } from "../traffic/backend";
 
 export interface Asked {
@@ -63,12 +63,13 @@ export class ApiServer {
   private async answer(request: IncomingMessage): Promise<{ code: number; content: object }> {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
     const { method = "" } = request;
+    const body = await text(request);
     this.asked.push({
       method,
       path: pathname,
       query: Object.fromEntries(searchParams),
       contentType: request.headers["content-type"],
-      body: method === "GET" ? undefined : await json(request),
+      body: body === "" ? undefined : (JSON.parse(body) as unknown),
     });
     const object = this.objects[pathname];
     const code = object === undefined ? 404 : method === "GET" ? 200 : (this.refusal ?? 200);

@@ -317,6 +317,30 @@ describe("a live witness of pods that come up", () => {
     assert.equal((await liveWitness({}).hopeless(color)).size, 1);
   });
 
+  it("replaces pods of that release that wait for an image since before, and no others", async () => {
+    const named = (name: string, one: V1Pod) => ({ ...one, metadata: { name } });
+    server.objects["/api/v1/namespaces/shop-dev/pods"] = {
+      items: [
+        named("backs-off", backOff("not found")),
+        named("has-just-failed", waiting("ErrImagePull", "not found")),
+        named("is-made", waiting("ContainerCreating")),
+        named("runs", pod({ running: {} })),
+      ],
+    };
+    for (const name of ["backs-off", "has-just-failed"])
+      server.objects[`/api/v1/namespaces/shop-dev/pods/${name}`] = {};
+    await liveWitness({}).pullAnew(color);
+    const [list, ...removed] = server.asked;
+    assert.equal(
+      list?.query.labelSelector,
+      "turnout.dev/application=web,turnout.dev/color=green,turnout.dev/release=r2",
+    );
+    assert.deepEqual(
+      removed.map(({ method, path }) => `${method} ${path}`).sort(),
+      ["backs-off", "has-just-failed"].map((name) => `DELETE /api/v1/namespaces/shop-dev/pods/${name}`),
+    );
+  });
+
   it("marks the Deployment of an attempt that is given up, and nothing else of it", async () => {
     await liveWitness({}).giveUp(color, "2");
     const [patch] = server.asked.filter(({ method }) => method === "PATCH");

@@ -116,6 +116,7 @@ describe("what a run of the program is told and tells", () => {
           smoke: refuse,
           hopeless: refuse,
           giveUp: refuse,
+          pullAnew: refuse,
           gateway: refuse,
           bindings: refuse,
         },

@@ -27,8 +27,12 @@ describe("PodWatch", () => {
     witness.reports = report("web-green-1");
     const watch = new PodWatch(witness, "shop-dev");
     watch.begin(at(0), "green");
-    await until(() => witness.asked.length > 1);
-    assert.deepEqual(witness.asked, [`pods of web-green ${wantedOf()}`, "give up web-green 1"]);
+    await until(() => witness.asked.length > 2);
+    assert.deepEqual(witness.asked, [
+      `pull anew web-green ${wantedOf()}`,
+      `pods of web-green ${wantedOf()}`,
+      "give up web-green 1",
+    ]);
     assert.equal(
       watch.end(web, "green"),
       "web-green can't become Ready, so the update ends: Pod web-green-1: its image is not found",
@@ -40,10 +44,10 @@ describe("PodWatch", () => {
     const witness = new FakeWitness({});
     const watch = new PodWatch(witness, "shop-dev");
     watch.begin(at(20), "green");
-    await until(() => witness.asked.length > 0);
+    await until(() => witness.asked.length > 1);
     assert.equal(watch.end(web, "green"), undefined);
     await new Promise((resolve) => setTimeout(resolve, 1200));
-    assert.equal(witness.asked.length, 1);
+    assert.equal(witness.asked.length, 2);
   });
 
   it("looks again where the cluster didn't answer", async () => {
@@ -53,8 +57,19 @@ describe("PodWatch", () => {
       ++looks === 1 ? Promise.reject(new Error("no answer")) : Promise.resolve(report("web-green-1"));
     const watch = new PodWatch(witness, "shop-dev");
     watch.begin(at(0), "green");
-    await until(() => witness.asked.length > 0);
-    assert.deepEqual([looks, witness.asked], [2, ["give up web-green 1"]]);
+    await until(() => witness.asked.length > 1);
+    assert.deepEqual(
+      [looks, witness.asked],
+      [2, [`pull anew web-green ${wantedOf()}`, "give up web-green 1"]],
+    );
+  });
+
+  it("looks at pods also where those that wait for an image since before can't be replaced", async () => {
+    const witness = new FakeWitness({});
+    witness.reports = report("web-green-1");
+    witness.pullAnew = () => Promise.reject(new Error("Forbidden"));
+    new PodWatch(witness, "shop-dev").begin(at(0), "green");
+    await until(() => witness.asked.includes("give up web-green 1"));
   });
 
   it("ends nothing while the Deployment can't be marked, by which alone the wait ends", async () => {
