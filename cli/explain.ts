@@ -1,4 +1,5 @@
 import { cloudConflict, fleetingLock, locked, parseLocks } from "../internals/file-backend";
+import { stillProtected } from "../naming/reserved";
 import type { Held } from "./lease";
 import { cloudSentence, fleetingSentence, holderSentence } from "./lock";
 
@@ -64,14 +65,19 @@ const known: readonly Known[] = [
       `The kubeconfig has no context ${match[1] ?? ""}: \`kubectl config get-contexts\` lists those it has; \`turnout:context\` says which one the stack takes.`,
   },
   {
-    sign: /(?:Could not|failed to)[^\n]*(?:download|find|install|load)[^\n]*plugin[^\n]*kubernetes[^\n]*|no resource plugin 'pulumi-resource-kubernetes'[^\n]*/i,
-    sentence: () =>
-      "Pulumi's kubernetes plugin is not installed and could not be downloaded: with a network, run `pulumi plugin install resource kubernetes`, or copy it from a machine that has it.",
+    sign: /(?:Could not[^\n]* install|no) resource plugin '?pulumi-resource-([\w-]+)'?[^\n]*? at version v?(\d[\w.-]*\w)/i,
+    sentence: (_, [, name = "", version = ""]) =>
+      `Pulumi's plugin ${name} ${version} is not installed and could not be downloaded: with a network, run \`pulumi plugin install resource ${name} ${version}\`, or copy it from a machine that has it (~/.pulumi/plugins).`,
   },
   {
     sign: /no matches for kind "(HTTPRoute|Gateway)"|the server could not find the requested resource/i,
     sentence: () =>
       "The cluster has no Gateway API: install its CRDs and a controller (https://gateway-api.sigs.k8s.io/guides/), then run the command again.",
+  },
+  {
+    // Its own advice doesn't help: what it takes out of the state, the program puts in again.
+    sign: /resource "urn:[^"]*::turnout:platform:[^"]*" cannot be deleted\s+because it is protected/,
+    sentence: ({ stack }) => stillProtected(stack),
   },
   {
     sign: /was killed with SIGKILL/,

@@ -70,8 +70,8 @@ export function patternAround(namespace: string, map: BranchMap): string | undef
 
 /** Why a platform can't be taken away yet, whoever is on it, as a sentence. */
 export const stillProtected = (platform: string): string =>
-  `Platform ${platform} is protected; nothing was changed. To destroy it, set turnout:protect of its stack to false and ` +
-  `run \`pulumi up --stack ${platform}\` first.`;
+  `Platform ${platform} is protected, for every environment would lose its traffic with it; nothing was changed. To destroy it, set ` +
+  `turnout:protect to false in Pulumi.${platform}.yaml, run \`turnout up --stack ${platform}\`, and destroy it then.`;
 
 /** Why a platform must not be taken away, as a sentence; undefined where nobody is on it. */
 export function inUse(platform: string, namespaces: readonly string[]): string | undefined {

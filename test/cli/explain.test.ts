@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { explain } from "../../cli/explain";
+import { stillProtected } from "../../naming/reserved";
 import { now, runnersLease, runnersLock, words } from "./locked";
 
 const unreachable =
@@ -12,8 +13,8 @@ const busy =
   "Stack dev is being updated by somebody else: wait until that is through. If it is dead, Pulumi Cloud frees the stack by itself within minutes, and `pulumi cancel --stack dev` at once.";
 const fleeting =
   "Stack dev was being updated by somebody else a moment ago, and the lock doesn't say by whom: run the command again; while that update goes on, it says who has the stack.";
-const plugin =
-  "Pulumi's kubernetes plugin is not installed and could not be downloaded: with a network, run `pulumi plugin install resource kubernetes`, or copy it from a machine that has it.";
+const plugin = (name: string, version: string) =>
+  `Pulumi's plugin ${name} ${version} is not installed and could not be downloaded: with a network, run \`pulumi plugin install resource ${name} ${version}\`, or copy it from a machine that has it (~/.pulumi/plugins).`;
 const gateway =
   "The cluster has no Gateway API: install its CRDs and a controller (https://gateway-api.sigs.k8s.io/guides/), then run the command again.";
 
@@ -97,17 +98,29 @@ const table: readonly (readonly [title: string, text: string, sentence: string])
   [
     "a plugin that can't be downloaded",
     "error: could not load plugin for kubernetes provider \"urn:pulumi:dev::turnout::pulumi:providers:kubernetes::cluster\": Could not automatically download and install resource plugin 'pulumi-resource-kubernetes' at version v4.33.0, install the plugin using `pulumi plugin install resource kubernetes v4.33.0`: 404 HTTP error fetching plugin",
-    plugin,
+    plugin("kubernetes", "4.33.0"),
+  ],
+  [
+    "another plugin that can't be downloaded",
+    "Could not automatically download and install resource plugin 'pulumi-resource-docker-build' at version v0.0.22, install the plugin using `pulumi plugin install resource docker-build v0.0.22`: error downloading provider docker-build to file: failed to download plugin: docker-build-0.0.22: failed all 5 attempts",
+    plugin("docker-build", "0.0.22"),
   ],
   [
     "a plugin that isn't there",
     "error: no resource plugin 'pulumi-resource-kubernetes' found in the workspace at version v4.33.0 or on your $PATH",
-    plugin,
+    plugin("kubernetes", "4.33.0"),
   ],
   [
     "a cluster without Gateway API",
     'error: creation of resource "smallcase-develop/web" failed because the Kubernetes API server reported that the apiVersion for this resource does not exist. Verify that any required CRDs have been created: no matches for kind "HTTPRoute" in version "gateway.networking.k8s.io/v1"',
     gateway,
+  ],
+  [
+    "a platform that is protected",
+    `Gateway platform: resource "urn:pulumi:platform::hello::turnout:platform:Platform$kubernetes:gateway.networking.k8s.io/v1:Gateway::platform" cannot be deleted
+because it is protected. To unprotect the resource, either remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\`, or use the command:
+\`pulumi state unprotect 'urn:pulumi:platform::hello::turnout:platform:Platform$kubernetes:gateway.networking.k8s.io/v1:Gateway::platform'\``,
+    stillProtected("dev"),
   ],
   [
     "a cluster that doesn't know a resource",

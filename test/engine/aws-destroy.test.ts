@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stillProtected } from "../../naming/reserved";
 import { gateway, type AwsStack } from "./aws-stack";
 import { AwsStacks } from "./aws-stacks";
 import { stepsOf } from "./branch";
@@ -45,9 +46,7 @@ describe("the end of a platform on AWS and of its environments, on the real engi
   const hook = 'before hook "platform-may-go" failed: ';
 
   it("is refused for a platform that is protected, before anything goes, also when nobody is on it", async () => {
-    const sentence =
-      `${hook}Platform platform is protected; nothing was changed. To destroy it, set turnout:protect of its stack to ` +
-      "false and run `pulumi up --stack platform` first.";
+    const sentence = hook + stillProtected("platform");
     assertRefused(await platform.destroy(), sentence);
     await destroyed(dev);
     await destroyed(prod);

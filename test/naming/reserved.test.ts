@@ -27,8 +27,8 @@ describe("stillProtected", () => {
   it("says how a platform gets to where it may be destroyed", () => {
     assert.equal(
       stillProtected("platform"),
-      "Platform platform is protected; nothing was changed. To destroy it, set turnout:protect of its stack to false and " +
-        "run `pulumi up --stack platform` first.",
+      "Platform platform is protected, for every environment would lose its traffic with it; nothing was changed. To destroy it, set " +
+        "turnout:protect to false in Pulumi.platform.yaml, run `turnout up --stack platform`, and destroy it then.",
     );
   });
 });
