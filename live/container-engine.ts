@@ -3,6 +3,8 @@ import { type IncomingMessage, request } from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { wordsOf } from "../problems/failure";
+import type { NoEngine } from "../program/image-plan";
 
 /** Milliseconds in which an engine on this machine answers; it also asks a registry in this time. */
 const patience = 5000;
@@ -64,12 +66,14 @@ export function placesOf({ DOCKER_HOST: host = "", DOCKER_CERT_PATH: tls = "" }:
 /**
  * The engine that @pulumi/docker builds with. One on another machine is taken to be there.
  *
- * @returns "no engine" where none answers, and "not asked" in an offline diff, which hides the kubeconfig, too.
+ * @returns "not asked" in an offline diff, which hides the kubeconfig, too.
  */
 export async function openContainerEngine(
   environment: NodeJS.ProcessEnv = process.env,
-): Promise<ContainerEngine | "no engine" | "not asked"> {
+): Promise<ContainerEngine | NoEngine | "not asked"> {
   if (environment.KUBECONFIG === "") return "not asked";
+  const chosen = environment.DOCKER_HOST ? "DOCKER_HOST: " : "";
+  const reasons: string[] = [];
   for (const place of placesOf(environment)) {
     if (place === "elsewhere")
       return {
@@ -77,9 +81,12 @@ export async function openContainerEngine(
         isPushed: () => Promise.resolve(false),
         save: () => Promise.resolve(false),
       };
-    if (await answersWell(place, "/_ping")) return engineAt(place);
+    const trouble = await troubleOf(place, "/_ping");
+    if (trouble === undefined) return engineAt(place);
+    // Of Docker's usual places some are never there.
+    if (chosen !== "" || trouble.code !== "ENOENT") reasons.push(`${chosen}${wordsOf(trouble)}`);
   }
-  return "no engine";
+  return { noEngine: reasons };
 }
 
 type OwnPlace = Exclude<Place, "elsewhere">;
@@ -97,13 +104,17 @@ const engineAt = (place: OwnPlace): ContainerEngine => ({
   },
 });
 
-async function answersWell(place: OwnPlace, path: string): Promise<boolean> {
+const answersWell = async (place: OwnPlace, path: string): Promise<boolean> =>
+  (await troubleOf(place, path)) === undefined;
+
+/** Why there is no good answer; undefined where there is one. */
+async function troubleOf(place: OwnPlace, path: string): Promise<NodeJS.ErrnoException | undefined> {
   try {
     const answer = await get(place, path, AbortSignal.timeout(patience));
     answer.resume();
-    return answer.statusCode === 200;
-  } catch {
-    return false;
+    return answer.statusCode === 200 ? undefined : new Error(`HTTP ${answer.statusCode ?? 0}`);
+  } catch (error) {
+    return error as Error;
   }
 }
 

@@ -7,7 +7,13 @@ export interface Loading {
 }
 
 /** Whether the engine, or for a push the registry, has the image already. */
-export type EngineAnswer = "there" | "missing" | "no engine" | "not asked";
+export type EngineAnswer = "there" | "missing" | NoEngine | "not asked";
+
+/** No container engine answers. */
+export interface NoEngine {
+  /** Reasons of those that might, such as a socket that this user may not open. */
+  readonly noEngine: readonly string[];
+}
 
 interface ImageFacts {
   readonly application: string;
@@ -55,11 +61,12 @@ type Way = Pick<ImagePlan, "isPushed" | "loading">;
 export function imagePlan({ application, ref, context, registry, recorded, engine }: ImageFacts): ImagePlan {
   const way = wayTo(context, registry);
   if (way === undefined) return { isBuilt: false, isPushed: false };
-  if (recorded.includes(ref)) return { isBuilt: engine !== "no engine", ...way };
-  if (engine !== "no engine") return { isBuilt: engine !== "there", ...way };
+  if (recorded.includes(ref)) return { isBuilt: typeof engine === "string", ...way };
+  if (typeof engine === "string") return { isBuilt: engine !== "there", ...way };
+  const reasons = engine.noEngine.length === 0 ? "" : ` (${engine.noEngine.join("; ")})`;
   return {
     isBuilt: false,
     isPushed: false,
-    warning: `The image of ${application} is not built, for no Docker or Podman answers on this machine: start one (Podman with DOCKER_HOST set to its socket), or build ${ref}, as \`turnout image ${application}\` prints it, by any builder and ${registry === undefined ? "load it into the cluster" : "push it"}.`,
+    warning: `The image of ${application} is not built, for no Docker or Podman answers on this machine${reasons}: start one (Podman with DOCKER_HOST set to its socket), or build ${ref}, as \`turnout image ${application}\` prints it, by any builder and ${registry === undefined ? "load it into the cluster" : "push it"}.`,
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type ContainerEngine, openContainerEngine } from "../../live/container-engine";
 import { loadImage } from "../../live/load-image";
 import { contextOf, imageOf, stageContext } from "../../program/content-tag";
-import { type EngineAnswer, imagePlan, type Loading } from "../../program/image-plan";
+import { type EngineAnswer, imagePlan, type Loading, type NoEngine } from "../../program/image-plan";
 import type { Application } from "../../settings/application";
 import type { ApplicationImages } from "./application-images";
 
@@ -58,18 +58,19 @@ export async function localImages(
     },
     provide: async (name, ref) => {
       const loading = loadings[name];
-      if (loading !== undefined && typeof engine === "object") await loadImage(engine, ref, loading);
+      if (loading !== undefined && typeof engine === "object" && "save" in engine)
+        await loadImage(engine, ref, loading);
     },
   };
   return { refs, images };
 }
 
 async function answerOf(
-  engine: ContainerEngine | "no engine" | "not asked",
+  engine: ContainerEngine | NoEngine | "not asked",
   ref: string,
   pushes: boolean,
 ): Promise<EngineAnswer> {
-  if (typeof engine === "string") return engine;
+  if (typeof engine === "string" || "noEngine" in engine) return engine;
   return (await (pushes ? engine.isPushed(ref) : engine.has(ref))) ? "there" : "missing";
 }
 

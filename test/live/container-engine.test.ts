@@ -36,7 +36,7 @@ describe("a container engine", () => {
   });
   const opened = async (environment: NodeJS.ProcessEnv) => {
     const found = await openContainerEngine(environment);
-    assert.ok(typeof found === "object");
+    assert.ok(typeof found === "object" && "has" in found);
     return found;
   };
 
@@ -59,8 +59,13 @@ describe("a container engine", () => {
   });
 
   it("is none where nothing listens, and not asked in a diff", async () => {
-    const nowhere = { DOCKER_HOST: `unix://${join(folder, "nothing.sock")}` };
-    assert.equal(await openContainerEngine(nowhere), "no engine");
+    const nothing = join(folder, "nothing.sock");
+    assert.deepEqual(await openContainerEngine({ DOCKER_HOST: `unix://${nothing}` }), {
+      noEngine: [`DOCKER_HOST: connect ENOENT ${nothing}`],
+    });
+    assert.deepEqual(await openContainerEngine({ DOCKER_HOST: "tcp://127.0.0.1:1" }), {
+      noEngine: ["DOCKER_HOST: connect ECONNREFUSED 127.0.0.1:1"],
+    });
     assert.equal(await openContainerEngine({ DOCKER_HOST: host, KUBECONFIG: "" }), "not asked");
   });
 

@@ -78,24 +78,29 @@ describe("imagePlan", () => {
   });
 
   it("takes the reference as it is without an engine, and names the two ways on", () => {
-    assert.deepEqual(imagePlan({ ...facts, engine: "no engine" }), {
+    assert.deepEqual(imagePlan({ ...facts, engine: { noEngine: [] } }), {
       isBuilt: false,
       isPushed: false,
       warning:
         "The image of web is not built, for no Docker or Podman answers on this machine: start one (Podman with DOCKER_HOST set to its socket), or build localhost/web:0123456789abcdef, as `turnout image web` prints it, by any builder and load it into the cluster.",
     });
-    const { warning } = imagePlan({ ...facts, registry: "registry.example", engine: "no engine" });
+    const { warning } = imagePlan({ ...facts, registry: "registry.example", engine: { noEngine: [] } });
     assert.match(warning ?? "", / by any builder and push it\.$/);
+    const reasons = ["connect EACCES /var/run/docker.sock", "connect ECONNREFUSED /run/x.sock"];
+    assert.match(
+      imagePlan({ ...facts, engine: { noEngine: reasons } }).warning ?? "",
+      / answers on this machine \(connect EACCES \/var\/run\/docker\.sock; connect ECONNREFUSED \/run\/x\.sock\): start one /,
+    );
   });
 
   it("says nothing without an engine of an image that was built before", () => {
-    const plan = imagePlan({ ...facts, recorded: [ref], engine: "no engine" });
+    const plan = imagePlan({ ...facts, recorded: [ref], engine: { noEngine: [] } });
     assert.equal(plan.isBuilt, false);
     assert.equal(plan.warning, undefined);
   });
 
   it("says nothing for a cluster that nothing here loads into", () => {
-    for (const engine of ["no engine", "missing", "there"] as const)
+    for (const engine of [{ noEngine: [] }, "missing", "there"] as const)
       assert.deepEqual(imagePlan({ ...facts, context: "local", engine }), {
         isBuilt: false,
         isPushed: false,
