@@ -65,7 +65,7 @@ type Wanted = "port" | "readiness";
 
 const questions: Readonly<Record<Wanted, string>> = {
   port: "the port that the application listens at",
-  readiness: "a path that answers 200 once it is ready, such as /",
+  readiness: "a path that answers 200 once the application is ready, such as /",
 };
 
 /** @throws UserError with all that is missing, where nobody can be asked. */
@@ -83,7 +83,7 @@ async function answers(
   }
   if (unknown.length === 0) return result as Record<Wanted, string>;
   throw new UserError(
-    `The Dockerfile doesn't say it, and nobody can be asked: name ${unknown.map((name) => `${questions[name]}, with --${name}`).join("; and ")}.`,
+    `Name ${unknown.map((name) => `${questions[name]}, with --${name}`).join("; and ")}: the Dockerfile doesn't say it, and nobody can be asked.`,
   );
 }
 

@@ -92,7 +92,7 @@ describe("facts of an application", () => {
     };
     const found = await appFacts(folder, "app", {}, person);
     assert.deepEqual(found, { build: "app", port: 5000, readiness: "/ok", liveness: "/ok" });
-    assert.deepEqual(asked, ["Name a path that answers 200 once it is ready, such as /: "]);
+    assert.deepEqual(asked, ["Name a path that answers 200 once the application is ready, such as /: "]);
   });
 
   it("asks nothing more of a person who stopped it", async () => {
@@ -117,11 +117,11 @@ describe("facts of an application", () => {
     dockerfile("FROM x");
     await refused(
       {},
-      "The Dockerfile doesn't say it, and nobody can be asked: name the port that the application listens at, with --port; and a path that answers 200 once it is ready, such as /, with --readiness.",
+      "Name the port that the application listens at, with --port; and a path that answers 200 once the application is ready, such as /, with --readiness: the Dockerfile doesn't say it, and nobody can be asked.",
     );
     await refused(
       { port: "80" },
-      "The Dockerfile doesn't say it, and nobody can be asked: name a path that answers 200 once it is ready, such as /, with --readiness.",
+      "Name a path that answers 200 once the application is ready, such as /, with --readiness: the Dockerfile doesn't say it, and nobody can be asked.",
     );
   });
 
