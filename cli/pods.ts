@@ -134,7 +134,7 @@ function podTrouble(pod: Pod): string | undefined {
   // Between two starts it waits, and the end of the last one says why.
   const isBetween = waiting?.reason === "CrashLoopBackOff" && terminated !== undefined;
   if (broken && waiting && !isBetween && !usual.test(waiting.reason ?? "")) {
-    const reason = [waiting.reason, waiting.message].filter(Boolean).join(": ");
+    const reason = [waiting.reason, waiting.message].filter(Boolean).join(": ").replace(backOff, "");
     return `Pod ${name} ${reason}${imageHint(waiting, broken.image)}`;
   }
   if (!terminated) return undefined;
@@ -142,6 +142,9 @@ function podTrouble(pod: Pod): string | undefined {
   const words = message ? `: ${message}` : "";
   return `Pod ${name} ended with exit code ${exitCode}${reason ? ` (${reason})` : ""}${words}`;
 }
+
+/** A kubelet's words before those of the failure that it repeats: between two tries a pod says the same as after one. */
+const backOff = /^ImagePullBackOff: Back-off pulling image "[^"]*": (?=ErrImagePull: )/;
 
 const usual = /^(ContainerCreating|PodInitializing|)$/;
 

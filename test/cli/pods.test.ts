@@ -69,6 +69,16 @@ describe("podReport", () => {
       );
   });
 
+  it("says the same of an image between two tries as after one", () => {
+    const failed = `rpc error: code = NotFound desc = failed to pull and unpack image "x:1": x:1: not found`;
+    const [after, between] = [
+      { reason: "ErrImagePull", message: failed },
+      { reason: "ImagePullBackOff", message: `Back-off pulling image "x:1": ErrImagePull: ${failed}` },
+    ].map((waiting) => podReport(pod({ image: "x:1", waiting })));
+    assert.equal(between, after);
+    assert.match(after ?? "", /^Pod web-green-x ErrImagePull: rpc error: /);
+  });
+
   it("says how a container ended", () => {
     assert.equal(
       podReport(pod({ terminated: { exitCode: 137, reason: "OOMKilled" } })),
