@@ -1,4 +1,5 @@
 import type { CoreV1Api, CoreV1Event, V1Pod } from "@kubernetes/client-node";
+import { isLoaded } from "../live/hopeless";
 import type { Kubernetes } from "../live/kubernetes";
 import { inOneLine, legible } from "../problems/problem";
 import { labels } from "../release/model";
@@ -155,7 +156,10 @@ function imageHint(
   if (reason === "InvalidImageName")
     return "\n  Correct `image` in the settings: no registry has such a name.";
   if (!/ErrImage|ImagePull/.test(reason)) return "";
-  const isMissing = message === "" || /not ?found|not present|does not exist|manifest unknown/i.test(message);
+  const isMissing =
+    message === "" ||
+    isLoaded(image) ||
+    /not ?found|not present|does not exist|manifest unknown/i.test(message);
   const way = image.includes("@")
     ? "look whether its registry has this digest"
     : `build it (\`docker build --tag ${image} …\`), and push it or load it there`;

@@ -125,6 +125,9 @@ const mayMend =
 const noImage =
   /not ?found|manifest unknown|does not exist|denied|unauthorized|forbidden|not authorized|authorization failed|authentication required|no basic auth credentials|no match(ing manifest)? for|invalid reference|gave HTTP response to HTTPS/i;
 
+/** Podman's name of an image without a registry: nodes have it loaded, or ask themselves in vain for a registry at port 80. */
+export const isLoaded = (image: string): boolean => image.startsWith("localhost/");
+
 const noStart = /not found in|no such file|permission denied|exec format error|is a directory|no command/i;
 
 /** Reasons of the kubelet (pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go). */
@@ -140,7 +143,7 @@ function ofContainer({ state, lastState, image }: V1ContainerStatus): string | u
       return mayMend.test(said) ? undefined : words;
     case "ErrImagePull":
     case "ImagePullBackOff":
-      return noImage.test(said) && !mayMend.test(said) ? words : undefined;
+      return isLoaded(image) || (noImage.test(said) && !mayMend.test(said)) ? words : undefined;
     case "CreateContainerError":
       return noStart.test(message) ? words : undefined;
     default: {

@@ -56,6 +56,12 @@ describe("podReport", () => {
         "The cluster can't get image x:1: look whether its registry answers, and lets the cluster pull it.",
       ],
       [
+        "localhost/x:1",
+        "ErrImagePull",
+        "dial tcp 127.0.0.1:80: connect: connection refused",
+        "The cluster has no image localhost/x:1: build it (`docker build --tag localhost/x:1 …`), and push it or load it there.",
+      ],
+      [
         "X:1",
         "InvalidImageName",
         "couldn't parse",

@@ -66,11 +66,36 @@ const noProfile =
 
 const one = (...pods: V1Pod[]): ComingPods => ({ pods, events: [] });
 
+const refused =
+  'failed to do request: Head "http://localhost/v2/web/manifests/1": dial tcp 127.0.0.1:80: connect: connection refused';
+
 /** What no waiting mends, each with the words that are shown. */
 const hopeless: Readonly<Record<string, readonly [seen: ComingPods, says: string]>> = {
   "an image that isn't there": [
     one(backOff(`rpc error: code = NotFound desc = ${resolving}: ${image}: not found`)),
     `ImagePullBackOff: Back-off pulling image "${image}": ErrImagePull: rpc error: code = NotFound desc = ${resolving}: ${image}: not found`,
+  ],
+  "an image that is named without a registry, and was not loaded": [
+    one(
+      pod(
+        { waiting: { reason: "ErrImagePull", message: refused } },
+        {
+          status: {
+            containerStatuses: [
+              {
+                name: "web",
+                image: "localhost/web:1",
+                imageID: "",
+                ready: false,
+                restartCount: 0,
+                state: { waiting: { reason: "ErrImagePull", message: refused } },
+              },
+            ],
+          },
+        },
+      ),
+    ),
+    `ErrImagePull: ${refused}`,
   ],
   "an image of Docker Hub that nobody may see": [
     one(

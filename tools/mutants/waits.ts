@@ -2,7 +2,7 @@
 export const ofWaits: readonly (readonly [promise: string, before: string, after: string])[] = [
   [
     "an image that its registry hasn't is not waited for",
-    "      return noImage.test(said) && !mayMend.test(said) ? words : undefined;",
+    "      return isLoaded(image) || (noImage.test(said) && !mayMend.test(said)) ? words : undefined;",
     "      return undefined;",
   ],
   ["a registry in trouble is waited for", "noImage.test(said) && !mayMend.test(said)", "noImage.test(said)"],
