@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inOneLine } from "../problems/problem";
+import { readText } from "../settings/project-file";
 import { type Ask, UserError } from "./terminal";
 
 /** A person's word on an application; asked for where it is needed. */
@@ -38,7 +39,7 @@ export async function appFacts(
     throw new UserError(
       `There is no Dockerfile in ${inOneLine(from, 300)}: write one (its name begins with a capital), or name the folder that has it with --app.`,
     );
-  const found = dockerfileFacts(readFileSync(file, "utf8"));
+  const found = dockerfileFacts(readText(file));
   const asked = await answers(
     {
       port: options.port ?? found.port,

@@ -92,7 +92,7 @@ export function embeddedBackend(root: string, stack: string): Workplace {
 
 function copyStackFile(tracked: string, own: string): void {
   const { encryptionsalt: salt } = readMapping(textOf(own) ?? "", own);
-  const now = readMapping(readFileSync(tracked, "utf8"), basename(tracked));
+  const now = readMapping(readText(tracked), basename(tracked));
   const all = { ...(salt !== undefined && { encryptionsalt: salt }), ...now };
   // Text in quotes: Pulumi takes more than this writer of YAML for numbers.
   writeFileSync(own, stringify(all, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }));

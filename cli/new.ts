@@ -1,9 +1,10 @@
-import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync } from "node:fs";
 import { realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { codeFolder } from "../problems/documents";
 import { inOneLine } from "../problems/problem";
 import { build as buildSchema } from "../settings/pod";
+import { readText } from "../settings/project-file";
 import { appFacts, type AppOptions } from "./app-facts";
 import { bringUp } from "./new-cluster";
 import { addPackages, halves, installPackages, npm, writeWhole } from "./new-packages";
@@ -42,7 +43,7 @@ export async function runNew(
   const facts = await appFacts(app?.from, app?.build ?? "app", options, person);
   const texts = projectTexts(name, facts); // refuses a name before anything is written
   const before = join(root, "package.json");
-  const own = existsSync(before) ? readPackage(readFileSync(before, "utf8")) : undefined;
+  const own = existsSync(before) ? readPackage(readText(before)) : undefined;
   checkOwn(name, texts, root);
 
   mkdirSync(root, { recursive: true });
@@ -50,7 +51,7 @@ export async function runNew(
   addTexts(texts, root, say);
   addPackages(name, own, root, say);
   installPackages(root, say);
-  const { scripts } = readPackage(readFileSync(before, "utf8"));
+  const { scripts } = readPackage(readText(before));
   if (isOwnScript({ scripts }, "test")) npm(root, ["test"], "the project's tests, some seconds", say);
   else say("`npm test` is your own and was not run; `npx mocha test/program.test.ts` tests the program.");
   commitFirst(root, [...texts.keys(), ...(app?.isCopied === false ? [] : ["app"])], say);
@@ -138,7 +139,7 @@ function addTexts(texts: ReadonlyMap<string, string>, root: string, say: (line: 
       made.push(file);
       continue;
     }
-    const own = file === ".gitignore" ? readFileSync(path, "utf8") : "";
+    const own = file === ".gitignore" ? readText(path) : "";
     const missing = file === ".gitignore" ? unignored(own, text) : [];
     if (missing.length === 0) left.push(file);
     else {
@@ -154,7 +155,7 @@ function addTexts(texts: ReadonlyMap<string, string>, root: string, say: (line: 
 function checkOwn(name: string, texts: ReadonlyMap<string, string>, root: string): void {
   const lacks = [...texts].flatMap(([file, text]) => {
     const path = join(root, file);
-    const lines = existsSync(path) ? lacking(file, readFileSync(path, "utf8"), text) : undefined;
+    const lines = existsSync(path) ? lacking(file, readText(path), text) : undefined;
     return lines === undefined ? [] : [[file, lines] as const];
   });
   if (lacks.length === 0) return;

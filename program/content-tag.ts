@@ -9,7 +9,6 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   readSync,
   realpathSync,
@@ -19,6 +18,7 @@ import {
 import { dirname, join, relative, sep } from "node:path";
 import { withoutStack } from "../problems/problem";
 import type { Application } from "../settings/application";
+import { readText } from "../settings/project-file";
 import { ignoredBy } from "./dockerignore";
 
 /** Characters of a content tag: as many as git shows of a large repository's commits. */
@@ -89,8 +89,7 @@ const ignoreFiles = [`${dockerfile}.dockerignore`, ".dockerignore"];
  */
 function sentFiles(context: string): SentFile[] {
   const ignoreFile = ignoreFiles.map((file) => join(context, file)).find(isFile);
-  const isIgnored =
-    ignoreFile === undefined ? () => false : ignoredBy(readFileSync(ignoreFile, "utf8"), ignoreFile);
+  const isIgnored = ignoreFile === undefined ? () => false : ignoredBy(readText(ignoreFile), ignoreFile);
   return filesUnder(context, "")
     .sort()
     .filter((path) => path === dockerfile || !isIgnored(path))

@@ -161,6 +161,17 @@ Project shop is ready: cd shop. \`npm start\` shows its branches and what this o
     assert.equal(scratch.read("shop/app/main.rb"), "x");
   });
 
+  it("names a folder that lies where a file would go, and makes nothing", async () => {
+    for (const file of ["index.ts", "package.json", "Pulumi.yaml", ".gitignore", "Pulumi.dev.yaml"]) {
+      const root = join(scratch.here, "of-", file, "shop");
+      mkdirSync(join(root, file), { recursive: true });
+      scratch.git(join("of-", file, "shop"), "init", "--quiet");
+      const named = ({ code, path }: NodeJS.ErrnoException) => code === "EISDIR" && path === join(root, file);
+      await assert.rejects(scratch.make({}, root), named);
+      assert.deepEqual(readdirSync(root).sort(), [".git", file].sort());
+    }
+  });
+
   it("refuses an application that is none, before anything is made", async () => {
     scratch.write({ "a/x": "", "b/Dockerfile": dockerfile, file: "" });
     const [a, b] = [join(scratch.here, "a"), join(scratch.here, "b")];
