@@ -10,7 +10,7 @@ import { benchRelease } from "./bench/release";
  * most of several runs, after one that warms the caches. CPU time is user and system together. No timing fails it:
  * the wanted numbers are printed beside the measured ones, and the reader decides. What isn't there is skipped in one line.
  *
- * About one minute, and five more where there is a cluster. With names (`npm run bench -- diff`) it runs only those
+ * About one minute, and ten more where there is a cluster. With names (`npm run bench -- diff`) it runs only those
  * parts: diff, branches, preview, release.
  */
 const parts = {
