@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sentence, type Path, type Rule } from "../problems/problem";
 import {
   beside,

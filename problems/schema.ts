@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { at, isObject, type Path, type Problem, type Rule } from "./problem";
 
 /** A check's own sentence, instead of zod's. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
+import * as z from "zod";
 import { withoutStack } from "../problems/problem";
 
 /** Outputs of a platform on AWS that its environments read. */

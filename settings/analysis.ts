@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { beside, error, text, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
 import { path } from "./pod";
 

@@ -1,5 +1,5 @@
 import { BlockList } from "node:net";
-import { z } from "zod";
+import * as z from "zod";
 import { error, text } from "../problems/schema";
 import { defaultCluster } from "../naming/aws";
 import { corednsOf, corednsVersion, defaultVersion, region, version } from "./eks";

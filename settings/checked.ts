@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { documentAt } from "../problems/documents";
 import { isObject, written, type Path, type Problem } from "../problems/problem";
 import { problemsOf } from "../problems/schema";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { error, whole } from "../problems/schema";
 
 /** The shared Gateway that environments attach their routes to. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Path, type Problem, sentence, withoutStack, written } from "../problems/problem";
 import { beside, problemsOf, strict, tree, whole } from "../problems/schema";
 import { type Application, variableProblems } from "./application";

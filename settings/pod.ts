@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { error, text, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
 
 /** The path of a URL, on the application's own host: what follows // or /\ would be another host (URL Standard, §4.4). */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { documentAt } from "../problems/documents";
 import { beside, error, text, tree, whole, type Contradiction, type Unchecked } from "../problems/schema";
 import { at, inOneLine } from "../problems/problem";

@@ -1,7 +1,7 @@
 import type { Application } from "./application";
 import type { AwsSettings } from "./aws";
 import { checked, lostKeys, plain, type Checked } from "./checked";
-import type { z } from "zod";
+import type * as z from "zod";
 import { environmentSchema, platformSchema, stateSchema } from "./roles";
 import type { GatewaySettings } from "./gateway";
 import { applyOverrides, inOverrides } from "./overrides";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { error, tree, whole, type Contradiction } from "../problems/schema";
 import type { Rule } from "../problems/problem";
 import type { GatewaySettings } from "./gateway";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Measured } from "./analysis";
 
 /** Where to ask, and the queries, each for one number; `$namespace`, `$service` and `$release` stand for ours. */
