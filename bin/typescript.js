@@ -1,25 +1,17 @@
 "use strict";
 // TypeScript runs as it stands, transpiled in memory: a clone needs no build step.
 const Module = require("node:module");
-const { lstatSync, mkdirSync } = require("node:fs");
-const { homedir } = require("node:os");
-const { isAbsolute, join, sep } = require("node:path");
+const { sep } = require("node:path");
+require("./compile-cache.js");
+const { ownCache } = require("./own-cache.js");
 
-/**
- * Loads what keeps a cache of code in the temporary folder. That folder is everybody's: under a name that can be guessed,
- * another user could put code there for this one to run. So the cache is in a folder of one's own, or there is none.
- */
-function keepOwnCache(load) {
+/** Loads tsx, which keeps what it has transpiled in the temporary folder: in one of our own, or nowhere. */
+function loadTsx() {
   const { TMPDIR, TSX_DISABLE_CACHE } = process.env; // read by tsx once, when it is loaded
-  if (process.platform === "win32") return load(); // the temporary folder is the user's own there
-  const folder = ownCache();
-  if (folder === undefined) process.env.TSX_DISABLE_CACHE = "1";
-  else {
-    process.env.TMPDIR = folder;
-    Module.enableCompileCache?.(folder); // Node 22 and newer keep what V8 compiled, too
-  }
+  if (ownCache !== undefined) process.env.TMPDIR = ownCache;
+  else if (process.platform !== "win32") process.env.TSX_DISABLE_CACHE = "1"; // there the temporary folder is the user's own
   try {
-    load();
+    require("tsx/cjs");
   } finally {
     for (const [name, value] of Object.entries({ TMPDIR, TSX_DISABLE_CACHE }))
       if (value === undefined) delete process.env[name];
@@ -27,20 +19,8 @@ function keepOwnCache(load) {
   }
 }
 
-function ownCache() {
-  try {
-    const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "turnout");
-    if (!isAbsolute(folder)) return undefined; // a folder of wherever the command is run: a clone may come with one
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { mode, uid } = lstatSync(folder);
-    return uid === process.getuid() && (mode & 0o022) === 0 ? folder : undefined;
-  } catch {
-    return undefined; // no home, or one that can't be written
-  }
-}
-
 const byNode = Module._extensions[".js"];
-keepOwnCache(() => require("tsx/cjs"));
+loadTsx();
 const byTsx = Module._extensions[".js"];
 
 // Installed packages are JavaScript already. tsx would look through each of their files for ESM syntax, and have

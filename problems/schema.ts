@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { at, isObject, type Path, type Problem, type Rule } from "./problem";
 
+// A command checks its settings once: to compile a schema into a function, as zod does, takes longer than that.
+z.config({ jitless: true });
+
 /** A check's own sentence, instead of zod's. */
 export const error = (rule: Rule) => ({ error: rule });
 

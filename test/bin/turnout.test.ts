@@ -148,7 +148,7 @@ describe("turnout, as a process", () => {
       assert.deepEqual(run("--help"), {
         status: 1,
         stdout: "",
-        stderr: `Turnout can't be started (Cannot find module 'tsx/cjs'): run \`npm ci\` in ${project.checkout}, and restore from git what was changed there.\n`,
+        stderr: `Turnout can't be started (Cannot find module '@pulumi/pulumi/runtime/closure/codePaths'): run \`npm ci\` in ${project.checkout}, and restore from git what was changed there.\n`,
       });
     } finally {
       renameSync(`${packages}.aside`, packages);
@@ -156,21 +156,26 @@ describe("turnout, as a process", () => {
   });
 
   // Node reads the package.json next to a script before it runs it, so bin/ has its own.
-  for (const [file, text, reason] of [
-    ["package.json", "<<<<<<< HEAD\n{}\n", /Error parsing \S+package\.json: Unexpected token [^\n]*/],
-    ["cli/main.ts", "<<<<<<< HEAD\n", /\S+cli\/main\.ts:1:0: ERROR: Unexpected "<<"/],
+  for (const [file, args, said] of [
+    [
+      "package.json",
+      ["diff", "--stack", "dev", "--base", "nothing"],
+      /^The program failed \(SyntaxError: Error parsing \S+package\.json: Unexpected token [^\n]*\): correct index\.ts [^\n]*\n$/,
+    ],
+    [
+      "cli/main.ts",
+      ["--help"],
+      /^Turnout can't be started \(\S+cli\/main\.ts:1:0: ERROR: Unexpected "<<"\): run `npm ci` in [^\n]*\n$/,
+    ],
   ] as const)
     it(`says in a sentence that ${file} has the marks of a conflict`, () => {
       const path = join(project.checkout, file);
       const before = readFileSync(path, "utf8");
-      writeFileSync(path, text);
+      writeFileSync(path, "<<<<<<< HEAD\n{}\n");
       try {
-        const { status, stdout, stderr } = run("--help");
+        const { status, stdout, stderr } = run(...args);
         assert.deepEqual([status, stdout], [1, ""]);
-        assert.match(
-          stderr,
-          new RegExp(`^Turnout can't be started \\(${reason.source}\\): run \`npm ci\` in [^\n]*\n$`),
-        );
+        assert.match(stderr, said);
       } finally {
         writeFileSync(path, before);
       }

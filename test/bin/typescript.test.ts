@@ -17,12 +17,13 @@ import { join } from "node:path";
 
 const hook = join(__dirname, "../../bin/typescript.js");
 
-/** In a process of its own, which starts without any hook. */
+/** In a process of its own, which starts without any hook, and compiles all that it loads. */
 const inNewProcess = (script: string): unknown =>
   JSON.parse(
     execFileSync(process.execPath, ["--require", hook, "--eval", script], {
       encoding: "utf8",
       cwd: __dirname,
+      env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" },
     }),
   );
 

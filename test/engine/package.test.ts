@@ -109,11 +109,8 @@ describe("the package", () => {
     );
     assert.deepEqual([...new Set(places)].sort(), [
       ...["CHANGELOG.md", "LICENSE", "README.md", "bin"],
-      ...["app", "cli", "components", "diff", "estimate", "git", "internals", "kinds", "live", "naming"].map(
-        inDist,
-      ),
-      ...["policy", "problems", "program", "release", "settings", "template", "traffic"].map(inDist),
-      ...["turnout.d.ts", "turnout.js"].map(inDist),
+      ...["app", "bin", "components", "estimate", "internals", "live", "naming", "problems"].map(inDist),
+      ...["program", "release", "settings", "template", "traffic", "turnout.d.ts"].map(inDist),
       ...["docs", "package.json", "policy"],
     ]);
     const own = packed.filter(({ path }) => !/^(dist\/template|docs\/examples)\//.test(path));
