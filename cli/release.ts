@@ -12,11 +12,11 @@ export async function releaseAndSettle(operation: Operation): Promise<void> {
   operation.print(`Stack ${operation.name}: release begins.`);
   // A release that moved before and was not watched to its end is neither changed nor settled until it was.
   const intent: Run["intent"] = (facts) => ({ verb: isUnsettled(facts) ? "keep" : "release" });
-  let { applications } = await apply(operation, { intent });
+  let { applications } = await apply(operation, { intent, headStart: true });
   const moved = new Set(applications.filter(isUnderWay).map(nameOf));
   // A release that was being tried gave its traffic back first; only now can its color get another one.
   if (applications.some(({ plan }) => plan.kind === "abort")) {
-    ({ applications } = await apply(operation, { intent }));
+    ({ applications } = await apply(operation, { intent, headStart: true }));
     for (const planned of applications.filter(isUnderWay)) moved.add(nameOf(planned));
   }
   if (moved.size === 0) {

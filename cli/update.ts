@@ -26,7 +26,7 @@ export async function runUp(
   const { name, print } = operation;
   print(`Stack ${name}: update begins.`);
   const { applications } = await whileHeld(operation, async () => {
-    const applied = await apply(operation, { adopt });
+    const applied = await apply(operation, { adopt, headStart: true });
     await platformIsUp(subject, operation);
     return applied;
   });

@@ -7,6 +7,7 @@ import type { Smoke } from "../settings/rollout";
 import { awaitMove, poll, probeMove } from "../traffic/move";
 import { ask, type Sample, targetOf } from "../traffic/request";
 import { type Change, switchOf } from "../traffic/switch";
+import { applyDeployment } from "./apply-deployment";
 import { bindingsOf } from "./bindings";
 import { gatewayNow } from "./gateway";
 import { giveUp, hopeless, pullAnew } from "./hopeless";
@@ -37,6 +38,7 @@ export function liveWitness(way: Way): Witness {
     pullAnew: async (color) => pullAnew(await kubernetes(), color),
     survey: async (namespace, kinds) =>
       process.env.KUBECONFIG === "" ? undefined : survey(await (paths ??= openPaths(way)), namespace, kinds),
+    apply: async (deployment, fieldManager) => applyDeployment(await kubernetes(), deployment, fieldManager),
     observeMove: (subject) =>
       observeMove(subject, () => routeIsTaken(subject.namespace, subject.application)),
     smoke,

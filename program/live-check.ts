@@ -10,6 +10,7 @@ import {
   driftWarning,
   kindsOf,
   objectsIn,
+  type Seen,
 } from "../release/drift";
 import type { Run } from "./planned-application";
 import type { RecordedState } from "./recorded-state";
@@ -26,6 +27,8 @@ interface Checked {
   readonly owner: Owner;
   /** Objects that the stack takes over, and that its checkpoint need not have. */
   readonly adopted?: readonly ClusterObject[];
+  /** The namespace in the cluster, where it is the stack's own and in nothing other than it was last recorded. */
+  readonly asRecorded?: Seen;
 }
 
 /**
@@ -57,7 +60,8 @@ export async function checkLive({ namespace, recorded, witness, run }: LiveCheck
   const foreign = run.adopt ? undefined : claimProblem({ namespace, owner, objects: own, seen });
   if (foreign !== undefined && !isPreview) throw withoutStack(new Error(foreign));
   if (foreign !== undefined) void pulumi.log.warn(foreign);
-  const drifts = driftsIn(own, seen).filter((drift) => !isMovedBack(drift, run));
+  const found = driftsIn(own, seen);
+  const drifts = found.filter((drift) => !isMovedBack(drift, run));
   if (drifts.length > 0 && (run.onDrift === undefined || isPreview))
     void pulumi.log.warn(driftWarning(drifts));
   else if (drifts.length > 0) {
@@ -66,7 +70,10 @@ export async function checkLive({ namespace, recorded, witness, run }: LiveCheck
   }
   if (isPreview) return { owner };
   const state = owner.state ?? randomBytes(6).toString("hex");
-  return { owner: { ...owner, state }, ...(run.adopt && { adopted: seen.objects }) };
+  return {
+    owner: { ...owner, state },
+    ...(run.adopt ? { adopted: seen.objects } : found.length === 0 && { asRecorded: seen }),
+  };
 }
 
 /** A rollback moves the route first, and then has it recorded; read back in between, it would be undone. */

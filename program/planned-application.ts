@@ -50,6 +50,8 @@ export interface Run {
   readonly switches?: Readonly<Record<string, Switch>> | undefined;
   /** The traffic goes back in this run. One that was killed may have moved it already, which this one then records. */
   readonly isRollback?: boolean | undefined;
+  /** The pods of a release may start before the engine gets to them (components/environment/head-start.ts). */
+  readonly headStart?: boolean | undefined;
   /** Used instead of the live cluster's witness. */
   readonly witness?: Witness | undefined;
   /** Namespaces of all environments on a platform; used instead of the live cluster's. */

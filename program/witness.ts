@@ -1,4 +1,4 @@
-import type { KindOfObject, Seen } from "../release/drift";
+import type { ClusterObject, KindOfObject, Seen } from "../release/drift";
 import type { Color, RecordedApplication } from "../release/model";
 import type { Smoke } from "../settings/rollout";
 import type { Change, Switch } from "../traffic/switch";
@@ -68,6 +68,11 @@ export interface Witness {
    * asked, as in an offline diff. @throws where the cluster can't be asked.
    */
   survey(namespace: string, kinds: readonly KindOfObject[]): Promise<Seen | undefined>;
+  /**
+   * Applies a Deployment in the name of a field manager. @throws where it is no longer of the resource version that the
+   * object names, or can't be.
+   */
+  apply(deployment: ClusterObject, fieldManager: string): Promise<void>;
   /** Sends requests from now on; the returned function, called after the change of the route, ends when it was seen. */
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight>;
   /** @throws with the check's log where it fails. */

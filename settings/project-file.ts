@@ -100,6 +100,7 @@ const structured: readonly string[] = [
   "aws",
   "monthlyCap",
   "protect",
+  "headStart",
 ];
 
 /** Whether a name without a namespace is that of a setting. */

@@ -43,6 +43,10 @@ export const environmentSchema = z
     ...common,
     /** Where images of applications with `build` are pushed, on any cluster but AWS. */
     registry: z.string(registryRule).refine(isRegistry, registryRule).optional(),
+    /** Whether a release's pods may start before the engine gets to them. */
+    headStart: z
+      .boolean(error("must be true or false; set false to let pods start only where the engine starts them"))
+      .default(true),
     applications: z
       .array(applicationSchema, error("must be a list of applications; write it as [{ name: web, … }]"))
       .min(1, error("must hold at least one application; add one with name, image, port and probes")),

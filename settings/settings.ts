@@ -37,6 +37,8 @@ export type EnvironmentSettings = Common & {
   readonly applications: readonly Application[];
   /** Registry and path that images of applications with `build` are pushed to; on AWS the account's own has them. */
   readonly registry?: string | undefined;
+  /** Whether a release's pods may start before the engine gets to them (docs/release.md#head-start). */
+  readonly headStart: boolean;
 };
 
 /** The settings of an environment as they may be written under `turnout:`, before defaults are filled in. */
@@ -57,8 +59,8 @@ export type Parsed = Checked<Settings>;
 
 /** Settings that the project's defaults give to every stack, and only some roles read. */
 const ofOtherRoles = {
-  platform: ["overrides", "registry"],
-  state: ["overrides", "registry", "applications", "platform", "domain", "gateway"],
+  platform: ["overrides", "registry", "headStart"],
+  state: ["overrides", "registry", "headStart", "applications", "platform", "domain", "gateway"],
 } as const;
 
 /**

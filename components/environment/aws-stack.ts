@@ -78,4 +78,5 @@ const declaring = (built: Awaited<ReturnType<typeof imagesOnAws>>["built"]): App
     const source = built[name];
     return source === undefined ? [] : [new BuiltImage(name, source, { parent })];
   },
+  brings: (name) => built[name] !== undefined,
 });

@@ -54,7 +54,7 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
     const { namespace, planned } = args;
     const { plan, application } = planned;
     this.planned = planned;
-    this.labels = { ...args.labels, "app.kubernetes.io/name": application.name };
+    this.labels = labelsOf(application.name, args.labels);
     this.hooks = new ReleaseHooks(planned, args.checks);
     const where = { namespace, labels: this.labels };
 
@@ -168,6 +168,12 @@ export class BlueGreenApplication extends pulumi.ComponentResource {
     );
   }
 }
+
+/** Standard labels of an application's objects, from those of its environment. */
+export const labelsOf = (application: string, labels: Readonly<Record<string, string>>) => ({
+  ...labels,
+  "app.kubernetes.io/name": application,
+});
 
 /** Stack output of one application. */
 type ApplicationOutput = RecordedApplication & {

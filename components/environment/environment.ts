@@ -120,7 +120,8 @@ const containerDefaults = {
   defaultRequest: { cpu: "250m", memory: "256Mi" },
 };
 
-function hardLimits(applications: readonly PlannedApplication[], room: WithGiven["room"]) {
+/** The limits of an environment's quota. */
+export function hardLimits(applications: readonly PlannedApplication[], room?: WithGiven["room"]) {
   const { pods, milliCpu, memoryMebibytes } = quotaOf(applications, room);
   const cpu = `${milliCpu}m`;
   const memory = `${memoryMebibytes}Mi`;

@@ -56,6 +56,7 @@ export async function localImages(
       const args = built[name];
       return args === undefined ? [] : [new LocalImage(name, args, { parent })];
     },
+    brings: (name) => loadings[name] !== undefined || built[name]?.isRecorded === false,
     provide: async (name, ref) => {
       const loading = loadings[name];
       if (loading !== undefined && typeof engine === "object" && "save" in engine)

@@ -16,7 +16,8 @@ import type { EnvironmentSettings } from "../../settings/settings";
 import { kubernetesProvider } from "../kubernetes-provider";
 import type { LocalImages } from "./local-images";
 import { applicationOutputs, type BlueGreenApplication } from "./blue-green-application";
-import { Environment, type EnvironmentArgs, type ReleaseArgs } from "./environment";
+import { Environment, type EnvironmentArgs, hardLimits, type ReleaseArgs } from "./environment";
+import { startPods } from "./head-start";
 import { type EnvironmentFunction, OwnResources } from "./own-resources";
 import { releaseOf } from "./pod-template";
 import { ReleaseChecks } from "./release-checks";
@@ -37,11 +38,12 @@ export async function environment(
   branches: BranchMap,
   declareOwn?: EnvironmentFunction,
 ) {
-  const { args, context, providers, plan, outputs } = await found(settings, recorded, run, branches);
+  const { args, context, providers, plan, outputs, start } = await found(settings, recorded, run, branches);
   const make = () => new Environment("environment", args, { providers });
   // A plan that is refused changes nothing: only what it needs to know is declared before it.
   if (declareOwn === undefined) {
     const release = await plan({ applications: settings.applications });
+    await start(release);
     return outputs(make().release(release));
   }
   const made = make();
@@ -89,7 +91,7 @@ async function found(
   const { refs, images } = onAws ?? (await imagesHere(settings, recorded, run));
 
   const witness = run.witness ?? liveWitness(access);
-  const { owner, adopted } = await checkLive({ namespace, recorded, witness, run });
+  const { owner, adopted, asRecorded } = await checkLive({ namespace, recorded, witness, run });
   const known = {
     namespace,
     imageOf: (application: Application) =>
@@ -118,6 +120,14 @@ async function found(
         : new ReleaseChecks(witness, namespace, applications, cloud !== undefined, images);
       return { applications, checks, images };
     },
+    /** Starts pods before the engine gets to them, where all that comes before them is there. */
+    start: async ({ applications }: ReleaseArgs): Promise<void> => {
+      // A load balancer's readiness gate is put into pods at their creation, and only once the preview route leads there.
+      const mayStart = run.headStart && settings.headStart && asRecorded !== undefined && cloud === undefined;
+      if (!mayStart || pulumi.runtime.isDryRun()) return;
+      const state = { objects: recorded.objects, seen: asRecorded, quota: hardLimits(applications) };
+      await startPods({ namespace, labels, applications, images, witness, ...state });
+    },
     outputs: (made: readonly BlueGreenApplication[]) => ({
       cluster: access.identity,
       ...(owner.state !== undefined && { state: owner.state }),
@@ -136,7 +146,7 @@ async function imagesHere(
   const own = applications.filter(({ build }) => build !== undefined);
   const context = usedContext(named);
   if (own.length === 0 || wayTo(context, registry) === undefined)
-    return { refs: {}, images: { declare: () => [] } };
+    return { refs: {}, images: { declare: () => [], brings: () => false } };
   const { localImages } = require("./local-images") as typeof import("./local-images");
   return localImages(own, { context, registry, recorded: recorded.images, root, engineFolder });
 }

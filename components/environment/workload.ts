@@ -5,22 +5,11 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { PlannedApplication } from "../../program/planned-application";
 import { recordedColor } from "../../release/checkpoint";
-import {
-  annotations,
-  type Color,
-  type RecordedColor,
-  labels as releaseLabels,
-  serviceName,
-} from "../../release/model";
+import { type Color, type RecordedColor, labels as releaseLabels, serviceName } from "../../release/model";
 import { mayShrink, type ReleasePlan } from "../../release/release-plan";
 import type { Application } from "../../settings/application";
-import { podTemplate, secretName, selectorOf } from "./pod-template";
-import { attemptAfter } from "./pod-watch";
-
-interface ColorWorkloadArgs {
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
+import { deploymentOf, metadataOf, type WorkloadPlace } from "./deployment";
+import { secretName, selectorOf } from "./pod-template";
 
 /**
  * Workload of one color: its Deployment, the secrets its pods read, and a disruption budget. A frozen color keeps the
@@ -32,21 +21,15 @@ export class ColorWorkload extends pulumi.ComponentResource {
   constructor(
     planned: PlannedApplication,
     color: Color,
-    args: ColorWorkloadArgs,
+    place: WorkloadPlace,
     options: pulumi.ComponentResourceOptions,
     hooks: Pick<pulumi.CustomResourceOptions, "hooks">,
   ) {
-    const { application, image, release, secretsDigest } = planned;
+    const { application, secretsDigest } = planned;
     const name = serviceName(application.name, color);
     super("turnout:environment:ColorWorkload", name, {}, options);
-    const { replicas, frozen, awaitReady, candidate, release: runs } = planned.plan.colors[color];
-    const { namespace } = args;
-    const labels = {
-      ...args.labels,
-      [releaseLabels.application]: application.name,
-      [releaseLabels.color]: color,
-    };
-    const metadata = { name, namespace, labels };
+    const { frozen } = planned.plan.colors[color];
+    const metadata = metadataOf(application, color, place);
 
     // Named by what it holds and never changed: pods of one release all read the same, whenever they start. Made even
     // when it is empty: a frozen color's pods may still need what the settings no longer have.
@@ -78,79 +61,25 @@ export class ColorWorkload extends pulumi.ComponentResource {
       { parent: this },
     );
     const seconds = application.readyTimeoutSeconds;
-    const pods = planned.autoscaled === color ? undefined : replicas;
-    const deployment = new Deployment(
-      name,
-      {
-        metadata: {
-          ...metadata,
-          annotations: {
-            ...(awaitReady ? awaited(pods, attemptAfter(planned.recorded[color])) : unawaited),
-            // An autoscaler, also one that the settings no longer have, owns the size of a color that it changed.
-            "pulumi.com/patchForce": "true",
-            ...(candidate && { [annotations.candidate]: runs }),
-          },
-        },
-        spec: {
-          replicas,
-          selector: { matchLabels: selectorOf(application.name, color) },
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "100%" } },
-          progressDeadlineSeconds: seconds,
-          revisionHistoryLimit: 1, // the other color is the history
-          template:
-            (frozen ? planned.templates?.[color] : undefined) ??
-            podTemplate({ application, image, release, secrets: secretsDigest }, color, args.labels),
-        },
+    const deployment = new Deployment(name, deploymentOf(planned, color, place), {
+      parent: this,
+      dependsOn: secrets,
+      // Not the replicas of a color with an autoscaler: the engine would send the size that it sent last, and take
+      // away the pods that the load asked for since; the plan has the size of now.
+      ignoreChanges: frozen ? ["spec.template"] : [],
+      ...hooks,
+      customTimeouts: {
+        create: `${seconds}s`,
+        update: `${seconds}s`,
+        delete: `${application.shutdown.graceSeconds + 60}s`,
       },
-      {
-        parent: this,
-        dependsOn: secrets,
-        // Not the replicas of a color with an autoscaler: the engine would send the size that it sent last, and take
-        // away the pods that the load asked for since; the plan has the size of now.
-        ignoreChanges: frozen ? ["spec.template"] : [],
-        ...hooks,
-        customTimeouts: {
-          create: `${seconds}s`,
-          update: `${seconds}s`,
-          delete: `${application.shutdown.graceSeconds + 60}s`,
-        },
-      },
-    );
+    });
     this.recorded = pulumi
       .all([deployment.metadata, deployment.spec, deployment.status])
       .apply(([metadata, spec, status]) => recordedColor({ metadata, spec, status }));
     this.registerOutputs();
   }
 }
-
-const unawaited = { "pulumi.com/skipAwait": "true" };
-
-/**
- * Annotations by which the Kubernetes provider waits for a color's Deployment: all its pods are of the wanted template
- * and available, as the Deployment's controller itself counts them, having seen this change; or this attempt was given
- * up (components/environment/pod-watch.ts).
- *
- * The provider's own wait can't be used: it compares the ReplicaSet's `spec.replicas` with its ready pods, and a
- * color that goes from 0 pods to some passes as ready at 0 of 0 while its ReplicaSet still lags behind. Seen with
- * 4.33 on a real cluster, in 1 of 5 failing releases: the traffic moved to a color without a pod (docs/adr/0004).
- *
- * @param replicas undefined where an autoscaler sets a number that isn't known.
- */
-export function awaited(replicas: number | undefined, attempt: string): Record<string, string> {
-  // A count of 0 is left out of a status. Any expression demands that the controller saw the newest generation.
-  if (replicas === 0) return waitFor("{.status.observedGeneration}");
-  const ready =
-    replicas === undefined
-      ? // No pod may be missing (`maxUnavailable: 0`) where it is true.
-        '@.observedGeneration&&@.conditions[?@.type=="Available"&&@.status=="True"]'
-      : ["replicas", "updatedReplicas", "availableReplicas"]
-          .map((count) => `@.${count}==${replicas}`)
-          .join("&&");
-  // RFC 9535: something below the root matches. No blanks, the provider's parser refuses one before a third term.
-  return waitFor(`{$[?${ready}||$.metadata.annotations["${annotations.givenUp}"]=="${attempt}"]}`);
-}
-
-const waitFor = (path: string) => ({ "pulumi.com/waitFor": JSON.stringify([`jsonpath=${path}`]) });
 
 interface AutoscalerArgs {
   readonly application: Application;

@@ -40,6 +40,13 @@ export class BranchEnvironment {
     });
   }
 
+  /** Sets another setting of the stack. */
+  set(name: string, value: unknown): void {
+    this.checkout.edit(`Pulumi.${this.stack}.yaml`, ({ config }) => {
+      config[`turnout:${name}`] = value;
+    });
+  }
+
   /** A second application that is as the first one. */
   addApplication(name: string): void {
     this.checkout.edit("Pulumi.yaml", ({ config }) => {

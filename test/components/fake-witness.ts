@@ -1,4 +1,5 @@
 import type { Bindings, ComingColor, GatewayState, Sight, Subject, Witness } from "../../program/witness";
+import type { ClusterObject } from "../../release/drift";
 import type { Color, RecordedApplication } from "../../release/model";
 import type { Smoke } from "../../settings/rollout";
 import { type Change, switchOf } from "../../traffic/switch";
@@ -58,6 +59,11 @@ export class FakeWitness implements Witness {
 
   survey(): Promise<undefined> {
     return Promise.resolve(undefined);
+  }
+
+  apply({ metadata }: ClusterObject): Promise<void> {
+    this.asked.push(`apply ${metadata?.name ?? ""}`);
+    return Promise.resolve();
   }
 
   observeMove(subject: Subject): (change: Change, seconds: number) => Promise<Sight> {

@@ -41,6 +41,18 @@ const both = (tag: string): Update => ({
 const canary = (tag: string) => to(tag, { canary: { steps: [10, 50, 100], pauseSeconds: 0 } });
 const waiting = (tag: string) => to(tag, { autoPromote: false });
 const warm = (tag: string) => to(tag, { replicas: 2, standbyReplicas: 2 });
+/** Nothing but the image changes, so that the pods need not wait for the engine. */
+const ahead = (tag: string, more: object = {}): Update => ({
+  settings: {
+    applications: [
+      application(`shop/web:${tag}`, { secrets: { TOKEN: "kept" }, ...more }),
+      application(`shop/api:${tag}`, { name: "api" }),
+    ],
+  },
+  run: { headStart: true },
+});
+/** Each color has had a release, and so has its Secret. */
+const used = (more: object = {}) => ["1", "2", "2"].map((tag) => ahead(tag, more));
 const share = (percent: number): Intent => ({ verb: "shift", share: percent });
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
@@ -82,4 +94,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     then: warm("3"),
   },
   "a release of two applications": { before: [both("1")], update: both("2") },
+  "a release with a head start": { before: used(), update: ahead("3") },
+  "a release with a head start over pods of the one before": {
+    before: used({ replicas: 2, standbyReplicas: 2 }),
+    update: ahead("3", { replicas: 2, standbyReplicas: 2 }),
+  },
+  "a canary with a head start": {
+    before: [...used(), ahead("2", { canary: { steps: [10, 100], pauseSeconds: 0 } })],
+    update: ahead("3", { canary: { steps: [10, 100], pauseSeconds: 0 } }),
+  },
+  "a release with a head start that fails": { before: used(), update: ahead("bad"), then: ahead("4") },
 };

@@ -55,6 +55,9 @@ export class KubernetesCloud extends SimulatedCloud {
   private readonly crashing = new Set<string>();
   private readonly pods = new RunningPods();
   private uids = 0;
+  private versions = 0;
+  /** What was last applied in the provider's name by somebody else, by key: none of it is in the checkpoint. */
+  private readonly ahead = new Map<string, Properties>();
   private readonly finalizedBy: string | undefined;
   private readonly hasNodes: (namespace: string) => boolean;
 
@@ -69,8 +72,11 @@ export class KubernetesCloud extends SimulatedCloud {
   override save(): () => void {
     const kept = [super.save(), this.pods.save()];
     const crashing = [...this.crashing];
+    const ahead = [...this.ahead];
     return () => {
       for (const bringBack of kept) bringBack();
+      this.ahead.clear();
+      for (const [key, object] of ahead) this.ahead.set(key, object);
       this.crashing.clear();
       for (const id of crashing) this.crashing.add(id);
     };
@@ -165,12 +171,40 @@ export class KubernetesCloud extends SimulatedCloud {
     const live = this.existing(type, id).properties;
     if (type === RELEASE) return this.install(inputs, Number(at(live, "status", "revision")) + 1, unready);
     this.admit(type, inputs as Manifest);
+    const key = this.key(type, id);
+    // Server-side apply takes away what the same field manager applied before, whatever the checkpoint has.
+    const properties = this.overlaid(live, this.ahead.get(key) ?? old, inputs);
+    this.ahead.delete(key);
+    return this.settle({ type, id, properties }, unready);
+  }
+
+  /**
+   * Applies an object in the provider's name without the engine, as the program does for a head start.
+   *
+   * @throws where it isn't of the resource version that it is to have.
+   */
+  applyAhead(type: string, { metadata: { resourceVersion, ...metadata }, ...manifest }: Manifest): void {
+    const object = { ...manifest, metadata } as Manifest;
+    const id = idOf(object);
+    const live = this.existing(type, id).properties;
+    if (at(live, "metadata", "resourceVersion") !== resourceVersion)
+      throw new Error(`Conflict: the object ${id} has been modified`);
+    this.admit(type, object);
+    this.ahead.set(this.key(type, id), object);
+    const stored = { type, id, properties: this.overlaid(live, {}, object) };
+    this.put(stored);
+    this.crashing.delete(id);
+    this.setStatus(this.existing(type, id));
+  }
+
+  private overlaid(live: Properties, old: Properties, inputs: Properties): Manifest {
     const properties = apply(live, old, inputs) as Manifest;
     refuse(properties, immutabilities(live, properties));
     if (!isDeepStrictEqual(properties.spec, live.spec)) {
       properties.metadata.generation = Number(properties.metadata.generation ?? 1) + 1;
     }
-    return this.settle({ type, id, properties }, unready);
+    properties.metadata.resourceVersion = `changed-${++this.versions}`;
+    return properties;
   }
 
   override async untilFree(type: string, id: string): Promise<void> {

@@ -181,7 +181,8 @@ export class SimulatedProvider {
   private state(properties: Properties, { value: inputs, secrets }: Decoded) {
     if (!this.cloud.recordsInputs) return encode({ value: properties, secrets });
     const inside = secrets.map((path): Path => ["__inputs", ...path]);
-    return encode({ value: { ...properties, __inputs: inputs }, secrets: [...secrets, ...inside] });
+    const kept = { ...properties, __inputs: inputs, __fieldManager: fieldManager };
+    return encode({ value: kept, secrets: [...secrets, ...inside] });
   }
 
   private delete(request: provider.DeleteRequest) {
@@ -231,6 +232,9 @@ export class SimulatedProvider {
     return id ? { ...known, id } : known;
   }
 }
+
+/** In whose name the provider of a cluster applies its objects. */
+export const fieldManager = "pulumi-kubernetes-simulated";
 
 /** The type and name in a URN: `urn:pulumi:stack::project::parent$type::name`. */
 function resource(urn: string): { type: string; name: string } {

@@ -1,9 +1,12 @@
+import assert from "node:assert/strict";
 import type { Bindings, ComingColor, GatewayState, Subject, Witness } from "../../program/witness";
-import { type Checkpoint, recordedApplication } from "../../release/checkpoint";
+import { type Checkpoint, recordedApplication, recordedColor } from "../../release/checkpoint";
 import { annotations, type Color, type RecordedApplication, serviceName } from "../../release/model";
 import type { ClusterObject, Seen } from "../../release/drift";
 import type { Smoke } from "../../settings/rollout";
 import { bindingsIn } from "./aws-target-groups";
+import type { Manifest } from "./kubernetes-rules";
+import { fieldManager } from "./simulated-provider";
 import type { KubernetesCloud } from "./kubernetes-cloud";
 
 /** Sees a simulated cluster; its gateway takes every change of a route at once, unless it is told to lag. */
@@ -24,6 +27,12 @@ export class SimulatedWitness implements Witness {
   bindingLooks = 0;
   /** The looks at bindings, and whether the color's pods were there. */
   readonly looks: { readonly id: string; readonly pods: boolean }[] = [];
+  /** The Deployments whose pods got a head start, with their releases. */
+  readonly started: string[] = [];
+  /** Happens just before a head start is written. */
+  beforeStart: () => void = () => undefined;
+  /** Happens right after. */
+  afterStart: () => Promise<void> = () => Promise.resolve();
   gatewayState: GatewayState = { isUp: true };
 
   constructor(private readonly cluster: KubernetesCloud) {}
@@ -69,6 +78,16 @@ export class SimulatedWitness implements Witness {
       kind === "Namespace" ? metadata?.name === namespace : metadata?.namespace === namespace,
     );
     return Promise.resolve({ objects: structuredClone(objects), unseen: [] });
+  }
+
+  async apply(deployment: ClusterObject, manager: string): Promise<void> {
+    assert.equal(manager, fieldManager);
+    this.beforeStart();
+    const object = deployment as Manifest;
+    this.cluster.applyAhead("kubernetes:apps/v1:Deployment", object);
+    const { candidate } = recordedColor(object) ?? {};
+    this.started.push(`${object.metadata.name}${candidate === true ? " candidate" : ""}`);
+    await this.afterStart();
   }
 
   observeMove(): ReturnType<Witness["observeMove"]> {

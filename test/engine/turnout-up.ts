@@ -12,17 +12,21 @@ import type { Branch } from "./branch";
  */
 export async function turnoutUp(branch: Branch, asked: Run = {}): Promise<string[]> {
   const lines: string[] = [];
-  const operation: Operation = {
-    stack: branch.simulation.engine.stack,
-    name: "dev",
-    root: "/nowhere",
-    program: () => loadProgram(process.cwd()),
-    namespace: undefined,
-    progress: new Progress(() => undefined),
-    print: (line) => lines.push(line),
-    cluster: () => Promise.reject(new Error("There is no cluster that could be asked.")),
-  };
-  const run: Run = { witness: branch.witness, ...asked };
-  await apply(operation, run);
+  await apply(operationOn(branch, lines), { witness: branch.witness, ...asked });
   return lines;
 }
+
+/** What a verb works on, for a simulated branch; its program's eyes are on the branch's cluster. */
+export const operationOn = (branch: Branch, lines: string[] = []): Operation => ({
+  stack: branch.simulation.engine.stack,
+  name: "dev",
+  root: "/nowhere",
+  program: () => {
+    const load = loadProgram(process.cwd());
+    return (run) => load({ witness: branch.witness, ...run });
+  },
+  namespace: undefined,
+  progress: new Progress(() => undefined),
+  print: (line) => lines.push(line),
+  cluster: () => Promise.reject(new Error("There is no cluster that could be asked.")),
+});

@@ -48,8 +48,10 @@ function check(live: readonly ClusterObject[], run: Run = {}, state: string | un
 describe("the look at the cluster before an update", () => {
   it("finds a namespace its own, and as it was recorded", async () => {
     const { checked, found } = check([home("ours"), route(0)]);
-    assert.equal((await checked).owner.state, "ours");
+    const { owner, asRecorded } = await checked;
+    assert.equal(owner.state, "ours");
     assert.deepEqual(found, []);
+    assert.deepEqual(asRecorded?.objects, [home("ours"), route(0)]);
   });
 
   it("ends the update where the cluster isn't as it was recorded, and hands on the differences", async () => {
@@ -67,7 +69,8 @@ describe("the look at the cluster before an update", () => {
   });
 
   it("lets a rollback record a route that one before it moved, but not one that is gone", async () => {
-    await check([home("ours"), route(100)], { isRollback: true }).checked;
+    const { asRecorded } = await check([home("ours"), route(100)], { isRollback: true }).checked;
+    assert.equal(asRecorded, undefined, "it isn't as it was recorded");
     await check([home("ours"), route(100)], { switches: { web: { at: "", from: "", to: "" } } as never })
       .checked;
     await assert.rejects(check([home("ours")], { isRollback: true }).checked, /HTTPRoute web is gone/);

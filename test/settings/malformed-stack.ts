@@ -172,6 +172,13 @@ export const malformedStack: readonly Malformed[] = [
     ],
   ]),
   [
+    "the head start is text",
+    settingsWith({ headStart: "no" }),
+    [
+      'turnout:headStart is "no": must be true or false; set false to let pods start only where the engine starts them.',
+    ],
+  ],
+  [
     "the cluster is a number",
     settingsWith({ cluster: 7 }),
     [

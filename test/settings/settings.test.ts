@@ -27,6 +27,7 @@ describe("settings that are right", () => {
     assert.deepEqual(parseSettings(shop), {
       settings: {
         role: "environment",
+        headStart: true,
         platform: "local",
         domain: "shop.example",
         gateway,

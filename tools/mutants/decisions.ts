@@ -174,6 +174,16 @@ export const ofDecisions: readonly (readonly [promise: string, before: string, a
     "setTimeout(giveUp, timeoutMilliseconds)",
   ],
   [
+    "no pods start early in a color that takes traffic in the cluster",
+    "if ([recorded, live].some(",
+    "if ([recorded].some(",
+  ],
+  [
+    "pods start early only where the engine will change them, and take the mark away",
+    "if (recorded[color]?.release === release) return undefined;",
+    "",
+  ],
+  [
     "a release's name can't carry markup",
     'typeof release === "string" && releaseForm.test(release)',
     'typeof release === "string"',

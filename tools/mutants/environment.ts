@@ -29,7 +29,7 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
     'frozen ? ["spec.template", "spec.replicas"] : ["spec.replicas"]',
   ],
   ["a Secret never changes under the pods that read it", "        immutable: true,\n", ""],
-  ["pods start only once their Secret is there", "        dependsOn: secrets,\n", ""],
+  ["pods start only once their Secret is there", "      dependsOn: secrets,\n", ""],
   [
     "a node can be emptied: one pod may go",
     "spec: { maxUnavailable: 1, selector:",
@@ -37,8 +37,18 @@ export const ofEnvironments: readonly (readonly [promise: string, before: string
   ],
   [
     "a Deployment says that it is stuck once its time is over",
-    "progressDeadlineSeconds: seconds",
+    "progressDeadlineSeconds: application.readyTimeoutSeconds",
     "progressDeadlineSeconds: 600",
+  ],
+  [
+    "pods that start before the engine gets to them are marked as never promoted",
+    "annotations: { ...metadata.annotations, ...mark }",
+    "annotations: metadata.annotations",
+  ],
+  [
+    "pods wait for their image",
+    "planned.templates !== undefined || images.brings(name)",
+    "planned.templates !== undefined",
   ],
   [
     "a candidate is marked with its release",

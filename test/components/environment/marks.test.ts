@@ -117,6 +117,7 @@ describe("what a run of the program is told and tells", () => {
           hopeless: refuse,
           giveUp: refuse,
           pullAnew: refuse,
+          apply: refuse,
           gateway: refuse,
           bindings: refuse,
         },

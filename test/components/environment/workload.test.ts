@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { awaited } from "../../../components/environment/workload";
+import { awaited } from "../../../components/environment/deployment";
 import { settled } from "../../../diff/settled";
 import { isHidden, type Recording } from "../../../program/recording";
 import type { Checkpoint } from "../../../release/checkpoint";
