@@ -1,6 +1,7 @@
-import { openKubernetes, type Way } from "../live/kubernetes";
+import type { Way } from "../live/kubernetes";
 import { liveApplication, liveObjects, type LiveRoute } from "../live/look";
 import { moveRoute } from "../live/move-route";
+import { openPaths } from "../live/paths";
 import { observeMove } from "../live/witness";
 import type { Entry } from "../naming/host";
 import { ownerOf } from "../naming/owner";
@@ -40,12 +41,12 @@ export interface FastRollback {
  * @throws where the cluster can't be asked, or somebody changed the route in between.
  */
 export async function fastRollback(args: FastRollback): Promise<Record<string, Switch>> {
-  const kubernetes = await openKubernetes(args.reach.way);
-  const [objects, home] = await Promise.all([
-    liveObjects(kubernetes, args.namespace),
-    kubernetes.core.readNamespace({ name: args.namespace }).catch(() => undefined),
+  const ask = await openPaths(args.reach.way);
+  const [objects, { status, body }] = await Promise.all([
+    liveObjects(ask, args.namespace),
+    ask(`/api/v1/namespaces/${args.namespace}`),
   ]);
-  const found = ownerOf(home as ClusterObject | undefined);
+  const found = ownerOf(status === 200 ? (body as ClusterObject) : undefined);
   // Another's route stays where it is; the update says whose it is.
   if (found !== undefined && found.state !== args.reach.state) return {};
   const ways = objects.routes.flatMap((route) => {
@@ -60,13 +61,13 @@ export async function fastRollback(args: FastRollback): Promise<Record<string, S
   const entry = args.reach.entryOf(name);
   const change = { at: Date.now(), from: retreat.rejected, to: retreat.release, share: 100 };
   if (entry === undefined || !leadsTo(entry.url, route)) {
-    await moveRoute(kubernetes, route, retreat);
+    await moveRoute(ask, route, retreat);
     return { [name]: switchOf(change, []) }; // no address is known, so there is no proof
   }
   const subject = { namespace: args.namespace, application: name, ...entry, header: args.headerOf(name) };
   const end = observeMove(subject, () => Promise.resolve(true));
   try {
-    await moveRoute(kubernetes, route, retreat);
+    await moveRoute(ask, route, retreat);
   } catch (error) {
     await end(change, 0); // nothing moved: only ends the requests
     throw error;

@@ -1,7 +1,8 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { record } from "../diff/record";
 import { liveApplication, liveObjects } from "../live/look";
-import { openPaths, survey } from "../live/survey";
+import { openPaths } from "../live/paths";
+import { survey } from "../live/survey";
 import { foreignOwner, ownerBy } from "../naming/owner";
 import type { PlannedApplication } from "../program/planned-application";
 import type { Checkpoint } from "../release/checkpoint";
@@ -14,9 +15,11 @@ export async function lookAt(checkpoint: Checkpoint, subject: Subject) {
   const { namespace, context } = subject;
   if (namespace === undefined) return undefined;
   const own = objectsIn(namespace, recordedObjects(checkpoint));
+  await subject.cluster(); // refuses one that the stack isn't in
+  const ask = await openPaths({ context });
   const [objects, seen] = await Promise.all([
-    subject.cluster().then((cluster) => liveObjects(cluster, namespace)),
-    openPaths({ context }).then((get) => survey(get, namespace, kindsOf(own))),
+    liveObjects(ask, namespace),
+    survey(ask, namespace, kindsOf(own)),
   ]);
   const drifts = driftsIn(own, seen);
   const owner = ownerBy(checkpoint, { project: subject.project.name, stack: subject.stack });

@@ -36,16 +36,10 @@ export interface Way {
   readonly kubeconfig?: string | undefined;
 }
 
-/**
- * Opens a cluster; the client's library is loaded only now.
- *
- * @throws where there is none: an empty KUBECONFIG says so, as in the settings; an offline diff relies on it.
- */
+/** Opens a cluster; the client's library is loaded only now. @throws as `kubeConfig`. */
 export async function openKubernetes(way: Way = {}): Promise<Kubernetes> {
-  if (way.kubeconfig === undefined && process.env.KUBECONFIG === "")
-    throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
-  const { AppsV1Api, CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
   const config = await kubeConfig(way);
+  const { AppsV1Api, CoordinationV1Api, CoreV1Api, CustomObjectsApi } = await kubernetesClient();
   return {
     apps: await boundedClient(config, AppsV1Api),
     core: await boundedClient(config, CoreV1Api),
@@ -54,9 +48,16 @@ export async function openKubernetes(way: Way = {}): Promise<Kubernetes> {
   };
 }
 
-/** The kubeconfig, with the context as its current one. @throws where it has no such context. */
+/**
+ * The kubeconfig, with the context as its current one.
+ *
+ * @throws where it has no such context, and where there is none: an empty KUBECONFIG says so, as in the settings; an
+ *   offline diff relies on it.
+ */
 export async function kubeConfig({ context, kubeconfig }: Way): Promise<KubeConfig> {
-  const { KubeConfig } = await kubernetesClient();
+  if (kubeconfig === undefined && process.env.KUBECONFIG === "")
+    throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
+  const { KubeConfig } = await inOneFile("kubeconfig.js");
   const config = new KubeConfig();
   if (kubeconfig === undefined) config.loadFromDefault();
   else config.loadFromString(kubeconfig);
@@ -76,7 +77,7 @@ function howToGet(context: string): string {
 }
 
 /** Milliseconds for one request: an API server answers ours, which are small, within some hundredths of a second. */
-const patience = 10_000;
+export const patience = 10_000;
 
 /**
  * A client whose requests end, also where an API server takes them and never answers. The library has no limit: a hook
@@ -103,8 +104,7 @@ export async function boundedClient<T extends ApiType>(
             text: () => Promise.resolve(whole.toString()),
           });
         } catch (error) {
-          const reason = signal.aborted ? `no answer within ${milliseconds / 1000} s` : reasonOf(error);
-          throw unreachable(request.getUrl(), reason);
+          throw unreachable(request.getUrl(), signal.aborted ? milliseconds : reasonOf(error));
         }
       },
     });
@@ -118,24 +118,30 @@ export async function boundedClient<T extends ApiType>(
 }
 
 /** The reason in node-fetch's `request to <address> failed, reason: …`; an error of two addresses has only a code. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { message = "", code } = error as NodeJS.ErrnoException;
   const reason = message.split("reason: ").at(-1) ?? "";
   return reason === "" ? (code ?? "no reason given") : reason;
 }
 
-const unreachable = (address: string, reason: string) =>
-  new Error(
-    `The cluster at ${new URL(address).origin} can't be reached (${reason}): check with \`kubectl get nodes\` that it runs.`,
+/** @param reason why there was no answer, or the milliseconds in which there was none. */
+export function unreachable(address: string, reason: string | number): Error {
+  const why = typeof reason === "number" ? `no answer within ${reason / 1000} s` : reason;
+  return new Error(
+    `The cluster at ${new URL(address).origin} can't be reached (${why}): check with \`kubectl get nodes\` that it runs.`,
   );
+}
 
-const inOneFile = ["kubernetes-client.js", "../node_modules/.cache/turnout/kubernetes-client.js"]
-  .map((file) => join(__dirname, file))
-  .find(existsSync);
 const asItIs = () => import("@kubernetes/client-node");
 
-/** The official client: the one file that is made of it (tools/bundle-kubernetes-client.mjs) for a clone or the package, if it is there. */
-export async function kubernetesClient(): ReturnType<typeof asItIs> {
-  if (inOneFile === undefined) return asItIs();
-  return require(inOneFile) as Awaited<ReturnType<typeof asItIs>>; // eslint-disable-line @typescript-eslint/no-require-imports -- Node's import would read it twice
+/** The official client, in the one file that is made of it for a clone or the package (tools/bundle-kubernetes-client.mjs). */
+export const kubernetesClient = () => inOneFile("kubernetes-client.js");
+
+/** A file with a part of the official client; where it isn't there, the client itself. */
+async function inOneFile(name: "kubernetes-client.js" | "kubeconfig.js"): ReturnType<typeof asItIs> {
+  const file = [name, `../node_modules/.cache/turnout/${name}`]
+    .map((place) => join(__dirname, place))
+    .find(existsSync);
+  if (file === undefined) return asItIs();
+  return require(file) as Awaited<ReturnType<typeof asItIs>>; // eslint-disable-line @typescript-eslint/no-require-imports -- Node's import would read it twice
 }

@@ -1,6 +1,7 @@
 import { applicationOf, type Deployment, type Route } from "../release/checkpoint";
 import { labels, type RecordedApplication } from "../release/model";
-import { httpRoutes, openKubernetes, type Kubernetes, type Way } from "./kubernetes";
+import { openKubernetes, type Way } from "./kubernetes";
+import { type Ask, askFor, listPath } from "./paths";
 
 /** A route with what its Gateway says of it. */
 export interface LiveRoute extends Route {
@@ -23,18 +24,23 @@ interface LiveObjects {
 
 /** @param labelSelector by default all applications of the namespace. @throws where the cluster can't be asked. */
 export async function liveObjects(
-  { apps, custom }: Kubernetes,
+  ask: Ask,
   namespace: string,
   labelSelector: string = labels.application,
 ): Promise<LiveObjects> {
+  const query = `?${new URLSearchParams({ labelSelector }).toString()}`;
   const [deployments, routes] = await Promise.all([
-    apps.listNamespacedDeployment({ namespace, labelSelector }),
-    custom.listNamespacedCustomObject({ ...httpRoutes, namespace, labelSelector }) as Promise<{
-      items: LiveRoute[];
-    }>,
+    askFor<{ items: Deployment[] }>(ask, listPath(namespace, deployment) + query),
+    askFor<{ items: LiveRoute[] }>(ask, listPath(namespace, route) + query),
   ]);
   return { deployments: deployments.items, routes: routes.items };
 }
+
+const deployment = { apiVersion: "apps/v1", kind: "Deployment" };
+const route = { apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute" };
+
+/** The API server's path of a route. */
+export const routePath = (namespace: string, name: string): string => `${listPath(namespace, route)}/${name}`;
 
 /** One application of the live objects, read as from a checkpoint. */
 export function liveApplication(
@@ -46,12 +52,8 @@ export function liveApplication(
 }
 
 /** An application as the cluster has it now. */
-export async function look(
-  kubernetes: Kubernetes,
-  namespace: string,
-  application: string,
-): Promise<RecordedApplication> {
-  const objects = await liveObjects(kubernetes, namespace, `${labels.application}=${application}`);
+export async function look(ask: Ask, namespace: string, application: string): Promise<RecordedApplication> {
+  const objects = await liveObjects(ask, namespace, `${labels.application}=${application}`);
   return liveApplication(objects, application);
 }
 

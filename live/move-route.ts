@@ -1,7 +1,7 @@
 import { annotations, colors, serviceName } from "../release/model";
 import type { Retreat } from "../release/guard";
-import { httpRoutes, type Kubernetes, kubernetesClient } from "./kubernetes";
-import type { LiveRoute } from "./look";
+import { type LiveRoute, routePath } from "./look";
+import { type Ask, askFor } from "./paths";
 
 /** The parts of a route that are applied again. */
 interface AppliedRoute extends LiveRoute {
@@ -19,12 +19,7 @@ interface AppliedRoute extends LiveRoute {
  *
  * @throws where the route was changed in between, or can't be.
  */
-export async function moveRoute(
-  { custom }: Kubernetes,
-  live: LiveRoute,
-  { to, rejected }: Retreat,
-): Promise<void> {
-  const { PatchStrategy, setHeaderOptions } = await kubernetesClient();
+export async function moveRoute(ask: Ask, live: LiveRoute, { to, rejected }: Retreat): Promise<void> {
   const { apiVersion, kind, metadata = {}, spec } = live as AppliedRoute;
   const { name = "", namespace = "", labels, managedFields = [] } = metadata;
   const manager = managedFields.find(
@@ -38,26 +33,11 @@ export async function moveRoute(
     backendRefs: (rule.backendRefs ?? []).map((backend) => ({ ...backend, weight: weightOf(backend.name) })),
   }));
   const { resourceVersion } = metadata as { resourceVersion?: string };
-  await custom.patchNamespacedCustomObject(
-    {
-      ...httpRoutes,
-      namespace,
-      name,
-      fieldManager: manager.manager,
-      force: true,
-      body: {
-        apiVersion,
-        kind,
-        metadata: {
-          name,
-          namespace,
-          labels,
-          annotations: { [annotations.rejected]: rejected },
-          resourceVersion,
-        },
-        spec: { ...spec, rules },
-      },
-    },
-    setHeaderOptions("Content-Type", PatchStrategy.ServerSideApply),
-  );
+  const object = {
+    apiVersion,
+    kind,
+    metadata: { name, namespace, labels, annotations: { [annotations.rejected]: rejected }, resourceVersion },
+    spec: { ...spec, rules },
+  };
+  await askFor(ask, routePath(namespace, name), { manager: manager.manager, object });
 }

@@ -11,9 +11,10 @@ import { applyDeployment } from "./apply-deployment";
 import { bindingsOf } from "./bindings";
 import { gatewayNow } from "./gateway";
 import { giveUp, hopeless, pullAnew } from "./hopeless";
-import { httpRoutes, type Kubernetes, openKubernetes, type Way } from "./kubernetes";
-import { isTaken, type LiveRoute, look } from "./look";
-import { type Get, openPaths, survey } from "./survey";
+import { type Kubernetes, openKubernetes, type Way } from "./kubernetes";
+import { isTaken, type LiveRoute, look, routePath } from "./look";
+import { type Ask, askFor, openPaths } from "./paths";
+import { survey } from "./survey";
 
 /** Milliseconds between two reads of the Gateway's status. */
 const gatewayEvery = 200;
@@ -21,15 +22,13 @@ const gatewayEvery = 200;
 /** Observes a cluster, and the answers through its Gateway. */
 export function liveWitness(way: Way): Witness {
   let opened: Promise<Kubernetes> | undefined;
-  let paths: Promise<Get> | undefined;
+  let paths: Promise<Ask> | undefined;
   const kubernetes = () => (opened ??= openKubernetes(way));
-  const routeIsTaken = async (namespace: string, name: string) => {
-    const { custom } = await kubernetes();
-    const route: unknown = await custom.getNamespacedCustomObject({ ...httpRoutes, namespace, name });
-    return isTaken(route as LiveRoute);
-  };
+  const ask = () => (paths ??= openPaths(way));
+  const routeIsTaken = async (namespace: string, name: string) =>
+    isTaken(await askFor<LiveRoute>(await ask(), routePath(namespace, name)));
   return {
-    look: async (namespace, application) => look(await kubernetes(), namespace, application),
+    look: async (namespace, application) => look(await ask(), namespace, application),
     giveUp: async (color, attempt) => giveUp(await kubernetes(), color, attempt),
     bindings: async (namespace, application, color) =>
       bindingsOf(await kubernetes(), namespace, application, color),
@@ -37,7 +36,7 @@ export function liveWitness(way: Way): Witness {
     hopeless: async (color) => hopeless(await kubernetes(), color),
     pullAnew: async (color) => pullAnew(await kubernetes(), color),
     survey: async (namespace, kinds) =>
-      process.env.KUBECONFIG === "" ? undefined : survey(await (paths ??= openPaths(way)), namespace, kinds),
+      process.env.KUBECONFIG === "" ? undefined : survey(await ask(), namespace, kinds),
     apply: async (deployment, fieldManager) => applyDeployment(await kubernetes(), deployment, fieldManager),
     observeMove: (subject) =>
       observeMove(subject, () => routeIsTaken(subject.namespace, subject.application)),

@@ -10,6 +10,7 @@ export interface Asked {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly contentType: string | undefined;
+  readonly authorization: string | undefined;
   readonly body: unknown;
 }
 
@@ -53,6 +54,10 @@ export class ApiServer {
     return this.backend.url.replace(/\/$/, "");
   }
 
+  get connections(): number {
+    return this.backend.connections;
+  }
+
   async stop(): Promise<void> {
     if (this.kubeconfig === undefined) delete process.env.KUBECONFIG;
     else process.env.KUBECONFIG = this.kubeconfig;
@@ -69,6 +74,7 @@ export class ApiServer {
       path: pathname,
       query: Object.fromEntries(searchParams),
       contentType: request.headers["content-type"],
+      authorization: request.headers.authorization,
       body: body === "" ? undefined : (JSON.parse(body) as unknown),
     });
     const object = this.objects[pathname];

@@ -5,6 +5,7 @@ import { unready } from "../../cli/pods";
 import { boundedClient, kubeConfig, kubernetesClient, openKubernetes } from "../../live/kubernetes";
 import { environmentsIn, liveObjects, look } from "../../live/look";
 import { moveRoute } from "../../live/move-route";
+import { openPaths } from "../../live/paths";
 import { liveWitness } from "../../live/witness";
 import { ApiServer } from "./api-server";
 import { routeOf } from "./objects";
@@ -72,11 +73,11 @@ describe("a request to a cluster", () => {
     const namespace = "shop-dev";
     const subject = { namespace, application: "web", url: "http://127.0.0.1:1/" };
     const requests: readonly (readonly [title: string, request: () => Promise<unknown>])[] = [
-      ["a look", async () => look(await openKubernetes(), namespace, "web")],
-      ["a look at all", async () => liveObjects(await openKubernetes(), namespace)],
+      ["a look", async () => look(await openPaths(), namespace, "web")],
+      ["a look at all", async () => liveObjects(await openPaths(), namespace)],
       ["a witness's look", async () => liveWitness({}).look(namespace, "web")],
       ["a witness's look at a move", async () => liveWitness({}).observeMove(subject)(change, 5)],
-      ["a move of a route", async () => moveRoute(await openKubernetes(), route, back)],
+      ["a move of a route", async () => moveRoute(await openPaths(), route, back)],
       ["environments", async () => environmentsIn({}, "shop")],
       ["pods", async () => unready(await openKubernetes(), namespace)],
       ["routes", async () => routesIn(await openKubernetes(), namespace)],
@@ -104,6 +105,13 @@ describe("kubernetesClient", () => {
       names.filter((name) => !(name in made)),
       [],
     );
+  });
+
+  it("signs in by a small file of its own, without the models of all kinds of objects", async () => {
+    const { KubeConfig } = await kubernetesClient();
+    const config = await kubeConfig({ kubeconfig: '{"current-context":"shop"}' });
+    assert.equal(config.getCurrentContext(), "shop");
+    assert.notEqual(config.constructor, KubeConfig, "npm install made no such file");
   });
 
   it("knows times and errors as the package does", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openKubernetes } from "../../live/kubernetes";
+import { openPaths } from "../../live/paths";
 import { isTaken, liveApplication, liveObjects, look, type LiveRoute } from "../../live/look";
 import { liveWitness } from "../../live/witness";
 import { ApiServer } from "./api-server";
@@ -95,7 +95,7 @@ describe("a look at a cluster", () => {
   const askedFor = () => server.asked.map(({ method, path, query }) => [method, path, query.labelSelector]);
 
   it("asks for the objects of one application, by its label", async () => {
-    assert.deepEqual(await look(await openKubernetes(), "shop-dev", "web"), web);
+    assert.deepEqual(await look(await openPaths(), "shop-dev", "web"), web);
     const selector = "turnout.dev/application=web";
     assert.deepEqual(askedFor().sort(), [
       ["GET", deploymentsPath, selector],
@@ -104,7 +104,7 @@ describe("a look at a cluster", () => {
   });
 
   it("asks for the objects of all applications at once", async () => {
-    const objects = await liveObjects(await openKubernetes({ context: "other" }), "shop-dev");
+    const objects = await liveObjects(await openPaths({ context: "other" }), "shop-dev");
     assert.deepEqual(liveApplication(objects, "web"), web);
     assert.deepEqual(
       new Set(askedFor().map(([, , selector]) => selector)),
@@ -114,11 +114,8 @@ describe("a look at a cluster", () => {
 
   it("fails where the cluster refuses or isn't there: nothing is made up", async () => {
     delete server.objects[routesPath];
-    await assert.rejects(look(await openKubernetes(), "shop-dev", "web"));
-    await assert.rejects(
-      look(await openKubernetes({ context: "elsewhere" }), "shop-dev", "web"),
-      /ECONNREFUSED/,
-    );
+    await assert.rejects(look(await openPaths(), "shop-dev", "web"));
+    await assert.rejects(look(await openPaths({ context: "elsewhere" }), "shop-dev", "web"), /ECONNREFUSED/);
   });
 
   it("has no cluster where KUBECONFIG is empty, as in an offline diff", async () => {

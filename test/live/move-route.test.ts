@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openKubernetes } from "../../live/kubernetes";
+import { openPaths } from "../../live/paths";
 import { moveRoute } from "../../live/move-route";
 import type { Recording } from "../../program/recording";
 import { settled } from "../../diff/settled";
@@ -18,8 +18,7 @@ describe("moveRoute", () => {
     server.objects[path] = live;
   });
   afterEach(() => server.stop());
-  const move = async (route: Parameters<typeof moveRoute>[1]) =>
-    moveRoute(await openKubernetes(), route, back);
+  const move = async (route: Parameters<typeof moveRoute>[1]) => moveRoute(await openPaths(), route, back);
   const sent = () => server.asked[0] ?? assert.fail("nothing was asked");
 
   it("applies all weights to one color in the name of Pulumi's provider, over whatever else holds them", async () => {
@@ -83,7 +82,7 @@ describe("moveRoute", () => {
     const there = { ...declared, metadata: { ...declared.metadata, managedFields, resourceVersion } };
     server.objects[path.replace("shop-dev", declared.metadata.namespace)] = there;
     const rejected = releaseOf(before, "web-blue") as string;
-    await moveRoute(await openKubernetes(), there, { to: "green", release: "r1", rejected });
+    await moveRoute(await openPaths(), there, { to: "green", release: "r1", rejected });
     const { metadata, ...rest } = sent().body as typeof live;
     const { resourceVersion: version, ...applied } = metadata;
     assert.equal(version, resourceVersion);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { openPaths, survey } from "../../live/survey";
+import { openPaths } from "../../live/paths";
+import { survey } from "../../live/survey";
 import { liveWitness } from "../../live/witness";
 import { ApiServer } from "./api-server";
 
