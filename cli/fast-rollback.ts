@@ -7,13 +7,14 @@ import type { Entry } from "../naming/host";
 import { ownerOf } from "../naming/owner";
 import {
   type Checkpoint,
+  recordedApplication,
   recordedCluster,
   recordedGateway,
   recordedState,
   stackOutputs,
 } from "../release/checkpoint";
 import type { ClusterObject } from "../release/drift";
-import { labels } from "../release/model";
+import { labels, type RecordedApplication } from "../release/model";
 import { retreatOf } from "../release/guard";
 import { clusterIdentity, expectedCluster, readKubeconfigs } from "../program/kubeconfig";
 import type { PlatformOutputs } from "../program/platform-outputs";
@@ -52,7 +53,7 @@ export async function fastRollback(args: FastRollback): Promise<Record<string, S
   const ways = objects.routes.flatMap((route) => {
     const name = route.metadata?.labels?.[labels.application] ?? "";
     if (route.metadata?.name !== name || (args.application ?? name) !== name) return [];
-    const retreat = retreatOf(liveApplication(objects, name));
+    const retreat = retreatOf(liveApplication(objects, name), args.reach.recordedOf(name));
     return retreat ? [{ name, route, retreat }] : [];
   });
   const [way, another] = ways;
@@ -85,6 +86,8 @@ export interface Reach {
   readonly way: Way;
   /** Id of the stack's state; undefined where it was last updated before there were any. */
   readonly state?: string | undefined;
+  /** An application as it was last recorded. */
+  readonly recordedOf: (application: string) => RecordedApplication;
   /** An application's last recorded address; undefined where it isn't known. */
   readonly entryOf: (application: string) => Pick<Entry, "url" | "via"> | undefined;
 }
@@ -112,20 +115,26 @@ export function reachOf({ checkpoint, context, current, pinned, platform }: Fact
   const recorded = recordedCluster(checkpoint);
   if (recorded === undefined) return undefined;
   const state = recordedState(checkpoint);
+  const recordedOf = (application: string) => recordedApplication(checkpoint, application);
   const urlOf = (application: string) =>
     (stackOutputs(checkpoint) as Partial<Told>).applications?.[application]?.url;
   if (platform !== undefined) {
     const { cluster, kubeconfig, gateways } = stackOutputs(platform.checkpoint) as Partial<PlatformOutputs>;
     if (recorded !== platform.cluster || cluster !== recorded || kubeconfig === undefined) return undefined;
     const via = gateways?.[recordedGateway(checkpoint) ?? ""]?.address;
-    return { way: { kubeconfig }, state, entryOf: (application) => entryOnAws(urlOf(application), via) };
+    return {
+      way: { kubeconfig },
+      state,
+      recordedOf,
+      entryOf: (application) => entryOnAws(urlOf(application), via),
+    };
   }
   if (current !== expectedCluster({ pinned, recorded })) return undefined;
   const entryOf = (application: string) => {
     const url = urlOf(application);
     return url === undefined ? undefined : { url };
   };
-  return { way: { context }, state, entryOf };
+  return { way: { context }, state, recordedOf, entryOf };
 }
 
 /** With a domain there is DNS and HTTPS; without one an environment is reached only by the load balancer's own name. */

@@ -17,7 +17,7 @@ export interface LiveRoute extends Route {
 }
 
 /** The objects of applications as the cluster has them now. */
-interface LiveObjects {
+export interface LiveObjects {
   readonly deployments: readonly Deployment[];
   readonly routes: readonly LiveRoute[];
 }

@@ -144,8 +144,11 @@ export interface Retreat {
   readonly rejected: string;
 }
 
-/** The way back to the earlier release, from an application as the cluster has it; undefined where none is warm. */
-export function retreatOf(live: RecordedApplication): Retreat | undefined {
+/**
+ * The way back to the earlier release, from an application as the cluster has it; undefined where none is warm. A color
+ * that the checkpoint doesn't know like that may be one that an update was bringing up when it died.
+ */
+export function retreatOf(live: RecordedApplication, recorded: RecordedApplication): Retreat | undefined {
   const active = activeColor(live, { release: "" });
   const to = other(active);
   const [serving, idle] = [live[active], live[to]];
@@ -154,5 +157,6 @@ export function retreatOf(live: RecordedApplication): Retreat | undefined {
   if (idle.replicas < serving.replicas) return undefined; // fewer pods than the traffic needs
   if (idle.release === serving.release || idle.release === live.rejected) return undefined;
   if (idle.candidate || live.preview === to) return undefined; // it never took all of the traffic, or gave it back
+  if (recorded[to]?.release !== idle.release || recorded[to].candidate) return undefined;
   return { to, release: idle.release, rejected: serving.release };
 }

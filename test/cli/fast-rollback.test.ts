@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { checkpointIn } from "../../cli/backend";
 import { fastRollback, reachOf, type Facts } from "../../cli/fast-rollback";
+import { liveApplication, type LiveObjects, type LiveRoute } from "../../live/look";
+import type { Deployment } from "../../release/checkpoint";
 import { ApiServer } from "../live/api-server";
 import { deploymentOf, deploymentsPath, routeOf, routesPath } from "../live/objects";
 import { as, Backend } from "../traffic/backend";
@@ -10,6 +12,7 @@ describe("fastRollback", () => {
   let server: ApiServer;
   let backend: Backend;
   beforeEach(async () => {
+    recorded = undefined;
     backend = await Backend.start(as("r2"));
     server = await ApiServer.start("kind-shop");
     // The gateway follows the route.
@@ -36,12 +39,19 @@ describe("fastRollback", () => {
     for (const [name] of applications)
       server.objects[`${routesPath}/${name}`] = routeOf(name, { blue: 100, green: 0 });
   }
+  const live = (): LiveObjects => ({
+    deployments: (server.objects[deploymentsPath] as { items: Deployment[] }).items,
+    routes: (server.objects[routesPath] as { items: LiveRoute[] }).items,
+  });
+  /** By default as the cluster has them. */
+  let recorded: LiveObjects | undefined;
   const rollback = (application?: string) =>
     fastRollback({
       namespace: "shop-dev",
       reach: {
         way: {},
         state: "0123456789ab",
+        recordedOf: (name) => liveApplication(recorded ?? live(), name),
         entryOf: () => ({ url: `http://shop-dev.shop.example:${backend.port}/`, via: "127.0.0.1" }),
       },
       application,
@@ -68,6 +78,14 @@ describe("fastRollback", () => {
   it("leaves to the update what isn't warm", async () => {
     holds(["web", "r1", "r2", 0]);
     assert.deepEqual([await rollback(), changed()], [{}, []]);
+  });
+
+  it("moves nothing to a release that the checkpoint doesn't have: an update may have died while it came up", async () => {
+    recorded = live();
+    holds(["web", "r3", "r2"]);
+    assert.deepEqual([await rollback(), changed()], [{}, []]);
+    holds(["web", "r1", "r2"]);
+    assert.deepEqual(Object.keys(await rollback()), ["web"]);
   });
 
   it("moves nothing where it isn't clear which application is meant, and the one that is named", async () => {

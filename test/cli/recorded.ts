@@ -1,17 +1,20 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { deploymentOf } from "../live/objects";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::turnout::${type}::${name}`;
-const resource = (type: string, outputs: object) => ({ urn: urn(type, "it"), type, outputs });
+const resource = (type: string, outputs: object, name = "it") => ({ urn: urn(type, name), type, outputs });
 
-/** Resources of an environment's last update, as far as a rollback reads them. */
+/** Resources of an environment's last update, as far as a rollback reads them; blue has r1, and green has r2. */
 export const resourcesOf = (cluster: string, url: string | undefined, gateway = "shared") => [
   resource("pulumi:pulumi:Stack", { applications: { web: { ...(url !== undefined && { url }) } } }),
   resource("pulumi:providers:kubernetes", { clusterIdentifier: cluster }),
   resource("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", {
     spec: { parentRefs: [{ name: gateway }] },
   }),
+  resource("kubernetes:apps/v1:Deployment", deploymentOf("web", "blue", "r1"), "web-blue"),
+  resource("kubernetes:apps/v1:Deployment", deploymentOf("web", "green", "r2"), "web-green"),
 ];
 
 /** Resources of a platform's last update. */

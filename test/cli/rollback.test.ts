@@ -101,6 +101,13 @@ describe("moveAtOnce", () => {
     assert.deepEqual(Object.keys(await move()), ["web"]);
   });
 
+  it("moves nothing to pods that the last update didn't record", async () => {
+    checkout.inside("dev", resourcesOf(identity(), urlAt(host)));
+    const started = [deploymentOf("web", "blue", "r3"), deploymentOf("web", "green", "r2")];
+    server.objects[deploymentsPath] = { items: started };
+    assert.deepEqual([await move(), changed()], [{}, []]);
+  });
+
   it("asks nothing of a cluster where nothing tells which one was recorded", async () => {
     assert.deepEqual([await move(), server.asked], [{}, []]);
     checkout.inBucket({});

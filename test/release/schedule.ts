@@ -72,8 +72,8 @@ function fall(live: Subject["live"], color: Color, health: Health): void {
 }
 
 /** `turnout rollback` moves the traffic of what is warm, and dies before the engine records it. */
-function fastRollback({ live }: Subject): string[] {
-  const retreat = retreatOf(look(live));
+function fastRollback({ live, checkpoint }: Subject): string[] {
+  const retreat = retreatOf(look(live), checkpoint);
   if (retreat === undefined) return [];
   live.weights = allTo(retreat.to);
   live.rejected = retreat.rejected;

@@ -46,6 +46,11 @@ export const ofDecisions: readonly (readonly [promise: string, before: string, a
     "recorded.preview !== other(active) &&",
     "",
   ],
+  [
+    "a rollback at once goes to nothing that was never recorded",
+    "recorded[to]?.release !== idle.release ||",
+    "",
+  ],
   ["what was rejected isn't released again by itself", "rejected === undefined ? wanted : serving", "wanted"],
   [
     "a color that serves keeps its release, whatever the checkpoint says",
