@@ -1,28 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Checkout, plainCheckout, plainConflicts } from "./plain-files";
 import { GitError, runGit } from "./run";
 
 /** An operation of git's that has stopped halfway, by the name of its command. */
 export type Stopped = "rebase" | "am" | "merge" | "cherry-pick" | "revert" | "bisect";
 
-/** A checkout of a clone. */
-export interface Checkout {
-  /** The top folder of the checkout. */
-  readonly top: string;
-  /** Where in it the folder lies. */
-  readonly prefix: string;
-  /** Where git keeps what is this checkout's, such as its HEAD. */
-  readonly gitFolder: string;
-  readonly attachedBranch: string | undefined;
-}
-
 /**
- * The checkout that a folder is in, read with one process of git's.
+ * The checkout that a folder is in, read from its files or with one process of git's.
  *
  * @returns undefined where there is none. A broken one is not none: git then names its path.
  * @throws GitError where git can't read it.
  */
-export function checkoutAt(folder: string): Checkout | undefined {
+export const checkoutAt = (folder: string): Checkout | undefined =>
+  plainCheckout(folder) ?? askedOfGit(folder);
+
+/** The same, always by git. */
+export function askedOfGit(folder: string): Checkout | undefined {
   const where = ["rev-parse", "--show-toplevel", "--show-prefix", "--absolute-git-dir"];
   const readAt = (args: readonly string[]): Checkout => {
     const lines = runGit(folder, args).output.split("\n");
@@ -55,7 +49,7 @@ const unreadable = (folder: string, { words, sentence }: GitError) =>
  */
 export function hasConflictsIn(top: string): boolean {
   try {
-    return runGit(top, ["ls-files", "--unmerged"]).output !== "";
+    return plainConflicts(top) ?? runGit(top, ["ls-files", "--unmerged"]).output !== "";
   } catch (error) {
     throw unreadable(top, error as GitError);
   }

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Checkout } from "./checkout";
+import type { Checkout } from "./plain-files";
 import { runGit } from "./run";
 
 /** A commit's files in a folder. */

@@ -47,7 +47,7 @@ export interface Repository {
 }
 
 /**
- * Opens the checkout that a folder is in, with one process of git's.
+ * Opens the checkout that a folder is in, with at most one process of git's.
  *
  * @returns undefined where git says that the folder is in no checkout.
  * @throws GitError where git can't read it: somebody else's clone, a worktree whose clone is elsewhere, no git.
