@@ -16,9 +16,9 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
 import { checkpointFile, hasLocks } from "../internals/file-backend";
-import { isSecret } from "../internals/secret-mark";
+import { isSecret, secretSignature } from "../internals/secret-mark";
 import type { Checkpoint } from "../release/checkpoint";
-import { projectFileIn, readText } from "../settings/project-file";
+import { projectContentIn, projectFileIn, readText } from "../settings/project-file";
 import { stackFileOf, workspaceOf } from "../settings/stack-files";
 import { isObject } from "../problems/problem";
 import { readMapping } from "../settings/yaml";
@@ -53,7 +53,7 @@ function loggedIn(credentials: string | undefined): boolean {
 /** The backend of a checkout's stacks, by this machine's environment and files. */
 export function backendIn(root: string): ReturnType<typeof backendOf> {
   const home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi");
-  const { backend } = readMapping(textOf(join(root, "Pulumi.yaml")) ?? "", "Pulumi.yaml");
+  const { backend } = projectContentIn(root);
   return backendOf({
     environment: process.env,
     credentials: textOf(join(home, "credentials.json")),
@@ -199,9 +199,10 @@ interface State {
 
 /** Reads a state as a backend of files keeps it, or as Pulumi exports it, without its secrets. */
 export function checkpointIn(text: string): Checkpoint {
-  const { checkpoint, deployment } = JSON.parse(text, (_, value: unknown) =>
-    isSecret(value) ? "[secret]" : value,
-  ) as {
+  const withoutSecrets = (_: string, value: unknown) => (isSecret(value) ? "[secret]" : value);
+  // Looking through each value takes several times as long as reading the text.
+  const content: unknown = JSON.parse(text, text.includes(secretSignature) ? withoutSecrets : undefined);
+  const { checkpoint, deployment } = content as {
     checkpoint?: { latest?: State };
     deployment?: State;
   };

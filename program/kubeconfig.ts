@@ -38,7 +38,7 @@ function clusterIn(
   kubeconfigs: readonly string[],
   context = currentContext(kubeconfigs),
 ): Record<string, unknown> | undefined {
-  const files = kubeconfigs.map((text) => (parse(text) ?? {}) as Kubeconfig);
+  const files = kubeconfigs.map(contentOf);
   if (context === undefined) return undefined;
   const clusterName = files.flatMap((file) => file.contexts ?? []).find(({ name }) => name === context)
     ?.context?.cluster;
@@ -69,9 +69,14 @@ export interface ExpectedCluster {
   readonly recorded?: string | undefined;
 }
 
+/** Those that were read last, by their text: each is asked for several times, and reading YAML takes time. */
+const read = new Map<string, Kubeconfig>();
+
+const contentOf = (text: string): Kubeconfig => read.get(text) ?? ((parse(text) ?? {}) as Kubeconfig);
+
 /** The current context, from the first file that names one; undefined where none does. */
 export function currentContext(kubeconfigs: readonly string[]): string | undefined {
-  const named = kubeconfigs.map((text) => (parse(text) as Kubeconfig | null)?.["current-context"]);
+  const named = kubeconfigs.map((text) => contentOf(text)["current-context"]);
   return named.find((name) => name !== undefined && name !== "");
 }
 
@@ -81,6 +86,7 @@ export function currentContext(kubeconfigs: readonly string[]): string | undefin
  * @throws Error in one sentence for a file that is not YAML.
  */
 export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
+  read.clear();
   const paths = environment.KUBECONFIG?.split(delimiter).filter(Boolean) ?? [
     join(homedir(), ".kube", "config"),
   ];
@@ -91,7 +97,11 @@ export function readKubeconfigs(environment: NodeJS.ProcessEnv): string[] {
     } catch {
       return [];
     }
-    if (parseDocument(text).errors.length === 0) return [text];
+    const document = parseDocument(text);
+    if (document.errors.length === 0) {
+      read.set(text, (document.toJS() ?? {}) as Kubeconfig);
+      return [text];
+    }
     throw withoutStack(
       new Error(`Kubeconfig ${path} is not YAML: correct it, or set KUBECONFIG to another file.`),
     );

@@ -16,8 +16,9 @@ export interface ProjectFile {
 }
 
 /** @throws Error in one sentence for what is no YAML, or no project's file. */
-export function readProjectFile(text: string): ProjectFile {
-  const { name, config, runtime } = readMapping(text, file);
+export const readProjectFile = (text: string): ProjectFile => projectFileOf(readMapping(text, file));
+
+function projectFileOf({ name, config, runtime }: Readonly<Record<string, unknown>>): ProjectFile {
   if (config !== undefined && config !== null && !isObject(config))
     throw wrong(
       problem("config", config, "must map names to defaults; write it as { domain: { default: localhost } }"),
@@ -56,19 +57,25 @@ export function projectFolder(from: string): string {
   );
 }
 
-/** The last text read, with its content: a process that evaluates 200 stacks reads the same one for each. */
-let last: { readonly text: string; readonly content: ProjectFile } | undefined;
+/** The last text read, with its content: a command wants it several times, and one that evaluates 200 stacks for each. */
+let last: { readonly text: string; readonly content: Readonly<Record<string, unknown>> } | undefined;
+
+/** The content of a folder's Pulumi.yaml, not yet checked; empty where there is none. @throws as `projectFileIn`. */
+export function projectContentIn(folder: string): Readonly<Record<string, unknown>> {
+  const path = join(folder, file);
+  if (!existsSync(path)) return {};
+  const text = readText(path);
+  if (last?.text !== text) last = { text, content: readMapping(text, file) };
+  return last.content;
+}
 
 /** @throws Error in one sentence where the file is missing or wrong. */
 export function projectFileIn(folder: string): ProjectFile {
-  const path = join(folder, file);
-  if (!existsSync(path))
+  if (!existsSync(join(folder, file)))
     throw wrong(
       `${file} is missing in ${folder}, where the settings of all stacks begin; restore it from git.`,
     );
-  const text = readText(path);
-  if (last?.text !== text) last = { text, content: readProjectFile(text) };
-  return last.content;
+  return projectFileOf(projectContentIn(folder));
 }
 
 /**
