@@ -66,9 +66,12 @@ export async function fastRollback(args: FastRollback): Promise<Record<string, S
     return { [name]: switchOf(change, []) }; // no address is known, so there is no proof
   }
   const subject = { namespace: args.namespace, application: name, ...entry, header: args.headerOf(name) };
+  const moving = moveRoute(ask, route, retreat);
+  moving.catch(() => undefined); // waited for below
+  await new Promise(setImmediate); // the write is on its way; to make ready for requests of our own takes a moment
   const end = observeMove(subject, () => Promise.resolve(true));
   try {
-    await moveRoute(ask, route, retreat);
+    await moving;
   } catch (error) {
     await end(change, 0); // nothing moved: only ends the requests
     throw error;

@@ -118,6 +118,13 @@ describe("fastRollback", () => {
     assert.deepEqual(Object.keys(await rollback()), ["web"]);
   });
 
+  it("fails where the route is not Pulumi's, and changes nothing", async () => {
+    const { items } = server.objects[routesPath] as { items: { metadata: object }[] };
+    for (const { metadata } of items) Object.assign(metadata, { managedFields: [] });
+    await assert.rejects(rollback(), { message: "Route web was not made by Pulumi." });
+    assert.deepEqual(changed(), []);
+  });
+
   it("fails where somebody changed the route in between, and asks no more", async () => {
     server.refusal = 409;
     await assert.rejects(rollback(), /409/);
