@@ -174,7 +174,7 @@ for (const [how, sizes] of Object.entries({
       });
 
       it("is never rolled back to", async () => {
-        assert.equal(retreatOf(died), undefined);
+        assert.equal(retreatOf(died, died), undefined);
         for (const asked of [undefined, "web"])
           await assert.rejects(
             recordRollback(operationOn(branch), asked, {}),
