@@ -6,7 +6,7 @@ export function shortStacks(): () => void {
   if (process.env.DEBUG === "turnout") return () => undefined;
   const { stackTraceLimit } = Error;
   const mapped = process.sourceMapsEnabled;
-  Error.stackTraceLimit = 1;
+  Error.stackTraceLimit = 0;
   process.setSourceMapsEnabled(false);
   return () => {
     Error.stackTraceLimit = stackTraceLimit;

@@ -123,16 +123,16 @@ export function contentTag(context: string): string {
     const full = join(context, path);
     hash.update(`${kind} ${path.length} ${path} ${size}\0`);
     if (kind === "link") hash.update(readlinkSync(full, "buffer"));
-    else for (const part of partsOf(full)) hash.update(part);
+    else for (const part of partsOf(full, size)) hash.update(part);
   }
   return hash.digest("hex").slice(0, tagLength);
 }
 
 /** A file's content, part by part: Node reads no more than 2 GiB at once. */
-function* partsOf(file: string): Generator<Buffer> {
+function* partsOf(file: string, length: number): Generator<Buffer> {
   const open = openSync(file, "r");
   try {
-    const part = Buffer.alloc(1 << 20);
+    const part = Buffer.allocUnsafe(Math.min(length + 1, 1 << 20));
     for (let size = readSync(open, part); size > 0; size = readSync(open, part)) yield part.subarray(0, size);
   } finally {
     closeSync(open);

@@ -16,7 +16,15 @@ export interface ProjectFile {
 }
 
 /** @throws Error in one sentence for what is no YAML, or no project's file. */
-export const readProjectFile = (text: string): ProjectFile => projectFileOf(readMapping(text, file));
+export const readProjectFile = (text: string): ProjectFile => projectFileOf(contentOf(text));
+
+/** The last text read, with its content: a command wants it several times, and one that evaluates 200 stacks for each. */
+let last: { readonly text: string; readonly content: Readonly<Record<string, unknown>> } | undefined;
+
+function contentOf(text: string): Readonly<Record<string, unknown>> {
+  if (last?.text !== text) last = { text, content: readMapping(text, file) };
+  return last.content;
+}
 
 function projectFileOf({ name, config, runtime }: Readonly<Record<string, unknown>>): ProjectFile {
   if (config !== undefined && config !== null && !isObject(config))
@@ -57,16 +65,10 @@ export function projectFolder(from: string): string {
   );
 }
 
-/** The last text read, with its content: a command wants it several times, and one that evaluates 200 stacks for each. */
-let last: { readonly text: string; readonly content: Readonly<Record<string, unknown>> } | undefined;
-
 /** The content of a folder's Pulumi.yaml, not yet checked; empty where there is none. @throws as `projectFileIn`. */
 export function projectContentIn(folder: string): Readonly<Record<string, unknown>> {
   const path = join(folder, file);
-  if (!existsSync(path)) return {};
-  const text = readText(path);
-  if (last?.text !== text) last = { text, content: readMapping(text, file) };
-  return last.content;
+  return existsSync(path) ? contentOf(readText(path)) : {};
 }
 
 /** @throws Error in one sentence where the file is missing or wrong. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { Server } from "node:net";
 import { mock } from "node:test";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { refusal, runOffline, type Answers, type Registration } from "../../internals/offline";
 import { secretSignature, signature } from "../../internals/secret-mark";
 
@@ -165,4 +166,30 @@ describe("a program without an engine", () => {
     }
     assert.ok(seen.some(({ name }) => name === "thing"));
   });
+
+  it("gets and gives values as messages would carry them", async () => {
+    const { seen, answers: given } = answers();
+    const value = { b: [{ d: 1, c: null }, "text"], a: { z: true, y: 1.5 } };
+    let made: unknown;
+    await run(async () => {
+      const thing = new Thing("thing", { value });
+      thing.made.apply((output) => (made = output));
+      return Promise.resolve({});
+    }, given);
+    const carried = Struct.fromJavaScript({ value }).toJavaScript();
+    const inputs = seen.find(({ name }) => name === "thing")?.inputs;
+    assert.equal(JSON.stringify(inputs), JSON.stringify(carried));
+    assert.equal(JSON.stringify(inputs), '{"value":{"a":{"y":1.5,"z":true},"b":[{"c":null,"d":1},"text"]}}');
+    assert.equal(made, 1);
+  });
+
+  it("leaves Pulumi's own ways as they were", async () => {
+    const before = callsites();
+    await run(() => Promise.resolve(assert.deepEqual(callsites()(), [])), answers().answers);
+    assert.equal(callsites(), before);
+    const message = Struct.fromJavaScript({ a: 1 });
+    assert.deepEqual(Struct.deserializeBinary(message.serializeBinary()).toJavaScript(), { a: 1 });
+  });
 });
+
+const callsites = () => (pulumi.Resource as unknown as { callsites: () => unknown[] }).callsites;
