@@ -50,7 +50,7 @@ export default tseslint.config(
     // A verb's code is loaded when it is asked for: `turnout names` must not wait for Pulumi, nor a rollback for the engine.
     // Nor any of them for AWS.
     files: [
-      "cli/{main,engine,operation,outlook,rollback,subject}.ts",
+      "cli/{diff,main,engine,operation,outlook,rollback,subject}.ts",
       "turnout.ts",
       "program/entry.ts",
       "components/environment/stack.ts",

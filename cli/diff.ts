@@ -4,7 +4,7 @@ import type { StackDiff } from "../diff/change";
 import { ciphertextNote, settled } from "../diff/settled";
 import { compare, warningsOf } from "../diff/compare";
 import { estimateOf, type PriceChange } from "../diff/estimate";
-import { evaluateCommit, evaluateFolder, type Evaluated } from "../diff/evaluate";
+import type { Evaluated } from "../diff/evaluate";
 import { formatJson, formatText } from "../diff/format";
 import { formatMarkdown } from "../diff/format-markdown";
 import { emptyRecording } from "../program/recording";
@@ -76,6 +76,11 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
   const { root, stack, project } = subject;
   const { repository, workspace, map } = project;
   const base = chooseBase(ref, subject);
+  // Git is asked before the programs are loaded: to start a process takes the longer, the more memory there is to copy.
+  const [baseIs, headIs] = [baseName(repository, base), headName(repository)];
+  const [ofTree, ofPackages] = [subject.otherTree(), packagesNote(repository, base)];
+  const branches = repository?.branches() ?? [];
+  const { evaluateCommit, evaluateFolder } = require("../diff/evaluate") as typeof import("../diff/evaluate");
   const before: Evaluated =
     repository && base.commit !== undefined
       ? await evaluateCommit(repository, base.commit, stack, root, { workspace, headMap: map })
@@ -90,26 +95,24 @@ async function diffOf(subject: Subject, ref: string | undefined, now: Date): Pro
   const changes = recording === undefined ? [] : compare(recording, head);
   const notes = [
     subject.note ?? subject.halfway,
-    subject.otherTree(),
+    ofTree,
     base.note,
     ...before.notes,
     ...(before.map ? leftBehind(before.map, map) : []),
-    packagesNote(repository, base),
+    ofPackages,
     changes.length > 0 ? ciphertextNote(before.config, config) : undefined,
-    changes.length > 0 && recording !== emptyRecording
-      ? asIfUp(baseName(repository, base), stack)
-      : undefined,
+    changes.length > 0 && recording !== emptyRecording ? asIfUp(baseIs, stack) : undefined,
     ...aloneNotes(subject),
   ].filter((note) => note !== undefined);
   return {
     stack,
-    base: baseName(repository, base),
-    head: headName(repository),
+    base: baseIs,
+    head: headIs,
     ...(recording === undefined && { isUnknown: true }),
     changes,
     declared: head.resources.map(({ type, name }) => `${kindName(type)} ${name}`).sort(),
     messages: recording === undefined ? [] : head.messages,
-    warnings: warningsOf(recording ?? head, head, { now, branches: repository?.branches() ?? [] }),
+    warnings: warningsOf(recording ?? head, head, { now, branches }),
     notes,
     ...(await estimateOf({
       base: recording ?? head,
