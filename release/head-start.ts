@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { applicationOf } from "./checkpoint";
 import { type ClusterObject, isSame, type RecordedObject, type Seen } from "./drift";
 import type { Planned } from "./guard";
-import { type Color, labels, serviceName } from "./model";
+import { type Color, labels, type RecordedApplication, serviceName } from "./model";
 
 /** A release whose pods come up in this update. */
 export interface Coming extends Pick<Planned, "plan" | "recorded"> {
@@ -37,13 +37,8 @@ export interface HeadStart {
  */
 export function headStartOf(coming: Coming, { objects, seen, quota }: Known): HeadStart | undefined {
   const { namespace, application, plan, recorded, secret } = coming;
-  const color = plan.preview;
-  const { frozen, replicas, awaitReady, release } = plan.colors[color];
-  if (plan.kind !== "release" || frozen || replicas === 0 || !awaitReady) return undefined;
-  // Where it has that release already, as after an update that failed, the engine would not change it, and not take the mark away.
-  if (recorded[color]?.release === release) return undefined;
-  const live = liveIn(seen, application);
-  if ([recorded, live].some((it) => it[color] === undefined || it.weights?.[color] !== 0)) return undefined;
+  const color = startingColor({ plan, recorded }, liveIn(seen, application));
+  if (color === undefined) return undefined;
 
   const name = serviceName(application, color);
   const isSized = seen.objects.some((object) => scales(object, name));
@@ -58,6 +53,21 @@ export function headStartOf(coming: Coming, { objects, seen, quota }: Known): He
   if (fieldManager === undefined || now?.resourceVersion === undefined) return undefined;
   if (now.deletionTimestamp !== undefined) return undefined;
   return { color, fieldManager, resourceVersion: now.resourceVersion };
+}
+
+/** The idle color whose pods may start early, as far as releases and traffic go; undefined where none may. */
+export function startingColor(
+  { plan, recorded }: Pick<Planned, "plan" | "recorded">,
+  live: RecordedApplication,
+): Color | undefined {
+  const color = plan.preview;
+  const { frozen, replicas, awaitReady, release } = plan.colors[color];
+  if (plan.kind !== "release" || frozen || replicas === 0 || !awaitReady) return undefined;
+  // Where it has that release already, as after an update that failed, the engine would not change it, and not take the
+  // mark away.
+  if (recorded[color]?.release === release) return undefined;
+  const takesNone = [recorded, live].every((it) => it[color] !== undefined && it.weights?.[color] === 0);
+  return takesNone ? color : undefined;
 }
 
 /** What the Kubernetes provider keeps of an object that it applied. */

@@ -14,6 +14,7 @@ export type Event =
       readonly set: Partial<WantedRelease> | undefined;
       readonly order: number;
       readonly dies: number | undefined;
+      readonly ahead: boolean;
       readonly intent: Intent | undefined;
       /** Whose settings change, and who is asked for something. */
       readonly of: Which;
@@ -65,7 +66,8 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       do: fc.constant("update" as const),
       set: maybe(6, set),
       order: fc.nat(1000),
-      dies: maybe(3, fc.nat(17)),
+      dies: maybe(3, fc.integer({ min: -1, max: 17 })),
+      ahead: fc.boolean(),
       intent: maybe(3, intent),
       of: which,
       falls: maybe(1, fc.record({ at: fc.nat(6), of: which, color })),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { workloadProblem } from "../../release/guard";
+import { retreatOf, workloadProblem } from "../../release/guard";
+import { startingColor } from "../../release/head-start";
 import { planRelease } from "../../release/plan";
 import type { ReleasePlan } from "../../release/release-plan";
 import { allTo } from "../../release/model";
@@ -113,6 +114,31 @@ describe("the search itself", () => {
     "a rollback that is forgotten": [
       { ...turnout, plan: (recorded, ...rest) => planRelease({ ...recorded, rejected: undefined }, ...rest) },
       /the rejected release \S+ got traffic/,
+    ],
+    "pods that start again, of which the engine doesn't take the mark away": [
+      {
+        ...turnout,
+        starting: ({ plan, recorded }, live) =>
+          startingColor(
+            { plan, recorded: { ...recorded, [plan.preview]: { ...recorded[plan.preview], release: "" } } },
+            live,
+          ),
+      },
+      /left the cluster other than it recorded it/,
+    ],
+    "a rollback to pods that have only started": [
+      {
+        ...turnout,
+        retreat: ({ blue, green, ...rest }) => {
+          const live = {
+            ...rest,
+            ...(blue && { blue: { ...blue, candidate: false } }),
+            ...(green && { green: { ...green, candidate: false } }),
+          };
+          return retreatOf(live, live);
+        },
+      },
+      /a rollback went to pods that had only started/,
     ],
     "an idle color that stays at its size": [
       planning((plan) =>

@@ -4,10 +4,12 @@ import {
   moveProblem,
   type Planned,
   podsProblem,
+  retreatOf,
   templateProblem,
   trafficProblem,
   workloadProblem,
 } from "../../release/guard";
+import { startingColor } from "../../release/head-start";
 import { planRelease } from "../../release/plan";
 
 /** The functions that decide about an update; a test may replace one by a broken one. */
@@ -16,6 +18,10 @@ export interface Program {
   /** Checks of the cluster before a color's Deployment is changed, and before the route is. */
   beforeColor(live: RecordedApplication, planned: Planned, color: Color): string | undefined;
   beforeRoute(live: RecordedApplication, planned: Planned): string | undefined;
+  /** The color whose pods start before the first step of the update. */
+  readonly starting: typeof startingColor;
+  /** The way back that the command goes by itself, before any update. */
+  readonly retreat: typeof retreatOf;
 }
 
 /** As it is. */
@@ -28,6 +34,8 @@ export const turnout: Program = {
     (changesPods(planned, color) ? workloadProblem("web", live, color) : undefined),
   beforeRoute: (live, planned) =>
     trafficProblem("web", live, planned.plan) ?? moveProblem("web", live, planned),
+  starting: startingColor,
+  retreat: retreatOf,
 };
 
 /** Whether a color gets another release, or fewer pods than the checkpoint has of it while it isn't active. */

@@ -1,5 +1,4 @@
 import { allTo, type Color, colors, other, shareIn } from "../../release/model";
-import { retreatOf } from "../../release/guard";
 import type { Event, Schedule, Which } from "./event";
 import type { Program } from "./program";
 import { noteAccepted } from "./rules";
@@ -28,11 +27,12 @@ function happen(subjects: readonly Subject[], event: Event, program: Program): r
   const meant = (of: Which) => subjects.filter((_, index) => of === "both" || of === index);
   switch (event.do) {
     case "update": {
-      const { set, order, dies, intent, of, falls } = event;
+      const { set, order, dies, ahead, intent, of, falls } = event;
       for (const subject of meant(of)) subject.wanted = { ...subject.wanted, ...set };
       return carryOut(subjects, program, {
         order,
         dies,
+        ahead,
         intents: subjects.map((subject) => (meant(of).includes(subject) ? intent : undefined)),
         beforeCall: (call) => {
           if (falls?.at === call) for (const { live } of meant(falls.of)) fall(live, falls.color, "down");
@@ -62,7 +62,7 @@ function happen(subjects: readonly Subject[], event: Event, program: Program): r
       }
       return [];
     case "fast rollback":
-      return meant(event.of).flatMap((subject) => fastRollback(subject));
+      return meant(event.of).flatMap((subject) => fastRollback(subject, program));
   }
 }
 
@@ -72,9 +72,10 @@ function fall(live: Subject["live"], color: Color, health: Health): void {
 }
 
 /** `turnout rollback` moves the traffic of what is warm, and dies before the engine records it. */
-function fastRollback({ live, checkpoint }: Subject): string[] {
-  const retreat = retreatOf(look(live), checkpoint);
+function fastRollback({ live, checkpoint }: Subject, program: Program): string[] {
+  const retreat = program.retreat(look(live), checkpoint);
   if (retreat === undefined) return [];
+  if (live[retreat.to]?.ahead) return ["a rollback went to pods that had only started"];
   live.weights = allTo(retreat.to);
   live.rejected = retreat.rejected;
   return look(live)[retreat.to]?.ready ? [] : ["rule 2: a rollback went to a color that is not Ready"];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type Color,
   colors,
@@ -20,6 +21,8 @@ export interface Pods {
   /** Whether its annotations make the engine wait for it. */
   readonly awaited: boolean;
   readonly health: Health;
+  /** They started before the engine got to them, and it has not changed them since. */
+  readonly ahead?: true;
 }
 
 /** An application as the cluster has it, after the last change, whoever made it. */
@@ -83,6 +86,18 @@ export const recordedAs = (pods: Pods, failed = false): Pods & CheckpointedColor
 export function refresh(subject: Subject): void {
   const { blue, green, ...rest } = subject.live;
   subject.checkpoint = { ...rest, blue: blue && recordedAs(blue), green: green && recordedAs(green) };
+}
+
+/** Whether the cluster is in nothing other than it was last recorded, but for the health of pods. */
+export function isAsRecorded({ live, checkpoint }: Subject): boolean {
+  const declared = ({ weights, rejected, preview, ...all }: LiveApplication) => [
+    ...[weights, rejected, preview],
+    ...colors.map((color) => {
+      const { release, replicas, candidate, awaited } = all[color] ?? {};
+      return [release, replicas, candidate, awaited];
+    }),
+  ];
+  return isDeepStrictEqual(declared(live), declared(checkpoint));
 }
 
 /** Per cent of the traffic that is answered. */

@@ -52,6 +52,12 @@ function rendered(
   return { release, replicas, candidate, awaited: awaitReady };
 }
 
+/** Lets the pods of a color start before the engine gets to them, marked as never promoted. */
+export function startAhead({ subject, plan, recorded }: Planned, color: Color): void {
+  const pods = rendered(subject, plan, recorded, color);
+  subject.live[color] = { ...pods, candidate: true, health: "well", ahead: true };
+}
+
 export function refusal(
   { subject, ...planned }: Planned,
   what: Step["what"],

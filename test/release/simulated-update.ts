@@ -4,15 +4,25 @@ import { activeColor } from "../../release/plan";
 import { awaitedBeforeTraffic } from "../../release/release-plan";
 import type { Program } from "./program";
 import { brokenRules } from "./rules";
-import { look, type Checkpoint, type Subject } from "./simulated-cluster";
-import { change, changesAnything, record, refusal, type Planned, type Step } from "./simulated-step";
+import { type Checkpoint, isAsRecorded, look, type Subject } from "./simulated-cluster";
+import {
+  change,
+  changesAnything,
+  record,
+  refusal,
+  startAhead,
+  type Planned,
+  type Step,
+} from "./simulated-step";
 
 /** Outside events during an update. */
 export interface Conditions {
   /** Decides which of the steps that are free to run goes next. */
   readonly order: number;
-  /** Where the engine dies: three points in each call it makes, before it, before it is recorded, and after. */
+  /** Where the engine dies: before its first call (-1), or at three points in each call it makes, before it, before it is recorded, and after. */
   readonly dies?: number | undefined;
+  /** Pods may start before the first step. */
+  readonly ahead?: boolean | undefined;
   /** Requests of a person, by application. */
   readonly intents: readonly (Intent | undefined)[];
   /** Called before each call, which may find another cluster than the plan did. */
@@ -40,6 +50,9 @@ export function carryOut(subjects: readonly Subject[], program: Program, conditi
     return { subject, plan, activeBefore, intent, recorded, moves: { moved: false, scaledDown: false } };
   });
   const broken: string[] = [];
+  const wasAsRecorded = subjects.every(isAsRecorded);
+  if (conditions.ahead && wasAsRecorded) broken.push(...planned.flatMap(startOne(program)));
+  if (conditions.dies === -1) return { end: "died", calls: 0, broken };
   const waiting = planned.flatMap((_, of) =>
     ([...colors, "preview", "route"] as const).map((what): Step => ({ of, what })),
   );
@@ -70,8 +83,20 @@ export function carryOut(subjects: readonly Subject[], program: Program, conditi
     if (!record(it, step.what)) return { end: "failed", calls, broken };
     if (conditions.dies === point + 2) return { end: "died", calls, broken };
   }
+  if (wasAsRecorded && !subjects.every(isAsRecorded))
+    broken.push("an update that ended well left the cluster other than it recorded it");
   return { end: "done", calls, broken };
 }
+
+const startOne =
+  ({ starting }: Program) =>
+  (planned: Planned): string[] => {
+    const before = { ...planned.subject.live };
+    const what = starting(planned, look(before));
+    if (what === undefined) return [];
+    startAhead(planned, what);
+    return brokenRules({ ...planned, what, before });
+  };
 
 /** An autoscaler changes sizes without a checkpoint: of such an application the program looks at them before it plans. */
 const sizedAsLive = ({ checkpoint, live }: Subject) => withLiveSizes(checkpoint, look(live)) as Checkpoint;

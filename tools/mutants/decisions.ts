@@ -180,8 +180,8 @@ export const ofDecisions: readonly (readonly [promise: string, before: string, a
   ],
   [
     "no pods start early in a color that takes traffic in the cluster",
-    "if ([recorded, live].some(",
-    "if ([recorded].some(",
+    "[recorded, live].every(",
+    "[recorded].every(",
   ],
   [
     "pods start early only where the engine will change them, and take the mark away",
