@@ -3,17 +3,17 @@ import { Agent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Sight, Subject, Witness } from "../program/witness";
+import type { ClusterObject } from "../release/drift";
 import type { Smoke } from "../settings/rollout";
 import { awaitMove, poll, probeMove } from "../traffic/move";
 import { ask, type Sample, targetOf } from "../traffic/request";
 import { type Change, switchOf } from "../traffic/switch";
-import { applyDeployment } from "./apply-deployment";
 import { bindingsOf } from "./bindings";
 import { gatewayNow } from "./gateway";
 import { giveUp, hopeless, pullAnew } from "./hopeless";
 import { type Kubernetes, openKubernetes, type Way } from "./kubernetes";
 import { isTaken, type LiveRoute, look, routePath } from "./look";
-import { type Ask, askFor, openPaths } from "./paths";
+import { type Ask, askFor, listPath, openPaths } from "./paths";
 import { survey } from "./survey";
 
 /** Milliseconds between two reads of the Gateway's status. */
@@ -37,11 +37,18 @@ export function liveWitness(way: Way): Witness {
     pullAnew: async (color) => pullAnew(await kubernetes(), color),
     survey: async (namespace, kinds) =>
       process.env.KUBECONFIG === "" ? undefined : survey(await ask(), namespace, kinds),
-    apply: async (deployment, fieldManager) => applyDeployment(await kubernetes(), deployment, fieldManager),
+    apply: async (deployment, fieldManager) => applyDeployment(await ask(), deployment, fieldManager),
     observeMove: (subject) =>
       observeMove(subject, () => routeIsTaken(subject.namespace, subject.application)),
     smoke,
   };
+}
+
+/** Applies a Deployment over whatever else holds its fields. @throws as `Witness.apply`. */
+async function applyDeployment(ask: Ask, object: ClusterObject, manager: string): Promise<void> {
+  const { name = "", namespace = "" } = object.metadata ?? {};
+  const deployments = listPath(namespace, { apiVersion: "apps/v1", kind: "Deployment" });
+  await askFor(ask, `${deployments}/${name}`, { manager, object });
 }
 
 /**

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { applyDeployment } from "../../live/apply-deployment";
-import { openKubernetes } from "../../live/kubernetes";
+import { liveWitness } from "../../live/witness";
 import type { ClusterObject } from "../../release/drift";
 import { ApiServer } from "./api-server";
 import { deploymentsPath } from "./objects";
@@ -13,26 +12,22 @@ const deployment = {
 } as ClusterObject;
 const path = `${deploymentsPath}/web-green`;
 
-describe("applyDeployment", () => {
+describe("a Deployment that a witness applies", () => {
   let server: ApiServer;
   beforeEach(async () => {
     server = await ApiServer.start("kind-shop");
     server.objects[path] = deployment;
   });
   afterEach(() => server.stop());
-  const apply = async () => applyDeployment(await openKubernetes(), deployment, "pulumi-kubernetes-1a2b");
+  const apply = () => liveWitness({}).apply(deployment, "pulumi-kubernetes-1a2b");
 
   it("applies it as it is, in the name of the field manager and over whatever else holds its fields", async () => {
     await apply();
-    assert.deepEqual(server.asked, [
-      {
-        method: "PATCH",
-        path,
-        query: { fieldManager: "pulumi-kubernetes-1a2b", force: "true" },
-        contentType: "application/apply-patch+yaml",
-        body: deployment,
-      },
-    ]);
+    const [{ method, path: asked, query, contentType, body } = assert.fail(), ...more] = server.asked;
+    assert.deepEqual([method, asked, more], ["PATCH", path, []]);
+    assert.deepEqual(query, { fieldManager: "pulumi-kubernetes-1a2b", force: "true" });
+    assert.equal(contentType, "application/apply-patch+yaml");
+    assert.deepEqual(body, deployment);
   });
 
   it("fails where somebody was quicker", async () => {
