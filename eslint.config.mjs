@@ -54,6 +54,7 @@ export default tseslint.config(
       "turnout.ts",
       "program/entry.ts",
       "components/environment/stack.ts",
+      "live/kubernetes.ts",
     ],
     rules: {
       "@typescript-eslint/no-require-imports": "off",

@@ -57,7 +57,7 @@ export async function openKubernetes(way: Way = {}): Promise<Kubernetes> {
 export async function kubeConfig({ context, kubeconfig }: Way): Promise<KubeConfig> {
   if (kubeconfig === undefined && process.env.KUBECONFIG === "")
     throw new Error("KUBECONFIG is empty, so there is no cluster to ask.");
-  const { KubeConfig } = await inOneFile("kubeconfig.js");
+  const { KubeConfig } = await signIn();
   const config = new KubeConfig();
   if (kubeconfig === undefined) config.loadFromDefault();
   else config.loadFromString(kubeconfig);
@@ -132,16 +132,19 @@ export function unreachable(address: string, reason: string | number): Error {
   );
 }
 
-const asItIs = () => import("@kubernetes/client-node");
+/** What is used of the official client. */
+export const kubernetesClient = (): Promise<Client> =>
+  Promise.resolve(inOneFile<Client>("kubernetes-client.js") ?? (require("./kubernetes-client") as Client));
+type Client = typeof import("./kubernetes-client");
 
-/** The official client, in the one file that is made of it for a clone or the package (tools/bundle-kubernetes-client.mjs). */
-export const kubernetesClient = () => inOneFile("kubernetes-client.js");
+const signIn = (): Promise<SignIn> =>
+  Promise.resolve(inOneFile<SignIn>("kubeconfig.js") ?? (require("./kubeconfig") as SignIn));
+type SignIn = typeof import("./kubeconfig");
 
-/** A file with a part of the official client; where it isn't there, the client itself. */
-async function inOneFile(name: "kubernetes-client.js" | "kubeconfig.js"): ReturnType<typeof asItIs> {
+/** The file that was made of a file beside this one; undefined where it isn't there. */
+function inOneFile<T>(name: string): T | undefined {
   const file = [name, `../node_modules/.cache/turnout/${name}`]
     .map((place) => join(__dirname, place))
     .find(existsSync);
-  if (file === undefined) return asItIs();
-  return require(file) as Awaited<ReturnType<typeof asItIs>>; // eslint-disable-line @typescript-eslint/no-require-imports -- Node's import would read it twice
+  return file === undefined ? undefined : (require(file) as T);
 }
