@@ -40,6 +40,7 @@ export async function openStack(
     envVars: {
       ...environment,
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...fewCollections(subject, process.env),
       // What somebody else wrote into an object of this stack's gives way; whose it is was checked before (naming/owner.ts).
       PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
       [markVariable]: markOf(root, stack),
@@ -59,6 +60,15 @@ export async function openStack(
     throw new UserError(openingFailure(stack, error));
   }
 }
+
+/**
+ * Lets the engine and its providers collect garbage at four times the usual growth: a tenth less of their CPU, which pods
+ * that start beside them need, for some 25 MB. Not on AWS, whose provider holds hundreds of megabytes.
+ */
+export const fewCollections = (
+  { account }: Pick<Subject, "account">,
+  { GOGC }: NodeJS.ProcessEnv,
+): Record<string, string> => (account === undefined && GOGC === undefined ? { GOGC: "400" } : {});
 
 /**
  * Refuses a project whose programs load another copy of Pulumi's SDK than Turnout does, be it of the same version: what is

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "@pulumi/pulumi/package.json";
-import { againWhere, checkSdk, loadProgram, programFor, quick } from "../../cli/engine";
+import { againWhere, checkSdk, fewCollections, loadProgram, programFor, quick } from "../../cli/engine";
 import { withoutStack } from "../../problems/problem";
 import type { RunCommand } from "../../internals/pulumi-command";
 import type { Run } from "../../program/planned-application";
@@ -146,6 +146,16 @@ describe("checkSdk", () => {
         message: `The project has @pulumi/pulumi ${installed} beside Turnout's own ${version}: an update with two of them never ends; run \`npm install @pulumi/pulumi@${version}\`, until \`npm ls @pulumi/pulumi\` shows no second one.`,
       });
     });
+});
+
+describe("fewCollections", () => {
+  const account = { account: "123456789012", region: "eu-central-1" };
+
+  it("lets the engine collect less, save on AWS or where somebody has said how much", () => {
+    assert.deepEqual(fewCollections({ account: undefined }, {}), { GOGC: "400" });
+    assert.deepEqual(fewCollections({ account }, {}), {});
+    assert.deepEqual(fewCollections({ account: undefined }, { GOGC: "50" }), {});
+  });
 });
 
 describe("againWhere", () => {
