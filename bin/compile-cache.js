@@ -10,10 +10,13 @@ const { verb } = require("./verb.js");
 
 const packages = `${sep}node_modules${sep}`;
 
-/** A file for each verb: what a function that was called has been compiled to is in there, and no other. */
-const name = `compiled-${verb ?? "program"}-${process.version}-${process.arch}`;
+const digestOf = (...texts) =>
+  texts.reduce((hash, text) => hash.update(text).update("\0"), createHash("sha1")).digest("hex");
 
-/** Compiled code by the digest of its source: V8 itself compares only the source's length. */
+/** A file for each verb: what a function that was called has been compiled to is in there, and no other. And for each place. */
+const name = `compiled-${verb ?? "program"}-${digestOf(process.version, process.arch, __dirname)}`;
+
+/** Compiled code, with its file's name in it, by the digest of both: V8 itself compares only the source's length. */
 let before;
 const scripts = new Map();
 
@@ -27,7 +30,7 @@ function readCompiled() {
 
 /** As `Module.prototype._compile`, with code that is compiled already. */
 function compiled(content, file, format) {
-  const digest = createHash("sha1").update(content).digest("latin1");
+  const digest = digestOf(file, content);
   const cachedData = (before ??= readCompiled()).get(digest);
   const script = format === "module" ? undefined : scriptOf(content, file, cachedData);
   if (script === undefined) return Module.prototype._compile.call(this, content, file, format);

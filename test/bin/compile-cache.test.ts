@@ -58,6 +58,13 @@ const isOurs = !("enableCompileCache" in Module);
     }
   });
 
+  it("has the name of its own file, also where another has the same content", () => {
+    write("index.js", 'module.exports = new Error("x").stack.split("\\n")[1];');
+    evaluate('require("some")');
+    write("other.js", 'module.exports = new Error("x").stack.split("\\n")[1];');
+    assert.match(evaluate('console.log(require("./node_modules/some/other.js"))'), /some\/other\.js:1:/);
+  });
+
   it("is compiled again where the file is no such code, and where there can be none", () => {
     write("index.js", "module.exports = 1;");
     const script = 'console.log(require("some"))';
