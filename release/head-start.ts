@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { applicationOf } from "./checkpoint";
 import { type ClusterObject, isSame, type RecordedObject, type Seen } from "./drift";
 import type { Planned } from "./guard";
@@ -16,8 +15,8 @@ export interface Coming extends Pick<Planned, "plan" | "recorded"> {
 export interface Known {
   readonly objects: readonly RecordedObject[];
   readonly seen: Seen;
-  /** `spec.hard` of the environment's quota, as this update declares it. */
-  readonly quota: Readonly<Record<string, string>>;
+  /** Whether `spec.hard` of the recorded quota is worth what this update declares. */
+  readonly isQuota: (recorded: Quota) => boolean;
 }
 
 /** A color whose pods may start before the engine gets to them, and whose Deployment they are. */
@@ -35,7 +34,7 @@ export interface HeadStart {
  *
  * @returns undefined where they wait for the engine.
  */
-export function headStartOf(coming: Coming, { objects, seen, quota }: Known): HeadStart | undefined {
+export function headStartOf(coming: Coming, { objects, seen, isQuota }: Known): HeadStart | undefined {
   const { namespace, application, plan, recorded, secret } = coming;
   const color = startingColor({ plan, recorded }, liveIn(seen, application));
   if (color === undefined) return undefined;
@@ -44,7 +43,7 @@ export function headStartOf(coming: Coming, { objects, seen, quota }: Known): He
   const isSized = seen.objects.some((object) => scales(object, name));
   const isHeld =
     secret !== undefined && !has(seen, { apiVersion: "v1", kind: "Secret", namespace, name: secret });
-  if (isSized || isHeld || !isDeepStrictEqual(quotaIn(objects, namespace), quota)) return undefined;
+  if (isSized || isHeld || !isQuota(quotaIn(objects, namespace))) return undefined;
 
   const its = named({ apiVersion: "apps/v1", kind: "Deployment", namespace, name });
   const before: Applied | undefined = objects.find(({ recorded }) => isSame(recorded, its))?.recorded;
@@ -79,10 +78,13 @@ function liveIn({ objects }: Seen, application: string) {
   return applicationOf(application, { routes: ofKind("HTTPRoute"), deployments: ofKind("Deployment") });
 }
 
-const quotaIn = (objects: readonly RecordedObject[], namespace: string): unknown => {
+/** `spec.hard` of a quota. */
+export type Quota = Readonly<Record<string, string>>;
+
+const quotaIn = (objects: readonly RecordedObject[], namespace: string): Quota => {
   const quota = named({ apiVersion: "v1", kind: "ResourceQuota", namespace, name: "environment" });
   const declared = objects.find(({ recorded }) => isSame(recorded, quota))?.declared;
-  return (declared as { spec?: { hard?: unknown } } | undefined)?.spec?.hard;
+  return (declared as { spec?: { hard?: Quota } } | undefined)?.spec?.hard ?? {};
 };
 
 const scales = (object: ClusterObject, name: string): boolean =>

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isSameQuantity } from "../../estimate/quantity";
 import type { PlannedApplication } from "../../program/planned-application";
 import type { Witness } from "../../program/witness";
 import type { ClusterObject } from "../../release/drift";
-import { headStartOf, type Known } from "../../release/head-start";
+import { headStartOf, type Known, type Quota } from "../../release/head-start";
 import { annotations, type Color } from "../../release/model";
 import type { ApplicationImages } from "./application-images";
 import { labelsOf } from "./blue-green-application";
@@ -68,3 +69,9 @@ function ahead(
   };
   return object;
 }
+
+/** By worth: the API server writes 3000m as 3, and a checkpoint may have either. */
+export const isSameQuota =
+  (one: Quota) =>
+  (other: Quota): boolean =>
+    Object.keys({ ...one, ...other }).every((name) => isSameQuantity(one[name], other[name]));

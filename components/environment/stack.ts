@@ -17,7 +17,7 @@ import { kubernetesProvider } from "../kubernetes-provider";
 import type { LocalImages } from "./local-images";
 import { applicationOutputs, type BlueGreenApplication } from "./blue-green-application";
 import { Environment, type EnvironmentArgs, hardLimits, type ReleaseArgs } from "./environment";
-import { startPods } from "./head-start";
+import { isSameQuota, startPods } from "./head-start";
 import { type EnvironmentFunction, OwnResources } from "./own-resources";
 import { releaseOf } from "./pod-template";
 import { ReleaseChecks } from "./release-checks";
@@ -125,7 +125,8 @@ async function found(
       // A load balancer's readiness gate is put into pods at their creation, and only once the preview route leads there.
       const mayStart = run.headStart && settings.headStart && asRecorded !== undefined && cloud === undefined;
       if (!mayStart || pulumi.runtime.isDryRun()) return;
-      const state = { objects: recorded.objects, seen: asRecorded, quota: hardLimits(applications) };
+      const quota = hardLimits(applications);
+      const state = { objects: recorded.objects, seen: asRecorded, isQuota: isSameQuota(quota) };
       await startPods({ namespace, labels, applications, images, witness, ...state });
     },
     outputs: (made: readonly BlueGreenApplication[]) => ({

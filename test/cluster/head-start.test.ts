@@ -49,6 +49,7 @@ describe("a head start of a release on a real cluster", () => {
     next();
     const { releases } = await underLoad("release with a head start", [environment.host], async () => {
       const output = await environment.turnout("up");
+      assert.match(output, starting);
       assert.ok(output.search(starting) < output.search(firstStep), output);
     });
     assert.deepEqual(Object.keys(releases), [old, await answering()]);

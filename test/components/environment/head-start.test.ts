@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startPods } from "../../../components/environment/head-start";
+import { isSameQuota, startPods } from "../../../components/environment/head-start";
 import type { PlannedApplication } from "../../../program/planned-application";
 import type { ClusterObject, RecordedObject } from "../../../release/drift";
 import { FakeWitness } from "../fake-witness";
@@ -64,7 +64,7 @@ async function started(applications: readonly PlannedApplication[], { brings = "
     }),
     objects: recorded,
     seen: { objects, unseen: [] },
-    quota,
+    isQuota: isSameQuota(quota),
   });
   return applied;
 }
@@ -98,5 +98,13 @@ describe("startPods", () => {
 
   it("leaves it to the engine where the cluster refuses it", async () => {
     assert.deepEqual(await started([web], { fails: true }), []);
+  });
+
+  it("takes a quota for the same that the API server spells its own way", () => {
+    const same = isSameQuota({ pods: "6", "requests.cpu": "3000m", "requests.memory": "1024Mi" });
+    assert.ok(same({ pods: "6", "requests.cpu": "3", "requests.memory": "1Gi" }));
+    assert.ok(!same({ pods: "6", "requests.cpu": "2", "requests.memory": "1Gi" }));
+    assert.ok(!same({ pods: "6", "requests.cpu": "3" }));
+    assert.ok(!same({ pods: "6", "requests.cpu": "3", "requests.memory": "1Gi", "limits.cpu": "3" }));
   });
 });
