@@ -84,14 +84,13 @@ function keepCompiled() {
 
 /** Has packages compiled as above. @returns what compiles and runs a module's code. */
 function install() {
+  const byItself = (module, code) => module._compile(code, module.filename);
+  if (ownCache === undefined || process.env.NODE_DISABLE_COMPILE_CACHE) return byItself; // Node's own place is everybody's
+  if (Module.enableCompileCache !== undefined) {
+    Module.enableCompileCache(ownCache);
+    return byItself;
+  }
   const byNode = Module._extensions[".js"];
-  if (Module.enableCompileCache !== undefined) Module.enableCompileCache(ownCache);
-  if (
-    Module.enableCompileCache !== undefined ||
-    ownCache === undefined ||
-    process.env.NODE_DISABLE_COMPILE_CACHE
-  )
-    return (module, code) => module._compile(code, module.filename);
   Module._extensions[".js"] = (module, file) => {
     if (file.includes(packages)) module._compile = compiledPackage;
     return byNode(module, file);

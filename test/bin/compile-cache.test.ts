@@ -111,3 +111,22 @@ console.log(new Error("x").stack.split("\\n")[1].replace("Object.<anonymous> ", 
     assert.equal(common, "6\n");
   });
 });
+
+describe("Node's own cache of what V8 compiled", () => {
+  it("is kept in the user's own folder, and nowhere where there is none", () => {
+    const folder = mkdtempSync(join(tmpdir(), "turnout-compiled-"));
+    try {
+      const tell = join(folder, "tell.js");
+      writeFileSync(tell, 'require("module").enableCompileCache = (folder) => console.log(String(folder));');
+      const placesIn = (XDG_CACHE_HOME: string) =>
+        execFileSync(process.execPath, ["--require", tell, "--require", hook, "--eval", ""], {
+          encoding: "utf8",
+          env: { ...process.env, XDG_CACHE_HOME },
+        });
+      assert.equal(placesIn(folder), `${join(folder, "turnout")}\n`);
+      assert.equal(placesIn("relative"), "");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
