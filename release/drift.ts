@@ -124,7 +124,8 @@ const templateOf = (object: ClusterObject) => (object as Deployment).spec?.templ
 
 const releaseIn = (object: ClusterObject) => templateOf(object)?.metadata?.labels?.[labels.release];
 
-const scaleTarget = (declared: ClusterObject): string | undefined =>
+/** The Deployment that an autoscaler sizes; undefined for what is none. */
+export const scaleTarget = (declared: ClusterObject): string | undefined =>
   declared.kind === "HorizontalPodAutoscaler"
     ? (declared as { spec?: { scaleTargetRef?: { name?: string } } }).spec?.scaleTargetRef?.name
     : undefined;

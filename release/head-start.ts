@@ -1,5 +1,5 @@
 import { applicationOf } from "./checkpoint";
-import { type ClusterObject, isSame, type RecordedObject, type Seen } from "./drift";
+import { type ClusterObject, isSame, type RecordedObject, scaleTarget, type Seen } from "./drift";
 import type { Planned } from "./guard";
 import { type Color, labels, type RecordedApplication, serviceName } from "./model";
 
@@ -40,7 +40,7 @@ export function headStartOf(coming: Coming, { objects, seen, isQuota }: Known): 
   if (color === undefined) return undefined;
 
   const name = serviceName(application, color);
-  const isSized = seen.objects.some((object) => scales(object, name));
+  const isSized = seen.objects.some((object) => scaleTarget(object) === name);
   const isHeld =
     secret !== undefined && !has(seen, { apiVersion: "v1", kind: "Secret", namespace, name: secret });
   if (isSized || isHeld || !isQuota(quotaIn(objects, namespace))) return undefined;
@@ -86,10 +86,6 @@ const quotaIn = (objects: readonly RecordedObject[], namespace: string): Quota =
   const declared = objects.find(({ recorded }) => isSame(recorded, quota))?.declared;
   return (declared as { spec?: { hard?: Quota } } | undefined)?.spec?.hard ?? {};
 };
-
-const scales = (object: ClusterObject, name: string): boolean =>
-  object.kind === "HorizontalPodAutoscaler" &&
-  (object as { spec?: { scaleTargetRef?: { name?: string } } }).spec?.scaleTargetRef?.name === name;
 
 interface Name {
   readonly apiVersion: string;
